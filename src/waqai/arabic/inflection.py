@@ -1,0 +1,83 @@
+"""Inflection: the written forms of a verb or an event noun, made from the one or two forms that a dictionary gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from waqai.arabic.letters import fold
+
+Tense = Literal["past", "present", "future", "noun"]
+SUFFIXES = ("ه", "ها", "هم", "هما")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form (folded): its tense ("noun" for nouns and masdars), and whether a pronoun hangs on its end."""
+
+    text: str
+    tense: Tense
+    pronoun: bool = False
+
+
+def _past(past: str) -> Iterator[tuple[str, str]]:
+    """Folded past forms with the stem that a pronoun is put on."""
+    weak = past.endswith(("ي", "ا")) and len(past) > 2
+    stem = past[:-1] if weak else past
+    yield past, (stem + "ا") if weak else past
+    yield stem + "ت", stem + "ت"
+    yield stem + "وا", stem + "و"
+    if not weak:
+        yield stem + "ا", stem + "ا"
+        yield stem + "تا", stem + "تا"
+    else:
+        yield stem + "يا", stem + "يا"
+
+
+def _present(present: str) -> Iterator[tuple[str, str]]:
+    weak = present.endswith(("ي", "ا", "و")) and len(present) > 3
+    stem = present[:-1] if weak else present
+    for head in ("ي", "ت"):
+        yield head + present[1:], (head + stem[1:] + "ا") if present.endswith("ا") else head + present[1:]
+    yield "ي" + stem[1:] + "ون", "ي" + stem[1:] + "ون"
+    yield "ي" + stem[1:] + "وا", "ي" + stem[1:] + "و"
+    yield "ي" + stem[1:] + "ان", "ي" + stem[1:] + "ان"
+    yield "ت" + stem[1:] + "ان", "ت" + stem[1:] + "ان"
+
+
+def verb_forms(entry: str) -> list[Form]:
+    """All forms of a verb given as "past/present", in the third person; a following word stays with every form.
+
+    >>> [f.text for f in verb_forms("قصف/يقصف") if f.tense == "past" and not f.pronoun]
+    ['قصف', 'قصفت', 'قصفوا', 'قصفا', 'قصفتا']
+    """
+    past, _, present = fold(entry).partition("/")
+    found: list[Form] = []
+    for word, tense in ((past, "past"), (present, "present")):
+        head, space, tail = word.partition(" ")
+        if not head:
+            continue
+        pairs = _past(head) if tense == "past" else _present(head)
+        for form, stem in pairs:
+            found.append(Form(form + space + tail, "past" if tense == "past" else "present"))
+            if tense == "present":
+                found.append(Form("س" + form + space + tail, "future"))
+            if not tail:
+                found += [Form(stem + end, "past" if tense == "past" else "present", True) for end in SUFFIXES]
+    return found
+
+
+def noun_forms(noun: str) -> list[Form]:
+    """A noun or masdar with its tanween alif and its pronoun endings; a phrase of several words stays as it is.
+
+    >>> [f.text for f in noun_forms("غارة")]
+    ['غاره', 'غارته', 'غارتها', 'غارتهم', 'غارتهما']
+    """
+    word = fold(noun)
+    found = [Form(word, "noun")]
+    if " " in word:
+        return found
+    feminine = noun.endswith("ة")
+    if not feminine and not word.endswith(("ا", "ات", "ان", "ين", "ون", "اء", "ي")):
+        found.append(Form(word + "ا", "noun"))
+    stem = word[:-1] + "ت" if feminine else word
+    return found + [Form(stem + end, "noun", True) for end in SUFFIXES]

@@ -1,0 +1,102 @@
+"""`waqai evaluate`: coded reports against gold annotation."""
+
+import json
+import sys
+from argparse import Namespace
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from waqai.cli.arguments import Commands, UsageError, command
+
+_MORE = """\
+GOLD is a folder with one JSON file for each article; PREDICTIONS is the JSON Lines output of `waqai code`, or of any
+program that writes doc_id, sub_event_type, modality, background, actor1, actor2, place, date, killed, injured,
+attributed_to and evidence. `detection` asks for the type and the place (or the words); `strict` asks that sub-event
+type, place, date, actor1 and modality are all right.
+"""
+
+
+def add(commands: Commands) -> None:
+    """Put the command into the command line."""
+    parser = command(commands, "evaluate", "compare coded events with gold annotation", _MORE)
+    parser.add_argument("gold", metavar="GOLD", help="folder of gold files")
+    parser.add_argument("predictions", metavar="PREDICTIONS", help="JSON Lines, one coded event a line")
+    parser.add_argument("--docs", metavar="ID,ID", help="only these articles")
+    parser.add_argument("--errors", action="store_true", help="list every event missed, spurious or wrong")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Do it; the exit status."""
+    from waqai.evaluation import evaluate, figures
+    from waqai.knowledge.codebook import load_codebook
+    from waqai.knowledge.files import load_files
+
+    everything = read_gold(args.gold)
+    only = set(args.docs.split(",")) if args.docs else None
+    gold = [document for document in everything if only is None or document["doc_id"] in only]
+    predictions = read_predictions(args.predictions)
+    strange = sorted(predictions.keys() - {document["doc_id"] for document in everything})
+    if strange:
+        print(f"waqai: {len(strange)} doc_id have no gold, such as {strange[0]!r}", file=sys.stderr)
+    tally = evaluate(gold, predictions, load_codebook(load_files()))
+    found = figures(tally)
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print("\n".join([*(tally.errors if args.errors else []), *_lines(found)]))
+    return 0
+
+
+def read_gold(folder: str) -> list[dict[str, Any]]:
+    """The gold files of a folder in alphabetical order; UsageError when there are none or one is broken."""
+    files = sorted(Path(folder).glob("*.json"))
+    if not files:
+        raise UsageError(f"there are no gold files (*.json) in {folder!r}")
+    return [_gold(file) for file in files]
+
+
+def _gold(file: Path) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        label, _ = document["doc_id"], [event["background"] for event in document["events"]]
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise UsageError(f"{file} is not a gold file: {type(error).__name__} {error}") from None
+    return document | {"doc_id": label}
+
+
+def read_predictions(path: str) -> dict[str, list[dict[str, Any]]]:
+    """The predictions of each article; UsageError names the line that is broken."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                prediction = json.loads(line)
+                found[prediction["doc_id"]].append(prediction)
+            except (ValueError, KeyError, TypeError):
+                raise UsageError(f"{path}, line {number}: it is no JSON object with a doc_id") from None
+    return dict(found)
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    quiet = found["quiet_documents"]
+    fields = [f"  {name:<28} {held['right']:.3f} of {held['of']}" for name, held in found["fields_on_matched"].items()]
+    return [
+        f"{found['documents']} documents, {found['gold']} gold events, {found['predicted']:g} predicted",
+        *(_rates(name, found[name]) for name in ("detection", "strict")),
+        "fields of the events found:",
+        *fields,
+        "events found by type:",
+        *(f"  {name:<44} {rate}" for name, rate in found["recall_by_type"].items()),
+        f"documents without news: {quiet['documents']}, spurious events in them: {quiet['spurious']}",
+    ]
+
+
+def _rates(name: str, rates: dict[str, float]) -> str:
+    return f"{name:<10} precision {rates['precision']:.3f}  recall {rates['recall']:.3f}  F1 {rates['f1']:.3f}"

@@ -1,0 +1,107 @@
+"""One run of a command over its inputs: what is skipped is said, progress is shown, the exit status follows."""
+
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+
+from waqai.cli.arguments import UsageError, check_coder, check_output
+from waqai.cli.output import Form, chosen_format, open_output
+from waqai.model.article import Article
+from waqai.reading.outcome import InputError, ReadOptions, Skipped
+from waqai.running import Job, JobError, Task, run
+
+_WAIT = 1.0
+_STEP = 0.2
+
+
+class Session:
+    """Counts and messages of one run, on standard error."""
+
+    def __init__(self, strict: bool, progress: bool) -> None:
+        self._strict, self._progress = strict, progress and sys.stderr.isatty()
+        self._began = self._shown = time.monotonic()
+        self._line = ""
+        self.articles = self.skipped = self.notices = 0
+
+    def skip(self, skipped: Skipped) -> None:
+        """Say in one line what was skipped; Halted when the run is strict."""
+        self.skipped += 1
+        self.say(f"skipped {skipped}")
+        if self._strict:
+            raise Halted
+
+    def notice(self, line: str) -> None:
+        """Say the first thing an article was read without; the rest is counted."""
+        self.notices += 1
+        if self.notices == 1:
+            self.say(line)
+
+    def done(self) -> None:
+        """Count an article, and show how far the run is."""
+        self.articles += 1
+        now = time.monotonic()
+        if self._progress and now - self._began > _WAIT and now - self._shown > _STEP:
+            self._shown = now
+            rate = self.articles / (now - self._began)
+            self._line = f"{self.articles:,} articles, {rate:,.0f} a second, {self.skipped:,} skipped"
+            sys.stderr.write(f"\r\x1b[K{self._line}")
+            sys.stderr.flush()
+
+    def say(self, line: str) -> None:
+        """One line on standard error, above the progress."""
+        self._clear()
+        printable = "".join(character if character.isprintable() else "\ufffd" for character in line)
+        print(f"waqai: {printable}", file=sys.stderr, flush=True)
+
+    def end(self) -> int:
+        """The last words, and the exit status."""
+        self._clear()
+        if self.notices > 1:
+            self.say(f"{self.notices - 1:,} more fields could not be read, like the one above")
+        if self._progress and time.monotonic() - self._began > _WAIT:
+            self.say(f"{self.articles:,} articles in {time.monotonic() - self._began:,.1f} s, {self.skipped:,} skipped")
+        return 3 if self.skipped else 0
+
+    def _clear(self) -> None:
+        if self._line:
+            sys.stderr.write("\r\x1b[K")
+            self._line = ""
+
+
+class Halted(Exception):
+    """A strict run met a bad article."""
+
+
+def run_command(args: Namespace, task: Task, form: Form, kinds: tuple[str, ...] = ()) -> int:
+    """Do one task with every article of the inputs and write what comes of it; the exit status."""
+    check_output(args.output, args.input)
+    coder = getattr(args, "coder", "grammar")
+    check_coder(coder)
+    format = chosen_format(args.format, args.output)
+    session = Session(args.strict, progress=format != "table")
+    job = Job(task, coder, kinds, args.opener)
+    items = articles(args, session)
+    try:
+        with open_output(args.output, format, form, args.gate) as output:
+            for outcome in run(items, job, args.jobs):
+                if isinstance(outcome, Skipped):
+                    session.skip(outcome)
+                else:
+                    output.write(outcome.doc_id, outcome.lines)
+                    session.done()
+    except Halted:
+        return 1
+    except JobError as error:
+        raise UsageError(str(error)) from error
+    return session.end()
+
+
+def articles(args: Namespace, session: Session) -> Iterator[Article | Skipped]:
+    """The inputs of a command; UsageError when one is not there."""
+    from waqai.reading import read_inputs
+
+    try:
+        return read_inputs(args.input, ReadOptions(args.input_format, session.notice))
+    except InputError as error:
+        raise UsageError(str(error)) from error

@@ -1,0 +1,136 @@
+"""Attribution: which words of the article rest on which sources, and how far each turn of speech reaches."""
+
+from collections.abc import Sequence
+
+from waqai.coding.attribution_frames import OUTLETS, Chain, Frame, FrameReader, stance_of
+from waqai.knowledge.sources import SourceKnowledge
+from waqai.model.article import Document
+from waqai.model.attribution import Attribution
+from waqai.model.mention import Mention, Source
+from waqai.model.text import Sentence
+
+LONGEST_QUOTE = 6
+MARKS = frozenset(["،", ".", '"', ";"])
+
+
+def attribute(
+    document: Document, sources: tuple[Mention[Source], ...], knowledge: SourceKnowledge
+) -> tuple[Attribution, ...]:
+    """Who says what in the document: an attribution for every stretch of words that rests on somebody else than the outlet.
+
+    `sources` are the mentions of `waqai.mentions.sources.find_sources` for the same document.
+    """
+    by_sentence: dict[int, list[Mention[Source]]] = {}
+    for mention in sources:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    reader = FrameReader(knowledge)
+    found: list[Attribution] = []
+    last: tuple[Chain, ...] = ()
+    quote = 0
+    for sentence in document.sentences:
+        if quote and sentence.paragraph < 0:
+            quote = 0
+        frames = reader.frames(sentence, by_sentence.get(sentence.number, ()), last)
+        closes = _closing_quote(sentence) if quote else 0
+        if quote and last and not (frames and frames[0].at < closes):
+            found += [_whole(sentence, chain, closes) for chain in last]
+        found += _attributions(sentence, frames)
+        said = [frame.chains for frame in frames if frame.chains and frame.chains[0]]
+        if said and frames[-1].rule != "not verified":
+            last = said[-1]
+        quote = _open_quote(sentence, bool(said), quote)
+    return tuple(found)
+
+
+def at(attributions: Sequence[Attribution], sentence: int, first: int, last: int) -> tuple[Attribution, ...]:
+    """The attributions that the tokens `first` (in) to `last` (out) of a sentence rest on, in reading order.
+
+    Those that hold the first of these tokens, or else the last one; an event told before its verb of saying rests on neither.
+    """
+    here = [row for row in attributions if row.sentence == sentence and row.chain]
+    for token in (first, last - 1):
+        held = tuple(row for row in here if row.first <= token < row.last)
+        if held:
+            return held
+    return ()
+
+
+def _whole(sentence: Sentence, chain: Chain, last: int) -> Attribution:
+    return Attribution(sentence.number, 0, last, chain, "asserts", "quotation goes on")
+
+
+def _closing_quote(sentence: Sentence) -> int:
+    """The token after the mark that closes a quotation begun before the sentence, or the sentence's end."""
+    words = sentence.words
+    return words.index('"') + 1 if '"' in words and words.count('"') % 2 else len(words)
+
+
+def _open_quote(sentence: Sentence, said: bool, quote: int) -> int:
+    """How many sentences the quotation that is open after this one has run (0: none is open)."""
+    odd = sentence.words.count('"') % 2 == 1
+    if quote:
+        return 0 if odd or quote >= LONGEST_QUOTE else quote + 1
+    return 1 if odd and said else 0
+
+
+def _attributions(sentence: Sentence, frames: Sequence[Frame]) -> list[Attribution]:
+    words = sentence.words
+    found: list[Attribution] = []
+    limit = 0  # where the region of the frame before ends, as far as a trailing frame may reach back
+    for n, frame in enumerate(frames):
+        end = _end(words, frames, n)
+        if frame.reach == "lead":
+            limit = frame.end
+            first = frame.at if frame.rule != "label" else frame.end
+        elif frame.reach == "trail":
+            first = _start(words, frames, n, limit)
+            limit = frame.end
+        else:
+            first = frame.at
+            limit = frame.end
+            if frame.kind != "doubt":
+                continue
+        for chain in frame.chains:
+            blames = _blamed(words, frame) if frame.kind == "accuse" else ()
+            found.append(Attribution(sentence.number, first, max(end, frame.end), chain, stance_of(frame.kind), frame.rule, blames))
+    return found
+
+
+def _start(words: Sequence[str], frames: Sequence[Frame], n: int, limit: int) -> int:
+    """How far back a trailing frame reaches: to the frame before it, or to the clause that begins after that one."""
+    if n == 0:
+        return 0
+    at = frames[n].at
+    if at <= limit + 1:
+        return limit
+    return _break(words, limit, at) if frames[n - 1].reach != "own" else limit
+
+
+def _end(words: Sequence[str], frames: Sequence[Frame], n: int) -> int:
+    if n + 1 == len(frames):
+        return len(words)
+    after = frames[n + 1]
+    if after.reach != "trail":
+        return after.at
+    if frames[n].reach == "lead":
+        cut = _break(words, frames[n].end, after.at)
+        return cut if cut > frames[n].end else after.at
+    return _break(words, frames[n].end, after.at)
+
+
+def _break(words: Sequence[str], first: int, last: int) -> int:
+    """Where a new clause begins between two tokens: after a comma before "و", "فيما", "بينما", "كما"; else `first`."""
+    for i in range(last - 2, first, -1):
+        if words[i] in ("،", ";", ".") and (words[i + 1][:1] == "و" and len(words[i + 1]) > 3 or words[i + 1] in ("فيما", "بينما", "كما", "في")):
+            return i + 1
+    return first
+
+
+def _blamed(words: Sequence[str], frame: Frame) -> tuple[tuple[int, int], ...]:
+    """Whom an accusation names: the words after the accuser up to "ب..." or "مسؤولية"."""
+    first = frame.end
+    for i in range(first, min(len(words), first + 10)):
+        word = words[i]
+        if i > first and (word.startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in ("ان", "بان", "،")):
+            return ((first, i),)
+    return ()

@@ -1,0 +1,158 @@
+"""Frames of speech in one sentence: each turn of speech with its chain of sources, where it stands and how it reaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waqai.knowledge.sources import Cue, SourceKnowledge
+from waqai.model.mention import Mention, Source
+from waqai.model.report import NamedSource, Stance
+from waqai.model.text import Sentence
+
+THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما", "اننا", "اني", "انني"])
+OPENERS = THAT | frozenset([":", '"'])
+LEADS = ("subject", "before verb", "label", "unknown speaker")
+TRAILS = ("according to", "clause", "signature")
+STANCES: dict[str, Stance] = {"deny": "denies", "doubt": "doubts"}
+OUTLETS = frozenset(["agency", "outlet"])
+Chain = tuple[NamedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A turn of speech: tokens `at` (in) to `end` (out) lead it in; it covers what follows ("lead"), what stands round it
+    ("trail"), or gives the word back to the outlet ("own"). `chains` are its sources, parallel ones apart."""
+
+    at: int
+    end: int
+    reach: str
+    kind: str
+    chains: tuple[Chain, ...]
+    rule: str
+
+
+def stance_of(kind: str) -> Stance:
+    """The stance of a class of verb."""
+    return STANCES.get(kind, "asserts")
+
+
+def named(mention: Mention[Source]) -> NamedSource:
+    """A mention as a link of a chain."""
+    return NamedSource(mention.value, mention.span)
+
+
+class FrameReader:
+    """Builds the frames of a sentence from its source mentions and its verbs."""
+
+    def __init__(self, knowledge: SourceKnowledge) -> None:
+        self._know = knowledge
+
+    def frames(self, sentence: Sentence, mentions: Sequence[Mention[Source]], last: tuple[Chain, ...]) -> list[Frame]:
+        """The frames in order; `last` is whom a verb without a subject means."""
+        cues = self._cues(sentence.words)
+        found: list[Frame] = []
+        for group in _groups(mentions):
+            found.append(self._frame(sentence, group, cues))
+        taken = [(frame.at, frame.end) for frame in found]
+        for i, end, cue in cues:
+            if any(a <= i < b for a, b in taken):
+                continue
+            before = [frame for frame in found if frame.at < i and frame.chains]
+            frame = self._bare(sentence, i, end, cue, before[-1].chains if before else last)
+            if frame is not None:
+                found.append(frame)
+        return _nest(sorted(found, key=lambda frame: frame.at), sentence.words)
+
+    def _cues(self, words: Sequence[str]) -> list[tuple[int, int, Cue]]:
+        found, i, at = [], 0, self._know.cues.at
+        while i < len(words):
+            match = at(words, i)
+            if match is not None and match.prefix in ("", "و", "ف"):
+                found.append((i, match.last, match.entry))
+                i = match.last
+            else:
+                i += 1
+        return found
+
+    def _frame(self, sentence: Sentence, group: Sequence[Mention[Source]], cues: list[tuple[int, int, Cue]]) -> Frame:
+        head = group[0]
+        end = max(mention.last for mention in group)
+        before = [row for row in cues if row[0] < head.first and row[1] > head.first - 7]
+        verbs = [row for row in before if row[2].verb]
+        at, kind = head.first, "say"
+        if head.rule == "before verb":
+            after = [row for row in cues if row[0] >= head.last and row[2].verb]
+            if after:
+                kind, end = after[0][2].kind, max(end, after[0][1])
+        elif head.rule in ("subject", "unknown speaker") and verbs:
+            at, kind = verbs[-1][0], verbs[-1][2].kind
+        elif head.rule == "clause" and before:
+            at = min(row[0] for row in before[-2:] if row[0] >= before[-1][0] - 2)
+            kind = verbs[-1][2].kind if verbs else "say"
+        elif head.rule in ("according to", "passing") and before:
+            at = before[-1][0]
+        reach = "lead" if head.rule in LEADS else "trail"
+        rule = "claims responsibility" if kind == "claim" else head.rule
+        return Frame(at, end, reach, kind, _chains(group), rule)
+
+    def _bare(self, sentence: Sentence, i: int, end: int, cue: Cue, chains: tuple[Chain, ...]) -> Frame | None:
+        """A turn of speech without a source of its own: "وأضاف أن", "مشيرا إلى", "يذكر أن"."""
+        words = sentence.words
+        if cue.kind == "impersonal":
+            return Frame(i, end, "own", "say", (), "impersonal")
+        if cue.kind == "unverified":
+            return Frame(i, end, "own", "doubt", ((),), "not verified")
+        if not cue.verb or not chains or cue.kind in ("publish", "record", "claim"):
+            return None
+        following = words[end] if end < len(words) else ""
+        opens = following in OPENERS or (following in ("الي", "علي") and words[end + 1 : end + 2] != () and words[end + 1] in THAT)
+        goes_on = cue.kind == "add" and not cue.that and (i == 0 or words[i].endswith(("ا", "ه", "ين"))) and following == "الي"
+        active = words[i].endswith(("ا", "ه", "ين")) and cue.kind == "deny"
+        if opens or goes_on or active:
+            return Frame(i, end, "lead", cue.kind, chains, "continued")
+        return None
+
+
+def _groups(mentions: Sequence[Mention[Source]]) -> list[list[Mention[Source]]]:
+    groups: list[list[Mention[Source]]] = []
+    for mention in mentions:
+        joins = mention.rule in ("also", "cited", "told") or (mention.rule == "passing" and groups and mention.first - groups[-1][-1].last <= 4)
+        if joins and groups:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _chains(group: Sequence[Mention[Source]]) -> tuple[Chain, ...]:
+    """The chains of one turn: who was told stands outermost, who is cited furthest back; "also" is parallel."""
+    outer: Chain = ()
+    tails: list[NamedSource] = []
+    for mention in group:
+        if mention.rule == "told":
+            outer = (*outer, named(mention))
+        elif mention.rule in ("cited", "passing") and tails:
+            outer = (*outer, *tails[:1])
+            tails = [named(mention)]
+        else:
+            tails.append(named(mention))
+    return tuple(_plain((*outer, tail)) for tail in tails) or (outer,)
+
+
+def _plain(chain: Chain) -> Chain:
+    """A chain without a source that stands in it twice in a row."""
+    return tuple(link for n, link in enumerate(chain) if n == 0 or link.source != chain[n - 1].source)
+
+
+def _nest(frames: list[Frame], words: Sequence[str]) -> list[Frame]:
+    """Speech within speech: "ذكرت القناة أن الشبكة وثقت" gives the chain of both."""
+    out: list[Frame] = []
+    for frame in frames:
+        outer = out[-1] if out else None
+        between = words[outer.end : frame.at] if outer else ()
+        close = outer is not None and frame.at - outer.end <= 2 and all(word in OPENERS for word in between)
+        if outer and close and outer.reach == "lead" and frame.reach == "lead" and outer.chains and frame.chains and frame.rule != "continued":
+            if outer.rule != "label" or between:
+                chains = tuple(_plain((*a, *b)) for a in outer.chains for b in frame.chains)
+                frame = Frame(frame.at, frame.end, frame.reach, frame.kind, chains, frame.rule)
+        out.append(frame)
+    return out

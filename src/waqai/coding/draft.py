@@ -1,0 +1,80 @@
+"""A draft: an event on its way to becoming a report, and what the coder remembers between sentences."""
+
+from dataclasses import dataclass, field
+
+from waqai.knowledge.events import Frame, Trigger
+from waqai.model.mention import Actor, DateRange, Mention, Place
+from waqai.model.report import Casualties, Modality, NamedActor, NamedDate, NamedPlace, Target, Why
+from waqai.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A number of killed or injured at tokens `first` to `last`; `rises` marks a count that replaces an earlier one."""
+
+    outcome: str
+    who: str
+    side: str | None
+    low: int
+    high: int | None
+    sentence: int
+    first: int
+    last: int
+    span: Span
+    rises: bool = False
+    singular: bool = False
+
+    def casualties(self) -> Casualties:
+        """The record of the report; its claim is set when the claims are known."""
+        outcome, who = self.outcome, self.who
+        return Casualties(outcome, who, self.side, self.low, self.high, 0, self.span)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One event as one sentence tells it (or several, once merged)."""
+
+    sentence: int
+    paragraph: int
+    first: int
+    last: int
+    trigger: Trigger
+    frame: Frame
+    type: str
+    tense: str
+    modality: Modality
+    background: bool
+    definite: bool
+    actor1: tuple[NamedActor, ...] = ()
+    actor2: tuple[NamedActor, ...] = ()
+    place: NamedPlace | None = None
+    own_place: bool = False
+    date: NamedDate | None = None
+    target: Target | None = None
+    weapon: str | None = None
+    tolls: tuple[Toll, ...] = ()
+    evidence: tuple[int, int] = (0, 0)
+    listed: int = 0
+    why: tuple[Why, ...] = ()
+    merged: tuple["Draft", ...] = ()
+
+    @property
+    def in_title(self) -> bool:
+        """Whether it stands in the title."""
+        return self.paragraph < 0
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences leave behind: places by level, the last agents and parties. Lives within one article."""
+
+    places: list[Mention[Place]] = field(default_factory=list)
+    agent: tuple[NamedActor, ...] = ()
+    agent_sentence: int = -9
+    parties: tuple[tuple[NamedActor, ...], tuple[NamedActor, ...]] = ((), ())
+    parties_sentence: int = -9
+    event_place: NamedPlace | None = None
+    event_sentence: int = -9
+    event_paragraph: int = -9
+    event_date: DateRange | None = None
+    camps: list[Actor] = field(default_factory=list)

@@ -1,0 +1,388 @@
+"""Drafting: from the event words of one sentence to drafts of events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from waqai.arabic.inflection import Tense
+from waqai.coding import manner, settings, timing
+from waqai.coding.draft import Draft, Memory, Toll
+from waqai.coding.roles import (
+    Roles,
+    armed,
+    marked_agent,
+    named,
+    nominal,
+    parties_of_clash,
+    roles_of_noun,
+    subject_of_verb,
+    with_fellows,
+)
+from waqai.coding.scene import Clause, EventWord, Scene, found, within
+from waqai.coding.settings import Setting
+from waqai.coding.tolls import find_tolls
+from waqai.knowledge.events import Events, Trigger
+from waqai.knowledge.targets import TargetKnowledge
+from waqai.model.article import Published
+from waqai.model.mention import Actor, Mention
+from waqai.model.report import NamedActor, Target, Why
+
+BIG = ("governorate", "country")
+INHERITS = ("take", "leave", "move", "seize", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What drafting looks words up in."""
+
+    events: Events
+    targets: TargetKnowledge
+    civilians: Actor
+
+
+def draft_sentence(scene: Scene, lexicon: Lexicon, memory: Memory, anchor: Published | None) -> tuple[list[Draft], list[Toll]]:
+    """The drafts of a sentence, with their tolls; and the tolls that no event of the sentence takes."""
+    drafts: list[Draft] = []
+    tolls = find_tolls(scene, lexicon.events)
+    for event in _killings_last(scene):
+        drafts += _draft_event(scene, event, lexicon, memory, anchor, tolls, drafts)
+    drafts.sort(key=lambda d: (d.first, d.listed))
+    return _with_tolls(scene, drafts, tolls)
+
+
+def _killings_last(scene: Scene) -> list[EventWord]:
+    """Killings are judged after the other events, because beside one they are only its toll."""
+    return sorted(scene.events, key=lambda e: (e.readings[0][0].frame == "kill", e.first))
+
+
+def _reach(scene: Scene, event: EventWord) -> tuple[int, int]:
+    """The tokens in which the words of an event may stand: its clause, with the relative and plain sub-clauses that hang on it."""
+    clause = scene.clause_at(event.first)
+    end = clause.end
+    for later in scene.clauses:
+        if later.start < end or later.start >= len(scene.words):
+            continue
+        if later.kind in ("main", "and", "result", "after"):
+            break
+        has_event = any(later.start <= e.first < later.end and not e.readings[0][0].aim for e in scene.events)
+        if later.start != end or has_event or (later.kind == "relative" and later.start - event.last > 8):
+            break
+        end = later.end
+    return clause.start, end
+
+
+def _fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
+    start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
+    if trigger.with_ is not None and not found(trigger.with_, scene.words, start, end):
+        return False
+    near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + 6)
+    return trigger.without is None or not found(trigger.without, scene.words, near_start, near_end)
+
+
+def _draft_event(
+    scene: Scene,
+    event: EventWord,
+    lexicon: Lexicon,
+    memory: Memory,
+    anchor: Published | None,
+    tolls: Sequence[Toll],
+    others: Sequence[Draft],
+) -> list[Draft]:
+    clause = scene.clause_at(event.first)
+    for trigger, tense, _ in event.readings:
+        if not _fits(scene, event, trigger, clause):
+            continue
+        if _led_over(scene, event, trigger) or manner.purpose(scene, event, clause, lexicon.events):
+            return []
+        if trigger.frame == "kill" and _only_toll(scene, event, trigger, others):
+            return []
+        made = _make(scene, event, trigger, tense, lexicon, memory, anchor, tolls)
+        if made:
+            return made
+    return []
+
+
+def _led_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
+    """Whether the word only leads over to another event: "غارة استهدفت", "استهدفت غارة", "محاولة اقتحام", "شن هجوم … سيطر"."""
+    clause = scene.clause_at(event.first)
+    if trigger.aim or trigger.id in ("blow-up", "loot"):
+        for other in scene.events:
+            if other is event or other.readings[0][1] != "noun" or other.readings[0][0].weak:
+                continue
+            before = other.last <= event.first and event.first - other.last <= 10 and clause.start <= other.first
+            relative = clause.kind == "relative" and 0 <= clause.start - other.last <= 8 and event.first - clause.start <= 2
+            after = 0 <= other.first - event.last <= 1 and not set(other.prefix) & set("ب")
+            subject = [m for m in scene.actors if other.last <= m.first and m.last <= event.first and nominal(scene, m)]
+            if (before or relative) and not [m for m in subject if m.rule != "adjective of act" and m.first - other.last > 2]:
+                return True
+            if after:
+                return True
+    following = next((e for e in scene.events if e.first >= event.last and e.first - event.last <= 1), None)
+    if following is not None and event.readings[0][1] == "noun" and trigger.id in ("assault", "operation", "take", "advance"):
+        gap = scene.words[event.last : following.first]
+        return not following.prefix.startswith("و") and "،" not in gap and following.readings[0][1] == "noun"
+    return False
+
+
+def _only_toll(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
+    """Whether a killing is only the toll of another event of its sentence."""
+    if any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others):
+        return trigger.id in ("kill", "massacre")
+    return False
+
+
+def _make(
+    scene: Scene,
+    event: EventWord,
+    trigger: Trigger,
+    tense: Tense,
+    lexicon: Lexicon,
+    memory: Memory,
+    anchor: Published | None,
+    tolls: Sequence[Toll],
+) -> list[Draft]:
+    clause, reach, events = scene.clause_at(event.first), _reach(scene, event), lexicon.events
+    roles = _roles(scene, event, trigger, tense, lexicon, memory, reach, tolls)
+    typed = manner.exact_type(scene, event, trigger, clause, roles, events)
+    if typed is None:
+        return []
+    mode, mode_words = manner.modality(scene, event, tense, clause, events)
+    roles = _turned(scene, event, roles, mode, mode_words, lexicon)
+    setting = settings.settle(scene, event, events, memory, reach)
+    setting = _inherited(setting, memory, scene, event, trigger)
+    if not _needs_met(trigger, roles, setting, tense, scene, clause):
+        return []
+    date, date_rule = timing.date_of(scene, event, clause)
+    history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor, events)
+    kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
+    why = [
+        Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
+        Why("modality", mode_words or "told as happened"),
+        Why("background", history or "told as news"),
+    ]
+    if roles.agents:
+        why.append(Why("actor1", roles.agent_rule, roles.agents[0].span))
+    if roles.patients:
+        why.append(Why("actor2", roles.patient_rule, roles.patients[0].span))
+    if date is not None:
+        why.append(Why("date", date_rule, date.span))
+    base = Draft(
+        sentence=scene.sentence.number, paragraph=scene.sentence.paragraph, first=event.first, last=event.last,
+        trigger=trigger, frame=trigger.frame, type=kind, tense=tense, modality=mode, background=bool(history),
+        definite=event.definite, actor1=roles.agents, actor2=roles.patients, own_place=setting.own, date=date,
+        target=_target(scene, event, reach, lexicon.targets), weapon=_weapon(scene, clause, reach, event),
+        evidence=_evidence(scene, event, clause, setting, roles), why=tuple(why),
+    )  # fmt: skip
+    if not setting.places:
+        return [base]
+    reason = Why("place", setting.rule, setting.places[0].span, setting.considered)
+    return [
+        replace(base, place=place, listed=number, why=(*why, replace(reason, span=place.span)))
+        for number, place in enumerate(setting.places)
+    ]
+
+
+def _readings(event: EventWord, trigger: Trigger) -> tuple[str, ...]:
+    return tuple(other.id for other, _, _ in event.readings if other is not trigger)
+
+
+def _roles(
+    scene: Scene,
+    event: EventWord,
+    trigger: Trigger,
+    tense: Tense,
+    lexicon: Lexicon,
+    memory: Memory,
+    reach: tuple[int, int],
+    tolls: Sequence[Toll],
+) -> Roles:
+    frame = trigger.frame
+    if frame == "clash":
+        return _clash(scene, event, lexicon, memory, reach)
+    if frame in ("protest", "protesters"):
+        return _protest(scene, event, lexicon, reach)
+    roles = (
+        roles_of_noun(scene, event, lexicon.events, reach)
+        if tense == "noun"
+        else _of_verb(scene, event, trigger, lexicon, memory, reach)
+    )
+    if frame in ("seize", "displaced") and not roles.patients:
+        person = next((p for p in scene.people if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants"), None)
+        if person is not None:
+            patient = NamedActor(lexicon.civilians, scene.sentence.span(person.first, person.last))
+            roles = replace(roles, patients=(patient,), patient_rule="people named")
+    if frame == "displaced":
+        agents = tuple(a for a in roles.agents if armed(a.actor) and roles.agent_rule == "marked agent")
+        return replace(roles, agents=agents, patients=roles.patients or (NamedActor(lexicon.civilians, None),))
+    if frame == "blast" and roles.agent_rule not in ("marked agent",) and not (roles.support and "agent" in roles.support.roles):
+        agents = tuple(a for a in roles.agents if "genitive" not in roles.agent_rule)
+        return replace(roles, agents=agents)
+    return roles
+
+
+def _of_verb(
+    scene: Scene, event: EventWord, trigger: Trigger, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]
+) -> Roles:
+    marked = marked_agent(scene, event.last, reach[1], lexicon.events)
+    subject, rule = subject_of_verb(scene, event.first, event.last)
+    if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject):
+        return Roles(named(marked), named(subject), "marked agent" if marked else "", "subject of the passive")
+    if trigger.frame in ("attack", "take") and subject and not armed(subject[0].value) and marked:
+        return Roles(named(marked), named(subject), "marked agent", "subject of the passive")
+    if trigger.frame == "fall":
+        keeper = marked or [m for m in within(scene.actors, event.last, reach[1])][:1]
+        return Roles(named(keeper), (), "to whom the place fell" if keeper else "")
+    if trigger.frame == "blast":
+        return Roles(named(marked), (), "marked agent" if marked else "")
+    agents, rule = (marked, "marked agent") if marked else (subject, rule)
+    right = [m for m in within(scene.actors, event.last, reach[1]) if m not in agents]
+    objects = [m for m in right if not agents or m.value.camp != agents[0].value.camp or m.value.camp == "unknown"]
+    patients = with_fellows(scene, objects[0], objects) if objects and objects[0].first - event.last <= 14 else []
+    if agents:
+        return Roles(named(agents), named(patients), rule, "object of the verb", None, True)
+    inherited = _understood(scene, event, trigger, memory)
+    return Roles(inherited, named(patients), "understood from before" if inherited else "", "object of the verb")
+
+
+def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]]) -> bool:
+    """Whether قتل and its like are active: an armed subject, and after it someone who is killed."""
+    last = max(m.last for m in subject)
+    if not armed(subject[0].value):
+        return subject[0].value.camp == "unknown" and _object_after(scene, max(last, event.last))
+    return _object_after(scene, max(last, event.last))
+
+
+def _object_after(scene: Scene, last: int) -> bool:
+    window = range(last, last + 4)
+    return any(p.first in window for p in scene.people) or any(
+        m.first in window and nominal(scene, m) for m in scene.actors
+    ) or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
+
+
+def nominal_number(scene: Scene, first: int) -> bool:
+    """Whether a number stands free of a preposition (an object, not "في 3 غارات")."""
+    return first == 0 or scene.words[first - 1] not in ("في", "من", "الي", "علي", "بعد", "منذ")
+
+
+def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory) -> tuple[NamedActor, ...]:
+    """The subject of a verb that names none: the last agent of its sentence, or of the one before for a taking or a move."""
+    same = memory.agent_sentence == scene.sentence.number
+    if same and event.readings[0][1] != "noun":
+        return tuple(replace(a, span=None) for a in memory.agent)
+    near = scene.sentence.number - memory.agent_sentence <= 2
+    if near and trigger.frame in INHERITS and event.first <= 4:
+        return tuple(replace(a, span=None) for a in memory.agent)
+    return ()
+
+
+def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:
+    roles = parties_of_clash(scene, event, lexicon.events, reach)
+    if roles.agents and roles.patients:
+        return roles
+    near = scene.sentence.number - memory.parties_sentence <= 2
+    if not roles.agents and not roles.patients and near and event.definite:
+        first, second = memory.parties
+        return Roles(first, second, "parties told before", "parties told before")
+    return roles
+
+
+def _protest(scene: Scene, event: EventWord, lexicon: Lexicon, reach: tuple[int, int]) -> Roles:
+    people = NamedActor(lexicon.civilians, scene.sentence.span(event.first, event.last))
+    against = [m for m in within(scene.actors, reach[0], reach[1]) if armed(m.value)]
+    return Roles((people,), named(against[:1]), "protesters", "who meets the protest")
+
+
+def _turned(scene: Scene, event: EventWord, roles: Roles, mode: str, words: str, lexicon: Lexicon) -> Roles:
+    """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side."""
+    if mode != "attempted" or not words:
+        return roles
+    at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
+    if at is None or lexicon.events["modality.repel"].at(scene.words, at) is None:
+        return roles
+    defenders, _ = subject_of_verb(scene, at, at + 1)
+    attackers = [m for m in within(scene.actors, at, len(scene.words)) if m not in defenders and armed(m.value)]
+    camps = {m.value.camp for m in defenders}
+    if not defenders:
+        return roles
+    attackers = [m for m in attackers if m.value.camp not in camps]
+    return Roles(named(attackers[:1]), named(defenders), "attacker repelled", "who repelled it")
+
+
+def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord, trigger: Trigger) -> Setting:
+    """The place of the event told just before, for an event that names none."""
+    if setting.places or memory.event_place is None:
+        return setting
+    if scene.sentence.number - memory.event_sentence > 3 or (scene.sentence.paragraph < 0) != (memory.event_paragraph < 0):
+        if memory.event_paragraph >= 0:
+            return setting
+    return Setting((replace(memory.event_place, span=None),), "place of the event told before", False)
+
+
+def _needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:
+    fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))
+    checks = {
+        "place": bool(setting.places) and (setting.own or trigger.frame in ("take", "leave", "displaced", "other")),
+        "agent": bool(roles.agents),
+        "armed": fighting,
+        "parties": bool(roles.agents and roles.patients),
+        "place-or-parties": setting.own or bool(roles.agents and roles.patients),
+        "armed-or-place": fighting or setting.own,
+    }
+    if not all(checks[need] for need in trigger.needs):
+        return False
+    if trigger.frame == "take" and tense == "present" and not _headline(scene):
+        return clause.kind in ("main", "and") and "لا" not in scene.words[clause.start : clause.end] and clause.start == 0
+    if trigger.frame == "take" and tense == "noun" and not roles.agents:
+        return setting.own
+    if setting.places and all(p.place.level == "country" for p in setting.places):
+        return trigger.frame in ("move", "agree", "form") and bool(roles.agents)
+    return True
+
+
+def _headline(scene: Scene) -> bool:
+    return scene.sentence.paragraph < 0 or scene.sentence.number == 0
+
+
+def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: TargetKnowledge) -> Target | None:
+    for i in range(max(reach[0], event.first - 6), reach[1]):
+        match = targets.phrases.at(scene.words, i)
+        if match is not None:
+            return Target(match.entry, scene.sentence.span(i, match.last))
+    return None
+
+
+def _weapon(scene: Scene, clause: Clause, reach: tuple[int, int], event: EventWord) -> str | None:
+    near = [w for w in scene.weapons if clause.start <= w.first < reach[1]]
+    return min(near, key=lambda w: abs(w.first - event.first)).value.code if near else None
+
+
+def _evidence(scene: Scene, event: EventWord, clause: Clause, setting: Setting, roles: Roles) -> tuple[int, int]:
+    """The words that prove it: from the event word to the place and the agent, where these stand near in the sentence."""
+    first, last = event.first, event.last
+    spans = [m for m in scene.places if setting.places and m.span == setting.places[0].span]
+    spans_actors = [m for m in scene.actors if any(m.span == a.span for a in roles.agents)]
+    for m in (*spans, *spans_actors):
+        if event.first - 10 <= m.first and m.last <= event.last + 14:
+            first, last = min(first, m.first), max(last, m.last)
+    if roles.support is not None and event.first - roles.support.first <= 8 and roles.support.first < event.first:
+        first = min(first, roles.support.first)
+    return first, max(last, min(event.last + 3, clause.end) if last == event.last else last)
+
+
+def _with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
+    left: list[Toll] = []
+    for toll in tolls:
+        candidates = [d for d in drafts if d.listed == 0 and d.type not in ("Agreement", "Change to group/activity")]
+        if not candidates:
+            left.append(toll)
+            continue
+        best = min(candidates, key=lambda d: _far(scene, d, toll))
+        drafts[drafts.index(best)] = replace(best, tolls=(*best.tolls, toll))
+    return drafts, left
+
+
+def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
+    """How far a toll stands from an event: another clause counts much, a background or attempted event some."""
+    distance = toll.first - draft.last if toll.first >= draft.last else draft.first - toll.last
+    other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
+    after_and = draft.first > toll.last and scene.clause_at(draft.first).kind in ("main", "and") and other_clause
+    return (30 if after_and else 8 if other_clause else 0) + (6 if draft.background else 0) + max(distance, 0), draft.first

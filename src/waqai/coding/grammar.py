@@ -1,0 +1,133 @@
+"""The default coder: a grammar of event words, deterministic and offline, that explains each field."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from waqai.coding.attribution import attribute
+from waqai.coding.draft import Draft, Memory, Toll
+from waqai.coding.drafting import Lexicon, draft_sentence
+from waqai.coding.merging import merge_drafts
+from waqai.coding.quiet import kept
+from waqai.coding.reporting import Stamp, report_of
+from waqai.coding.roles import armed
+from waqai.coding.scene import PersonWord, Scene, find_clauses, find_events, find_supports
+from waqai.knowledge.load import Knowledge
+from waqai.knowledge.people import PeopleKnowledge
+from waqai.model.annotated import Annotated
+from waqai.model.attribution import Attribution
+from waqai.model.mention import Mention
+from waqai.model.report import Report
+from waqai.model.text import Sentence
+
+V = TypeVar("V")
+NAME, VERSION = "grammar", "1"
+
+
+class Coder(Protocol):
+    """What a coder is: an annotated article in, reports out. Others are found by name through the entry point "waqai.coders"."""
+
+    def code(self, annotated: Annotated) -> tuple[Report, ...]:
+        """The reports of one article, in the order of its text."""
+        ...
+
+
+class GrammarCoder:
+    """The coder of this package: event words, their clauses and parties, read sentence by sentence and merged at the end."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        civilians = knowledge.actors.entries["civilians"].actor
+        self._knowledge = knowledge
+        self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians)
+        self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
+
+    def code(self, annotated: Annotated) -> tuple[Report, ...]:
+        """The reports of one article, in the order of its text; never raises on any text."""
+        scenes = self.scenes(annotated)  # 1. the sentences that tell events, with what they name
+        drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
+        attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
+        events = kept(merge_drafts(drafts), annotated, self._knowledge.quiet)  # 4. each event once, none that is no conflict
+        reports = []
+        ordinals: dict[tuple[object, ...], int] = defaultdict(int)
+        for event in sorted(events, key=lambda d: (d.sentence, d.first, d.listed)):
+            mark = (event.sentence, event.evidence, event.type, event.place and event.place.place.id)
+            reports.append(report_of(event, annotated, attributions, self._stamp, ordinals[mark]))
+            ordinals[mark] += 1
+        return tuple(reports)
+
+    def scenes(self, annotated: Annotated) -> list[Scene]:
+        """The sentences that hold an event word or a number of people, as scenes."""
+        mentions, events = annotated.mentions, self._knowledge.events
+        groups = [
+            _by_sentence(group)
+            for group in (mentions.actors, mentions.places, mentions.dates, mentions.numbers, mentions.weapons)
+        ]
+        out = []
+        for sentence in annotated.document.sentences:
+            found = find_events(sentence, events)
+            actors, places, dates, numbers, weapons = (g.get(sentence.number, ()) for g in groups)
+            if not found and not places and not actors:
+                continue
+            taken = {i for m in (*places, *dates) for i in range(m.first, m.last)}
+            found = tuple(e for e in found if e.first not in taken or e.last - e.first > 1)
+            supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
+            verbs = [e.first for e in found if e.readings[0][1] != "noun"] + [s.first for s in supports]
+            clauses = find_clauses(sentence.words, events, verbs)
+            people = find_people(sentence, self._knowledge.people)
+            out.append(Scene(sentence, actors, places, dates, numbers, weapons, people, clauses, found, supports))
+        return out
+
+    def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:
+        memory, drafts = Memory(), []
+        for scene in scenes:
+            made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
+            if left and drafts:
+                drafts = _give_back(scene, drafts, left, self._lexicon)
+            drafts += made
+            _remember(memory, scene, made)
+        return drafts
+
+    def _attributions(self, annotated: Annotated) -> tuple[Attribution, ...]:
+        return attribute(annotated.document, annotated.mentions.sources, self._knowledge.sources)
+
+
+def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], ...]]:
+    out: dict[int, list[Mention[V]]] = defaultdict(list)
+    for m in mentions:
+        out[m.sentence].append(m)
+    return {number: tuple(group) for number, group in out.items()}
+
+
+def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
+    """Every noun for people in a sentence."""
+    out = []
+    for i in range(len(sentence.words)):
+        match = people.table.at(sentence.words, i)
+        if match is not None and not match.entry.adjective:
+            out.append(PersonWord(i, match.last, match.entry))
+    return tuple(out)
+
+
+def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll], lexicon: Lexicon) -> list[Draft]:
+    """Tolls of a sentence without events belong to the event told just before, when the sentence speaks of its outcome."""
+    speaks = any("result" in s.roles for s in scene.supports) or any(t.rises for t in left) or bool(scene.events)
+    last = drafts[-1]
+    near = scene.sentence.number - last.sentence <= 2 and last.paragraph >= 0
+    if not (speaks and near) or last.tolls:
+        return drafts
+    return [*drafts[:-1], replace(last, tolls=(*last.tolls, *left))]
+
+
+def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:
+    memory.places += scene.places
+    number = scene.sentence.number
+    for draft in made:
+        if draft.place is not None and draft.own_place:
+            memory.event_place, memory.event_sentence = draft.place, number
+            memory.event_paragraph = scene.sentence.paragraph
+        if draft.frame == "clash" and draft.actor1 and draft.actor2:
+            memory.parties, memory.parties_sentence = (draft.actor1, draft.actor2), number
+        if draft.actor1 and armed(draft.actor1[0].actor):
+            memory.agent, memory.agent_sentence = draft.actor1, number
+

@@ -1,0 +1,154 @@
+"""Manner: the exact type of an event, what it was aimed at, its modality, and whether it is told as history."""
+
+import datetime as dt
+
+from waqai.coding.roles import Roles, armed
+from waqai.coding.scene import Clause, EventWord, Scene, ends_at, found
+from waqai.knowledge.events import Events, Trigger
+from waqai.model.article import Published
+from waqai.model.mention import DateRange
+from waqai.model.report import Modality, NamedActor
+
+OLD = dt.timedelta(days=6)
+AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
+BY_WEAPON = {
+    "aircraft": "Air/drone strike", "helicopter": "Air/drone strike", "drone": "Air/drone strike", "barrel bomb": "Air/drone strike",
+    "chemical agent": "Chemical weapon", "artillery": "Shelling/artillery/missile attack", "mortar": "Shelling/artillery/missile attack",
+    "rocket": "Shelling/artillery/missile attack", "missile": "Shelling/artillery/missile attack", "naval gun": "Shelling/artillery/missile attack",
+    "ballistic missile": "Shelling/artillery/missile attack", "improvised launcher": "Shelling/artillery/missile attack",
+    "ied": "Remote explosive/landmine/IED", "car bomb": "Remote explosive/landmine/IED", "motorcycle bomb": "Remote explosive/landmine/IED",
+    "landmine": "Remote explosive/landmine/IED", "explosive belt": "Suicide bomb", "grenade": "Grenade",
+    "small arms": "Attack", "sniper": "Attack", "machine gun": "Attack", "blade": "Attack",
+}  # fmt: skip
+
+
+def exact_type(
+    scene: Scene, event: EventWord, trigger: Trigger, clause: Clause, roles: Roles, events: Events
+) -> tuple[str, str] | None:
+    """The sub-event type and the rule that made it so; None when a generic word is told no closer."""
+    start, end = max(clause.start, event.first - 5), min(clause.end, event.last + 9)
+    end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
+    for refinement in trigger.refine:
+        at = found(refinement.words, scene.words, start, end)
+        if at is not None and at[1] > event.first - 5 and not _other_subject(scene, at, event):
+            return refinement.type, f"{trigger.id}+{refinement.name}"
+    if trigger.type == "Shelling/artillery/missile attack" and any(_flies(a) for a in roles.agents):
+        return "Air/drone strike", f"{trigger.id}+aircraft"
+    if trigger.generic:
+        for weapon in scene.weapons:
+            if clause.start <= weapon.first < clause.end and weapon.value.code in BY_WEAPON:
+                return BY_WEAPON[weapon.value.code], f"{trigger.id}+{weapon.value.code}"
+        if any(_flies(a) for a in roles.agents):
+            return "Air/drone strike", f"{trigger.id}+aircraft"
+        return None
+    return trigger.type, trigger.id
+
+
+def _separate(scene: Scene, event: EventWord, other: EventWord) -> bool:
+    gap = scene.words[event.last : other.first]
+    return other.prefix.startswith("و") or "،" in gap
+
+
+def _other_subject(scene: Scene, at: tuple[int, int], event: EventWord) -> bool:
+    """The refining word stands before the event word and across a comma: it belongs to something else."""
+    return at[1] <= event.first and "،" in scene.words[at[1] : event.first]
+
+
+def _flies(actor: NamedActor) -> bool:
+    words = actor.span.text if actor.span else actor.actor.name_ar
+    return any(w in words for w in AIR_WORDS) or actor.actor.id == "unknown-aircraft"
+
+
+def settled_type(kind: str, trigger: Trigger, agents: tuple[NamedActor, ...], patients: tuple[NamedActor, ...], events: Events) -> str:
+    """The type once the parties are known: who takes a place, whom an assault or a killing meets."""
+    camps = {a.actor.camp for a in agents}
+    if trigger.frame in ("take", "expel") and kind == "Non-state actor overtakes territory" and camps:
+        return "Government regains territory" if camps & events.governments else kind
+    if trigger.frame == "fall" and camps & events.governments:
+        return "Government regains territory"
+    fighting = any(armed(p.actor) for p in patients)
+    if kind == "Armed clash" and trigger.assault and patients and not fighting:
+        return "Attack"
+    if kind == "Attack" and (trigger.assault or trigger.frame == "kill") and fighting and agents and armed(agents[0].actor):
+        return "Armed clash"
+    if kind == "Attack" and patients and any(p.actor.id in ("protesters", "demonstrators") for p in patients):
+        return "Excessive force against protesters"
+    return kind
+
+
+def modality(scene: Scene, event: EventWord, tense: str, clause: Clause, events: Events) -> tuple[Modality, str]:
+    """Whether the event happened, was attempted, is planned or denied, and the words that say so."""
+    words, start = scene.words, max(clause.start, event.first - 9)
+    if tense == "future":
+        return "planned", words[event.first]
+    before = _governor(scene, event, start, events)
+    for name, mode in (("deny", "denied"), ("repel", "attempted"), ("attempt", "attempted"), ("plan", "planned")):
+        at = before.get(name)
+        if at is not None:
+            if name == "repel" and scene.words[at] in ("منع", "منعت") and "محاوله" not in words[at : event.first]:
+                continue
+            return mode, words[at]  # type: ignore[return-value]
+    after = found(events["modality.repel"], words, event.last, min(event.last + 4, len(words)))
+    if after is not None and event.readings[0][1] == "noun" and after[0] - event.last <= 2:
+        return "attempted", words[after[0]]
+    return "happened", ""
+
+
+def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dict[str, int]:
+    """The last word of each modality before the event word that still governs it: no other event stands between."""
+    out: dict[str, int] = {}
+    for i in range(start, event.first):
+        for name in ("deny", "repel", "attempt", "plan"):
+            match = events[f"modality.{name}"].at(scene.words, i)
+            if match is None or match.last > event.first:
+                continue
+            between = [e for e in scene.events if match.last <= e.first and e.last <= event.first]
+            if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
+                continue
+            if name == "plan" and scene.words[i] == "قد" and event.readings[0][1] == "past":
+                continue
+            if "،" in scene.words[i : event.first] and name == "plan":
+                continue
+            out[name] = i
+    return out
+
+
+def _transparent(event: EventWord) -> bool:
+    """Words such as هجوم and تقدم only lead over to the event they are about ("صد محاولة اقتحام")."""
+    return event.readings[0][0].id in ("assault", "storm", "advance", "operation", "take", "agree")
+
+
+def purpose(scene: Scene, event: EventWord, clause: Clause, events: Events) -> bool:
+    """Whether the word only says what something else was for ("بهدف السيطرة على", "لاقتحام")."""
+    tense = event.readings[0][1]
+    if tense == "noun" and "ل" in event.prefix and "لل" not in event.prefix and not event.definite:
+        previous = scene.words[event.first - 1] if event.first else ""
+        return previous not in ("تعرض", "تعرضت", "تتعرض", "يتعرض", "تعرضه", "تعرضها", "محاوله", "محاولات", "نتيجه", "تصدت", "تصدي", "التصدي", "تعرضوا")
+    if tense == "present" and "ل" in event.prefix:
+        return True
+    return ends_at(events["modality.purpose"], scene.words, event.first) is not None
+
+
+def told_as_history(
+    scene: Scene, event: EventWord, clause: Clause, date: DateRange | None, anchor: Published | None, events: Events
+) -> str:
+    """The reason why an event is background, or "" when it is news."""
+    if date is not None and date.end is not None and anchor is not None and date.end < anchor.day - OLD:
+        return "its date is long before the article"
+    if date is not None and date.end is None and date.precision >= 4:
+        return "its date is vague and past"
+    words = scene.words
+    today = found(events["background.today"], words, 0, len(words))
+    opener = events["background.openers"].at(words, 0)
+    if opener is not None and not today and not (date is not None and date.precision == 1):
+        return f"the sentence opens with {' '.join(words[: opener.last])}"
+    if found(events["background.habitual"], words, clause.start, clause.end):
+        return "told as a habit"
+    if found(events["background.words"], words, clause.start, clause.end) and not (date and date.start and date.precision == 1):
+        return "told as of earlier times"
+    recent = date is not None and date.start is not None
+    if clause.kind == "relative" and not recent and event.readings[0][0].frame in ("take", "leave", "other", "move", "agree", "form"):
+        return "told in passing, in a relative clause"
+    if clause.kind == "after" and not recent and clause.start > 0 and event.readings[0][0].frame != "kill":
+        return f"told as what came before, after {clause.opener}"
+    return ""

@@ -1,0 +1,195 @@
+"""Merging within an article: title, lead and a later paragraph may tell one event; it becomes one draft."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from waqai.coding.draft import Draft
+from waqai.model.mention import Place
+from waqai.model.report import NamedActor
+
+TERRITORY = frozenset(
+    {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
+)
+REMOTE = frozenset(
+    {
+        "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Suicide bomb",
+        "Chemical weapon", "Grenade",
+    }
+)  # fmt: skip
+VAGUE = frozenset({"shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
+ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
+
+
+def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts in the order of the text to events, each told once; a headline gives way to the sentence that tells more."""
+    events: list[Draft] = []
+    for draft in drafts:
+        index = _same_as(events, draft)
+        if index is None:
+            events.append(draft)
+        else:
+            events[index] = merge(events[index], draft)
+    return [e for e in events if not _empty_headline(e, events)]
+
+
+def _empty_headline(event: Draft, events: Sequence[Draft]) -> bool:
+    """A headline that was told again in the body by events of its own type, each more exact."""
+    if not event.in_title or event.merged:
+        return False
+    return any(
+        not e.in_title and (e.type == event.type or {e.type, event.type} <= TERRITORY or {e.type, event.type} <= REMOTE)
+        and (event.place is None or e.place is None or not event.own_place or near(e.place.place, event.place.place))
+        for e in events
+    )  # fmt: skip
+
+
+def _same_as(events: Sequence[Draft], draft: Draft) -> int | None:
+    best: tuple[int, int] | None = None
+    for index, event in enumerate(events):
+        if _same(event, draft):
+            score = _closeness(event, draft)
+            if best is None or score >= best[0]:
+                best = (score, index)
+    return best[1] if best else None
+
+
+def _closeness(a: Draft, b: Draft) -> int:
+    place = a.place is not None and b.place is not None and same_place(a.place.place, b.place.place)
+    return 4 * place + 2 * (a.type == b.type) + bool(camps(a.actor1) & camps(b.actor1))
+
+
+def _same(event: Draft, draft: Draft) -> bool:
+    if event.sentence == draft.sentence and (event.listed or draft.listed or not _told_twice(event, draft)):
+        return False
+    return (
+        _types(event, draft)
+        and _places(event, draft)
+        and _dates(event, draft)
+        and _actors(event, draft)
+        and (event.modality == draft.modality or {event.modality, draft.modality} == {"happened", "attempted"})
+    )
+
+
+def _told_twice(a: Draft, b: Draft) -> bool:
+    """Two words of one sentence for one event: same type and place, one of them without parties or place of its own."""
+    return a.type == b.type and (not b.own_place or not a.own_place or b.definite or same_place_of(a, b))
+
+
+def same_place_of(a: Draft, b: Draft) -> bool:
+    """Whether two drafts name one and the same place."""
+    return a.place is not None and b.place is not None and same_place(a.place.place, b.place.place)
+
+
+def _types(a: Draft, b: Draft) -> bool:
+    if a.type == b.type:
+        return a.type != "Other" or a.trigger.id == b.trigger.id
+    pair = {a.type, b.type}
+    if pair <= TERRITORY:
+        return same_place_of(a, b)
+    vague = a.trigger.id in VAGUE or b.trigger.id in VAGUE
+    title = a.in_title or b.in_title
+    if pair <= REMOTE:
+        return vague and (title or b.definite or not b.own_place)
+    if pair <= REMOTE | {"Attack", "Armed clash"} and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
+        return title or not b.own_place
+    if b.trigger.id == "assault" and b.definite and a.type in REMOTE | {"Attack"}:
+        return not b.own_place or same_place_of(a, b)
+    if pair == {"Peaceful protest", "Excessive force against protesters"} or pair == {"Peaceful protest", "Protest with intervention"}:
+        return same_place_of(a, b) or not b.own_place
+    return False
+
+
+def _places(a: Draft, b: Draft) -> bool:
+    if a.place is None or b.place is None:
+        return True
+    if same_place(a.place.place, b.place.place):
+        return True
+    if not b.own_place and (b.definite or b.sentence - a.sentence <= 3):
+        return b.definite
+    if a.in_title and not a.merged:
+        return near(a.place.place, b.place.place)
+    if not a.own_place:
+        return b.sentence - a.sentence <= 2 and near(a.place.place, b.place.place)
+    return b.definite and b.place.place.level in ("governorate", "country", "area") and near(a.place.place, b.place.place)
+
+
+def same_place(a: Place, b: Place) -> bool:
+    """One place by its id, or by name in one governorate."""
+    return a.id == b.id or (a.name_ar == b.name_ar and a.governorate == b.governorate)
+
+
+def near(a: Place, b: Place) -> bool:
+    """Whether one place may contain the other: same governorate (or country) and another level."""
+    if "country" in (a.level, b.level):
+        return a.country == b.country
+    if a.governorate is None or b.governorate is None:
+        return True
+    return a.governorate == b.governorate and (a.level != b.level or same_place(a, b))
+
+
+def _dates(a: Draft, b: Draft) -> bool:
+    if a.date is None or b.date is None:
+        return True
+    x, y = a.date.date, b.date.date
+    if x.start is None or x.end is None or y.start is None or y.end is None:
+        return a.background == b.background
+    return x.start <= y.end and y.start <= x.end
+
+
+def camps(actors: Sequence[NamedActor]) -> set[str]:
+    """The camps of a role, without the unknown."""
+    return {a.actor.camp for a in actors} - {"unknown", "civilians"}
+
+
+def _actors(a: Draft, b: Draft) -> bool:
+    if a.type == "Armed clash":
+        x, y = camps(a.actor1) | camps(a.actor2), camps(b.actor1) | camps(b.actor2)
+    else:
+        x, y = camps(a.actor1), camps(b.actor1)
+    return not x or not y or bool(x & y)
+
+
+def merge(a: Draft, b: Draft) -> Draft:
+    """One draft of two: the one with a place of its own, not in the title, leads; the other fills what it lacks."""
+    lead, rest = (b, a) if _leads(b, a) else (a, b)
+    place = lead.place or rest.place
+    if lead.place and rest.place and rest.own_place and not lead.own_place:
+        place = rest.place
+    known = {w.field for w in lead.why}
+    return replace(
+        lead,
+        type=_more_exact(lead, rest),
+        actor1=lead.actor1 if camps(lead.actor1) or not rest.actor1 else rest.actor1,
+        actor2=lead.actor2 or rest.actor2,
+        place=place,
+        own_place=lead.own_place or rest.own_place,
+        date=lead.date if lead.date and lead.date.date.start else rest.date or lead.date,
+        target=lead.target or rest.target,
+        weapon=lead.weapon or rest.weapon,
+        tolls=(*a.tolls, *b.tolls),
+        background=lead.background and rest.background,
+        modality=lead.modality,
+        why=(*lead.why, *(w for w in rest.why if w.field not in known)),
+        merged=(*lead.merged, replace(rest, merged=()), *rest.merged),
+    )
+
+
+def _leads(b: Draft, a: Draft) -> bool:
+    if a.in_title != b.in_title:
+        return a.in_title
+    if a.background != b.background:
+        return a.background
+    if a.own_place and b.own_place and a.place and b.place and a.place.place.level != b.place.place.level:
+        return ORDER.index(b.place.place.level) < ORDER.index(a.place.place.level)
+    return b.own_place and not a.own_place
+
+
+def _more_exact(lead: Draft, rest: Draft) -> str:
+    if lead.type == rest.type:
+        return lead.type
+    if {lead.type, rest.type} <= TERRITORY:
+        return lead.type
+    if lead.trigger.id in VAGUE and rest.trigger.id not in VAGUE:
+        return rest.type
+    order = ("Excessive force against protesters", "Protest with intervention", "Chemical weapon", "Suicide bomb", "Air/drone strike")
+    return next((t for t in order if t in (lead.type, rest.type)), lead.type)

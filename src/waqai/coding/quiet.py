@@ -1,0 +1,41 @@
+"""Quiet: reasons why a draft is no event of the conflict: sport, crime, courts, accidents, what is too vague to stand."""
+
+from collections.abc import Sequence
+
+from waqai.coding.draft import Draft
+from waqai.coding.roles import armed
+from waqai.knowledge.quiet import QuietKnowledge
+from waqai.model.annotated import Annotated
+
+
+def kept(drafts: Sequence[Draft], annotated: Annotated, quiet: QuietKnowledge) -> list[Draft]:
+    """The drafts that are events of a conflict."""
+    topic = topic_of(annotated, quiet)
+    return [d for d in drafts if not refused(d, topic)]
+
+
+def topic_of(annotated: Annotated, quiet: QuietKnowledge) -> str | None:
+    """The subject of a quiet article (sport, crime, …) when its words outnumber those of the conflict, else None."""
+    counts: dict[str, int] = {}
+    for sentence in annotated.document.sentences[:25]:
+        weight = 3 if sentence.paragraph < 0 else 1
+        for i in range(len(sentence.words)):
+            match = quiet.words.at(sentence.words, i)
+            if match is not None:
+                counts[match.entry] = counts.get(match.entry, 0) + weight
+    war = counts.pop("conflict", 0)
+    if not counts:
+        return None
+    name, count = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+    return name if count >= quiet.threshold and count > war else None
+
+
+def refused(draft: Draft, topic: str | None) -> str | None:
+    """The reason why a draft is not coded, or None."""
+    if topic is not None and not (draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)):
+        return topic
+    if draft.place is None and not (draft.actor1 and draft.actor2):
+        return "no place, and not two parties"
+    if draft.definite and not draft.own_place and not draft.tolls and not draft.merged:
+        return "points back to an event that is not told"
+    return None

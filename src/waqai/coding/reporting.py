@@ -1,0 +1,146 @@
+"""Reporting: from a finished draft to the report that leaves the coder."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from waqai.coding.claims import claims_of, modality_of
+from waqai.coding.draft import Draft, Toll
+from waqai.coding.timing import published_date
+from waqai.model.annotated import Annotated
+from waqai.model.attribution import Attribution
+from waqai.model.mention import Actor
+from waqai.model.report import CoderInfo, NamedActor, NamedDate, Report, Why
+from waqai.model.text import Span
+
+HARMS = frozenset(
+    {
+        "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Suicide bomb", "Grenade",
+        "Chemical weapon", "Attack", "Abduction/forced disappearance", "Sexual violence",
+    }
+)  # fmt: skip
+Range = tuple[int, int | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every report of a coder carries, and the actor that stands for civilians."""
+
+    name: str
+    version: str
+    knowledge: str
+    civilians: Actor
+
+
+def total(tolls: Sequence[Toll], outcome: str) -> Range:
+    """The toll of one outcome as [low, high]: a rising count replaces what was before; counts that differ make one range."""
+    counts = [t for t in tolls if t.outcome in (outcome, "both")]
+    rises = [t for t in counts if t.rises]
+    if rises:
+        counts = rises[-1:]
+    many = [t for t in counts if not t.singular] or counts
+    if not many:
+        return None
+    low = min(t.low for t in many)
+    highs = [t.high for t in many]
+    lead = many[0]
+    if lead.high is None:
+        return lead.low if lead.low >= max(t.low for t in many) else max(t.low for t in many), None
+    known = [h for h in highs if h is not None]
+    return low, max(known)
+
+
+def report_of(draft: Draft, annotated: Annotated, attributions: Sequence[Attribution], stamp: Stamp, ordinal: int) -> Report:
+    """The report of a draft; `ordinal` tells apart events of one type, place and words."""
+    document = annotated.document
+    sentence = document.sentences[draft.sentence]
+    evidence = sentence.span(*draft.evidence)
+    claims = claims_of(draft, attributions, annotated.mentions.actors)
+    date = _date(draft, annotated)
+    actor2 = _victims(draft, stamp)
+    tolls = _distinct(draft.tolls)
+    why = (*draft.why, *_more_why(draft, date))
+    return Report(
+        id=_id(document.article.key, evidence, draft, ordinal),
+        doc_id=document.article.id,
+        article_key=document.article.key,
+        text_sha256=document.article.text_sha256,
+        sub_event_type=draft.type,
+        modality=modality_of(draft, claims, attributions),
+        background=draft.background,
+        actor1=draft.actor1,
+        actor2=actor2,
+        target=draft.target,
+        place=draft.place,
+        date=date,
+        casualties=tuple(t.casualties() for t in tolls),
+        killed=total(tolls, "killed"),
+        injured=total(tolls, "injured"),
+        claims=claims,
+        weapon=draft.weapon,
+        evidence=evidence,
+        coder=CoderInfo(stamp.name, stamp.version, stamp.knowledge, tuple(dict.fromkeys(w.rule for w in why if w.rule))),
+        confidence=confidence(draft),
+        why=why,
+    )
+
+
+def _distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    seen: dict[tuple[object, ...], Toll] = {}
+    for t in tolls:
+        parts = [replace(t, outcome="killed"), replace(t, outcome="injured")] if t.outcome == "both" else [t]
+        for part in parts:
+            seen.setdefault((part.outcome, part.low, part.high, part.who), part)
+    return tuple(seen.values())
+
+
+def _victims(draft: Draft, stamp: Stamp) -> tuple[NamedActor, ...]:
+    """Civilians are the other side of an attack whose victims the text counts as no fighters, when it names nobody else."""
+    if draft.actor2 or draft.type not in HARMS:
+        return draft.actor2
+    if any(t.who == "combatants" or (t.side and t.side != "civilians") for t in draft.tolls):
+        return ()
+    if draft.tolls or (draft.target is not None and draft.target.kind in ("hospital", "school", "market", "mosque", "bakery", "camp")):
+        span = draft.tolls[0].span if draft.tolls else (draft.target.span if draft.target else None)
+        return (NamedActor(stamp.civilians, span),)
+    return ()
+
+
+def _date(draft: Draft, annotated: Annotated) -> NamedDate | None:
+    if draft.date is not None and draft.date.date.start is not None:
+        return draft.date
+    if draft.background or draft.modality == "planned":
+        return None
+    if draft.date is not None and annotated.document.article.published is None:
+        return None
+    published = annotated.document.article.published
+    return published_date(published)
+
+
+def _more_why(draft: Draft, date: NamedDate | None) -> list[Why]:
+    out = [Why("killed" if t.outcome != "injured" else "injured", "toll", t.span) for t in draft.tolls]
+    if date is not None and date.date.basis == "published":
+        out.append(Why("date", "day of publication and the day before"))
+    if draft.target is not None:
+        out.append(Why("target", draft.target.kind, draft.target.span))
+    out += [Why("merged", f"told again: {m.trigger.id}", None) for m in draft.merged]
+    return out
+
+
+def _id(key: str, evidence: Span, draft: Draft, ordinal: int) -> str:
+    place = draft.place.place.id if draft.place else ""
+    parts = (key, evidence.part, str(evidence.start), str(evidence.end), draft.type, place, str(ordinal))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def confidence(draft: Draft) -> float:
+    """How much the coder trusts a report, 0 to 1: a place of its own, parties, and a strong event word raise it."""
+    score = 0.45
+    score += 0.2 if draft.own_place and draft.place and draft.place.place.sure >= 0.6 else 0.05 if draft.place else 0.0
+    score += 0.12 if draft.actor1 else 0.0
+    score += 0.08 if draft.actor2 or draft.tolls else 0.0
+    score += 0.05 if draft.date is not None else 0.0
+    score += 0.05 if draft.merged else 0.0
+    score -= 0.08 if draft.trigger.weak else 0.0
+    score -= 0.05 if draft.modality != "happened" else 0.0
+    return round(min(max(score, 0.05), 0.95), 2)

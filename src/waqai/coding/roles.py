@@ -1,0 +1,229 @@
+"""Roles: who acts and who is acted on, from the order of verb, subject and object, and from markers.
+
+Arabic puts the subject after the verb (قصف النظام المدينة) or before it (إن النظام قصف المدينة); an event noun takes its agent
+as a genitive (قصف النظام), through a preposition (من قبل), from the verb that carries it (شن النظام غارات), or not at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waqai.coding.scene import EventWord, Scene, SupportWord, ends_at, found, within
+from waqai.knowledge.events import Events
+from waqai.model.mention import Actor, Mention
+from waqai.model.report import NamedActor
+
+PREPOSITIONS = frozenset("في من علي الي عن مع ضد بين قرب لدي نحو باتجاه حول داخل وسط عبر خلال تجاه بيد".split())
+ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Agents and patients of one event word, with the rule that found each."""
+
+    agents: tuple[NamedActor, ...] = ()
+    patients: tuple[NamedActor, ...] = ()
+    agent_rule: str = ""
+    patient_rule: str = ""
+    support: SupportWord | None = None
+    stated_subject: bool = False
+
+
+def armed(actor: Actor) -> bool:
+    """Whether an actor bears arms (anything but civilians, protesters and rioters)."""
+    return actor.kind in ARMED_KINDS
+
+
+def named(mentions: Sequence[Mention[Actor]]) -> tuple[NamedActor, ...]:
+    """Mentions as roles, each actor once."""
+    seen: dict[str, NamedActor] = {}
+    for m in mentions:
+        seen.setdefault(m.value.id, NamedActor(m.value, m.span))
+    return tuple(seen.values())
+
+
+def nominal(scene: Scene, m: Mention[Actor]) -> bool:
+    """Whether a mention stands free, as a subject or object does: no preposition on it or before it."""
+    if set(m.prefix) & set("بلك"):
+        return False
+    return m.first == 0 or scene.words[m.first - 1] not in PREPOSITIONS
+
+
+def with_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
+    """A mention and those joined to it by "and" ("النظام وروسيا"), or standing on the same words ("سورية وروسية")."""
+    group, last = [m], m.last
+    for other in pool:
+        if other is m or other.first < m.first:
+            continue
+        gap = scene.words[last : other.first]
+        joined = other.prefix.startswith("و") and all(w in ("،", '"') for w in gap)
+        backed = len(gap) <= 1 and other.prefix.startswith("و")
+        if other.first < last or joined or backed:
+            group.append(other)
+            last = max(last, other.last)
+    return group
+
+
+def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tuple[list[Mention[Actor]], str]:
+    """The actors that are subject of the finite verb at tokens `first` to `last`, with the rule; ([], "") when none is named."""
+    clause = scene.clause_at(first)
+    pool = within(scene.actors, clause.start, len(scene.words))
+    right = next((m for m in pool if m.first >= last), None)
+    if right is not None and (not nominal(scene, right) or right.first - last > limit or right.first >= clause.end):
+        right = None
+    if right is not None and scene.verb_between(last, right.first):
+        right = None
+    left_pool = within(scene.actors, clause.start, first)
+    left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
+    if left is not None and scene.verb_between(left.last, first):
+        left = None
+    if left is not None and first - left.last <= 2 and not _heads_noun(scene, left):
+        return with_left_fellows(scene, left, left_pool), "subject before the verb"
+    if right is not None:
+        return with_fellows(scene, right, [m for m in pool if m.first >= last]), "subject after the verb"
+    if left is not None and first - left.last <= 12:
+        return with_left_fellows(scene, left, left_pool), "subject before the verb"
+    return [], ""
+
+
+def _heads_noun(scene: Scene, m: Mention[Actor]) -> bool:
+    """Whether the actor only qualifies an event noun before it ("غارات روسية استهدفت")."""
+    return any(e.last == m.first and e.readings[0][1] == "noun" for e in scene.events)
+
+
+def with_left_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
+    """A mention and those before it that it is joined to by "and"."""
+    group, head = [m], m
+    for other in reversed([o for o in pool if o.last <= m.first or (o.first < m.last and o is not m)]):
+        if head.prefix.startswith("و") and head.first - other.last <= 2 and nominal(scene, other):
+            group.insert(0, other)
+            head = other
+        elif other.first >= m.first:
+            group.append(other)
+    return group
+
+
+def marked_agent(scene: Scene, start: int, end: int, events: Events) -> list[Mention[Actor]]:
+    """The actors after a marker of agency ("من قبل", "على يد", "نفذتها") between two tokens."""
+    at = found(events["agent_markers"], scene.words, start, end)
+    if at is None:
+        return []
+    pool = [m for m in within(scene.actors, at[1], end) if m.first - at[1] <= 3]
+    return with_fellows(scene, pool[0], pool) if pool else []
+
+
+def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[int, int]) -> Roles:
+    """Agents and patients of an event noun within the tokens `reach`."""
+    start, end = reach
+    support = carrying_verb(scene, event)
+    right = within(scene.actors, event.last, end)
+    agents, rule = marked_agent(scene, event.last, end, events), "marked agent"
+    if not agents and support is not None and "agent" in support.roles:
+        subject, rule = subject_of_verb(scene, support.first, support.last)
+        agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
+        rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
+    if not agents:
+        agents, rule = _genitive(scene, event, right)
+    taken = {id(m) for m in agents}
+    patients = _patients(scene, event, [m for m in right if id(m) not in taken], events)
+    patient_rule = "after the event word"
+    if support is not None and "patient" in support.roles and not patients:
+        patients = [m for m in subject_of_verb(scene, support.first, support.last)[0] if id(m) not in taken]
+        patient_rule = "subject of the verb of being hit"
+    return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
+
+
+def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
+    """The verb that carries an event noun: the last supporting verb before it in its clause, or one right after it."""
+    clause = scene.clause_at(event.first)
+    before = [s for s in scene.supports if clause.start <= s.first < event.first and event.first - s.last <= 14]
+    between = [
+        s for s in before if not any(s.last <= e.first < event.first and e.readings[0][1] != "noun" for e in scene.events)
+    ]
+    if between:
+        return between[-1]
+    after = [s for s in scene.supports if event.last <= s.first < clause.end and s.first - event.last <= 6]
+    return after[0] if after and "agent" not in after[0].roles else None
+
+
+def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> tuple[list[Mention[Actor]], str]:
+    for m in right:
+        gap = scene.words[event.last : m.first]
+        if len(gap) > 3 or any(w in ("علي", "ضد", "في", "بين", "مع", "،") for w in gap):
+            break
+        if set(m.prefix) & set("بك") or (m.prefix.startswith("و") and not gap):
+            break
+        if m.rule == "adjective of act" or not gap or gap[-1] == "من" or "ل" in m.prefix or len(gap) <= 2:
+            if armed(m.value) and not _is_direct_object(scene, event, m):
+                return with_fellows(scene, m, right), "genitive of the event word"
+            break
+    return [], ""
+
+
+def _is_direct_object(scene: Scene, event: EventWord, m: Mention[Actor]) -> bool:
+    """An event word such as استهداف takes what it hits as its genitive when an agent is named elsewhere."""
+    trigger = event.readings[0][0]
+    return trigger.frame in ("kill", "seize", "hit") and not set(m.prefix) & set("ل")
+
+
+def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], events: Events) -> list[Mention[Actor]]:
+    frame = event.readings[0][0].frame
+    for m in right:
+        previous = scene.words[m.first - 1] if m.first else ""
+        marked = (
+            previous in ("علي", "ضد", "مع", "بحق")
+            or "ل" in m.prefix
+            or ends_at(events["patient_markers"], scene.words, m.first) is not None
+            or (frame in ("kill", "seize") and m.first - event.last <= 4)
+        )
+        if marked and m.rule != "adjective of act":
+            return with_fellows(scene, m, right)
+    return []
+
+
+def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tuple[int, int]) -> Roles:
+    """The two sides of a clash: "بين أ وب", "أ مع ب", "من الطرفين", or its subject and its opponent."""
+    start, end = reach
+    right = within(scene.actors, event.last, end)
+    at = found(events["between"], scene.words, event.last, end)
+    if at is not None:
+        pool = [m for m in right if m.first >= at[1]]
+        if len(pool) >= 2:
+            first, second = _split_sides(scene, pool)
+            return Roles(named(first), named(second), "between … and …", "between … and …")
+        if len(pool) == 1:
+            return Roles(named(pool), named(pool), "between … and …", "between … and …")
+    support = carrying_verb(scene, event)
+    verb = event.readings[0][1] != "noun"
+    subject: list[Mention[Actor]] = []
+    if verb:
+        subject = subject_of_verb(scene, event.first, event.last)[0]
+    elif support is not None and "agent" in support.roles:
+        subject = subject_of_verb(scene, support.first, support.last)[0]
+    against = [m for m in right if _opposes(scene, m, events)]
+    if not subject and against:
+        before = within(scene.actors, start, against[0].first)
+        subject = [m for m in before if armed(m.value)][-1:]
+    if not subject:
+        subject = _genitive(scene, event, right)[0]
+    taken = {m.value.id for m in subject}
+    patients = [m for m in with_fellows(scene, against[0], right) if m.value.id not in taken] if against else []
+    return Roles(named(subject), named(patients), "side of the clash" if subject else "", "opponent" if patients else "")
+
+
+def _opposes(scene: Scene, m: Mention[Actor], events: Events) -> bool:
+    return m.first > 0 and events["against"].at(scene.words, m.first - 1) is not None
+
+
+def _split_sides(
+    scene: Scene, pool: Sequence[Mention[Actor]]
+) -> tuple[list[Mention[Actor]], list[Mention[Actor]]]:
+    """Cut the parties named after "between": at "من جهة", at a second "وبين", else at the first "and"."""
+    for i in range(1, len(pool)):
+        gap = scene.words[pool[i - 1].last : pool[i].first]
+        if "جهه" in gap or "وبين" in gap:
+            return list(pool[:i]), [m for m in pool[i:] if m.first - pool[i].last < 6]
+    for i in range(1, len(pool)):
+        if pool[i].prefix.startswith("و") or pool[i].first < pool[i - 1].last:
+            near = [m for m in pool[i:] if m.prefix.startswith("و") and m.first - pool[i].first < 8]
+            return list(pool[:i]), near or [pool[i]]
+    return [pool[0]], [pool[1]]

@@ -1,0 +1,184 @@
+"""Settings: where an event happened, among all the places that its sentence and the sentences before it name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waqai.arabic.letters import fold
+from waqai.coding.draft import Memory
+from waqai.coding.roles import carrying_verb
+from waqai.coding.scene import Clause, EventWord, Scene, ends_at, found, within
+from waqai.knowledge.events import Events
+from waqai.model.mention import Mention, Place
+from waqai.model.report import NamedPlace
+
+FINE = ("site", "neighbourhood", "settlement")
+ANAPHORA = {
+    "settlement": ("settlement",),
+    "neighbourhood": ("neighbourhood", "settlement"),
+    "area": ("area", "settlement", "neighbourhood"),
+    "governorate": ("governorate",),
+    "site": ("site",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The places of one event (several when it is told of a list), the rule, and whether the sentence itself gives them."""
+
+    places: tuple[NamedPlace, ...] = ()
+    rule: str = ""
+    own: bool = False
+    considered: tuple[str, ...] = ()
+
+
+def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
+    """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
+    out = []
+    for m in scene.places:
+        if ends_at(events["not_here_before"], scene.words, m.first) and "ب" not in m.prefix:
+            continue
+        if m.value.level == "country" and not set(m.prefix) & set("ب") and _qualifies(scene, m):
+            continue
+        out.append(m)
+    return out
+
+
+def _qualifies(scene: Scene, m: Mention[Place]) -> bool:
+    return m.first > 0 and scene.words[m.first - 1] not in ("في", "داخل", "علي", "شمال", "جنوب", "شرق", "غرب")
+
+
+def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+    """A place and those listed with it ("تسيل وحيط وسحم الجولان"); places that only contain it are passed over."""
+    group, last = [m], m.last
+    for other in pool:
+        if other.first < last:
+            continue
+        gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
+        joined = other.prefix.startswith("و") and len(gap) <= 1 and all(w in ("،", "كذلك", "ايضا") for w in gap)
+        comma = gap == ["،"] and not set(other.prefix) & set("بل") and other.value.level == m.value.level
+        if gap and gap[0].startswith("و") and len(gap) <= 2 and gap[-1] in ("مدينه", "بلده", "قريه", "حي", "علي", "في"):
+            joined = True
+        if joined or comma:
+            if not _contains(other.value, m.value) or other.prefix.startswith("و"):
+                group.append(other)
+            last = other.last
+        elif len(gap) <= 2 and ("ب" in other.prefix or (gap and gap[-1] in ("في", "من"))) and _coarser(other, m):
+            last = other.last
+        else:
+            break
+    return group
+
+
+def _coarser(other: Mention[Place], m: Mention[Place]) -> bool:
+    order = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
+    return order.index(other.value.level) > order.index(m.value.level)
+
+
+def _contains(big: Place, small: Place) -> bool:
+    return big.level in ("governorate", "country") and small.level not in ("governorate", "country")
+
+
+def settle(scene: Scene, event: EventWord, events: Events, memory: Memory, reach: tuple[int, int]) -> Setting:
+    """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
+    pool = usable(scene, events)
+    clause = scene.clause_at(event.first)
+    for rule, choose in (
+        ("object of the event word", lambda: _right(scene, event, pool, reach[1])),
+        ("antecedent of the relative clause", lambda: _antecedent(scene, clause, pool)),
+        ("anaphor", lambda: _anaphor(scene, event, events, memory, reach)),
+        ("before the event word", lambda: _left(scene, event, pool, clause)),
+    ):
+        chosen = choose()
+        if chosen:
+            others = tuple(m.span.text for m in scene.places if m not in chosen)
+            return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), rule, True, others)
+    chosen = _elsewhere(scene, event, pool, clause)
+    if chosen:
+        return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
+    return Setting()
+
+
+def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
+    right = within(pool, event.last, end)
+    if not right:
+        return []
+    m = _finest(scene, right)
+    return with_list(scene, m, [p for p in right if p.first >= m.first])
+
+
+def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
+    """The first place, unless a finer one follows inside it ("في محافظة درعا، في بلدة الجيزة", "بلدات عدة بينها")."""
+    m = right[0]
+    for other in right[1:4]:
+        gap = scene.words[m.last : other.first]
+        inside = len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in ("الي", "باتجاه", "من") for w in gap)
+        if inside and _coarser(m, other) and m.value.level in ("governorate", "area", "country", "settlement"):
+            if m.value.level == "settlement" and other.value.level == "settlement":
+                break
+            if m.value.governorate in (None, other.value.governorate) or m.value.level == "country":
+                m = other
+                continue
+        break
+    return m
+
+
+def _antecedent(scene: Scene, clause: Clause, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+    if clause.kind != "relative":
+        return []
+    before = [m for m in pool if m.last <= clause.start and clause.start - m.last <= 3]
+    return before[-1:] if before else []
+
+
+def _left(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:
+    left = within(pool, clause.start, event.first)
+    if not left:
+        return []
+    m = left[-1]
+    support = carrying_verb(scene, event)
+    if support is not None and set(support.roles) & {"place", "patient"}:
+        subject = [p for p in left if p.first >= support.last]
+        if subject:
+            m = _finest(scene, subject)
+            return with_list(scene, m, [p for p in left if p.first >= m.first])
+    start = left.index(m)
+    while start and left[start].prefix.startswith("و") and left[start].first - left[start - 1].last <= 1:
+        start -= 1
+    while start and _coarser(left[start], left[start - 1]) and left[start].first - left[start - 1].last <= 2:
+        start -= 1
+    return with_list(scene, left[start], left[start:])
+
+
+def _elsewhere(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:
+    before = [m for m in pool if m.last <= event.first]
+    if before:
+        m = before[-1]
+        for other in reversed(before[:-1]):
+            if _coarser(m, other) and m.first - other.last <= 2:
+                m = other
+        return [m]
+    if clause.kind in ("sub", "result", "after"):
+        return []
+    after = [m for m in pool if m.first >= event.last]
+    return [_finest(scene, after)] if after and after[0].first - event.last <= 25 else []
+
+
+def _anaphor(
+    scene: Scene, event: EventWord, events: Events, memory: Memory, reach: tuple[int, int]
+) -> list[Mention[Place]]:
+    for level, levels in ANAPHORA.items():
+        at = found(events[f"anaphora.{level}"], scene.words, event.last, min(reach[1], event.last + 9))
+        if at is None:
+            continue
+        if any(m.first <= at[1] and m.last > at[0] for m in scene.places):
+            continue
+        before = [m for m in scene.places if m.last <= at[0]]
+        for m in [*reversed(before), *reversed(memory.places)]:
+            if m.value.level in levels and (level != "site" or _same_head(scene.words[at[0]], m)):
+                return [m]
+    return []
+
+
+def _same_head(word: str, m: Mention[Place]) -> bool:
+    from waqai.arabic.letters import fold
+
+    return word.removeprefix("ب").removeprefix("ال") in fold(m.span.text)

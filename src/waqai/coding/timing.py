@@ -1,0 +1,47 @@
+"""Timing: which date of the text is the date of an event."""
+
+import datetime as dt
+
+from waqai.coding.scene import Clause, EventWord, Scene
+from waqai.model.article import Published
+from waqai.model.mention import DateRange, Mention
+from waqai.model.report import NamedDate
+
+
+def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate | None, str]:
+    """The date of the event's own sentence: nearest in its clause, else before it in the sentence, else the only one."""
+    own = [m for m in scene.dates if clause.start <= m.first < clause.end]
+    own = [m for m in own if not _of_another(scene, event, m)]
+    if own:
+        return _named(min(own, key=lambda m: _distance(m, event))), "date of the clause"
+    if clause.kind in ("relative", "after"):
+        return None, ""
+    others = [m for m in scene.dates if scene.clause_at(m.first).kind not in ("relative", "after") and not _of_another(scene, event, m)]
+    before = [m for m in others if m.last <= event.first]
+    if before:
+        return _named(before[-1]), "date before it in the sentence"
+    if len(others) == 1 and len(scene.events) <= 3:
+        return _named(others[0]), "only date of the sentence"
+    return None, ""
+
+
+def _distance(m: Mention[DateRange], event: EventWord) -> int:
+    return m.first - event.last if m.first >= event.last else event.first - m.last + 1
+
+
+def _of_another(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
+    """Whether another event stands between the date and this one and is nearer to it, in another clause."""
+    if m.first >= event.last:
+        return any(event.last <= e.first < m.first and scene.clause_at(e.first) != scene.clause_at(event.first) for e in scene.events)
+    return False
+
+
+def _named(m: Mention[DateRange]) -> NamedDate:
+    return NamedDate(m.value, m.span)
+
+
+def published_date(anchor: Published | None) -> NamedDate | None:
+    """The date of news that gives none: the day before the article and its day, basis "published"; None without an anchor."""
+    if anchor is None:
+        return None
+    return NamedDate(DateRange(anchor.day - dt.timedelta(days=1), anchor.day, 2, "published"), None)

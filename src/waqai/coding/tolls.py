@@ -1,0 +1,163 @@
+"""Tolls: how many were killed or injured, who they were, and what only counts a part of them."""
+
+from collections.abc import Iterator, Sequence
+
+from waqai.coding.draft import Toll
+from waqai.coding.scene import PersonWord, Scene, ends_at, found
+from waqai.knowledge.events import Events
+from waqai.model.mention import Mention, Quantity
+
+NOT_PEOPLE = frozenset({"ordinal", "year", "year?"})
+LISTED = {"killed": ("killed_verbs", "killed_nouns"), "injured": ("injured_verbs", "injured_nouns")}
+
+
+def find_tolls(scene: Scene, events: Events) -> tuple[Toll, ...]:
+    """The tolls of a sentence, in order; parts ("بينهم 3 أطفال") are left out, and what is counted together is added."""
+    if found(events["tolls.long"], scene.words, 0, len(scene.words)):
+        return ()
+    raw = sorted([*_counted(scene, events), *_single(scene, events)], key=lambda pair: pair[0].first)
+    return tuple(_added(scene, raw))
+
+
+def _counted(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
+    previous: Toll | None = None
+    part_until = -1
+    for m in scene.numbers:
+        if m.value.unit in NOT_PEOPLE:
+            continue
+        person = _person_after(scene, m)
+        if person is None and not _bare(scene, m, previous):
+            continue
+        part = found(events["tolls.part"], scene.words, max(m.first - 3, 0), m.first)
+        chained = part_until >= 0 and m.first - part_until <= 4 and (m.prefix.startswith("و") or m.first - part_until <= 2)
+        outcome = _outcome(scene, m, person, events)
+        fresh = outcome is not None and outcome[1] > part_until
+        if part is not None or (chained and not fresh):
+            part_until = person.last if person else m.last
+            continue
+        joined = previous is not None and m.prefix.startswith("و") and m.first - previous.last <= 2
+        if outcome is None and joined and previous is not None:
+            outcome = (previous.outcome, previous.first)
+        if outcome is None:
+            continue
+        part_until = -1
+        toll = _toll(scene, m, person, outcome[0], events)
+        yield toll, bool(joined and previous and previous.outcome == outcome[0] and outcome[1] <= previous.first)
+        if outcome[0] == "both":
+            previous = None
+            continue
+        previous = toll
+
+
+def _person_after(scene: Scene, m: Mention[Quantity]) -> PersonWord | None:
+    """The noun counted by a number: the number's own word (a dual), or the next one within two tokens."""
+    for person in scene.people:
+        if person.first <= m.first < person.last or (m.last <= person.first <= m.last + 1):
+            return person if not person.noun.group else None
+    return None
+
+
+def _bare(scene: Scene, m: Mention[Quantity], previous: Toll | None) -> bool:
+    """A number without a noun counts people after "إلى" in a rising toll, or as "others", or right after a killing word."""
+    following = scene.words[m.last] if m.last < len(scene.words) else ""
+    if following in ("اخرين", "اخرون", "اخر", "منهم") or m.value.unit == "other":
+        return True
+    return m.value.unit is None and m.first > 0 and scene.words[m.first - 1] in ("مقتل", "اصابه", "الي", "العشرات")
+
+
+def _outcome(
+    scene: Scene, m: Mention[Quantity], person: PersonWord | None, events: Events
+) -> tuple[str, int] | None:
+    """(killed | injured | both, token of the word that says so), or None when nothing says so."""
+    if person is not None and person.noun.outcome is not None:
+        return person.noun.outcome, person.first
+    nearest: tuple[str, int] | None = None
+    for outcome, lists in LISTED.items():
+        for name in lists:
+            for i in range(max(m.first - 7, 0), m.first):
+                match = events[f"tolls.{name}"].at(scene.words, i)
+                if match is None or any(w in ("،", "فيما", "بينما", "حين") for w in scene.words[match.last : m.first]):
+                    continue
+                if nearest is None or i > nearest[1]:
+                    nearest = (outcome, i)
+    if nearest is not None and (nearest[1] >= m.first - 4 or _clear(scene, nearest[1], m.first)):
+        return nearest
+    start = person.last if person else m.last
+    for i in range(start, min(start + 6, len(scene.words))):
+        if scene.words[i] in ("،", "فيما", "بينما", "حين", "و"):
+            break
+        for outcome in LISTED:
+            match = events[f"tolls.{outcome}_verbs"].at(scene.words, i)
+            if match is not None and "و" not in match.prefix:
+                return outcome, i
+        if events["tolls.death_words"].at(scene.words, i):
+            return "killed", i
+    if events["tolls.total"] and found(events["tolls.total"], scene.words, max(m.first - 8, 0), m.first):
+        return "killed", m.first
+    return nearest
+
+
+def _clear(scene: Scene, start: int, end: int) -> bool:
+    return not any(p.first > start and p.last <= end for p in scene.people)
+
+
+def _toll(scene: Scene, m: Mention[Quantity], person: PersonWord | None, outcome: str, events: Events) -> Toll:
+    last = person.last if person else m.last
+    first = min(m.first, person.first) if person else m.first
+    low, high = int(m.value.low), None if m.value.high is None else int(m.value.high)
+    following = scene.words[last : last + 2]
+    if following[:2] == ("علي", "الاقل") and high is not None:
+        high = None
+    rises = m.first > 0 and scene.words[m.first - 1] == "الي" and bool(
+        found(events["tolls.total"], scene.words, max(m.first - 9, 0), m.first)
+    )
+    return Toll(
+        outcome, person.noun.who if person else "unknown", _side(scene, first, last), low, high,
+        scene.sentence.number, first, last, scene.sentence.span(first, last), rises,
+    )  # fmt: skip
+
+
+def _side(scene: Scene, first: int, last: int) -> str | None:
+    for m in scene.actors:
+        if m.first <= last + 2 and m.last > first and m.value.camp not in ("civilians", "unknown"):
+            gap = scene.words[last : m.first]
+            if all(w in ("من", "في", "صفوف", "عناصر", "مقاتلي", "قوات") for w in gap):
+                return m.value.camp
+    return None
+
+
+def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
+    """One person named by a singular noun right after a word of killing or wounding ("مقتل مدني", "أصيب طفل")."""
+    counted = {m.first for m in scene.numbers}
+    for person in scene.people:
+        if person.noun.number != "singular" or person.noun.outcome or person.noun.group or person.noun.who == "unknown" and person.noun.id == "other":
+            continue
+        if person.first - 1 in counted or person.first in counted or person.first == 0:
+            continue
+        if person.last in counted:
+            continue
+        for outcome in LISTED:
+            if any(ends_at(events[f"tolls.{name}"], scene.words, person.first) for name in LISTED[outcome]):
+                span = scene.sentence.span(person.first, person.last)
+                side = _side(scene, person.first, person.last)
+                toll = Toll(
+                    outcome, person.noun.who, side, 1, 1, scene.sentence.number, person.first, person.last, span, False, True
+                )
+                yield toll, False
+                break
+
+
+def _added(scene: Scene, raw: Sequence[tuple[Toll, bool]]) -> list[Toll]:
+    out: list[Toll] = []
+    for toll, joined in raw:
+        if joined and out and out[-1].outcome == toll.outcome and not toll.rises:
+            last = out[-1]
+            high = None if last.high is None or toll.high is None else last.high + toll.high
+            who = last.who if last.who == toll.who else "unknown"
+            span = scene.sentence.span(last.first, toll.last)
+            out[-1] = Toll(
+                last.outcome, who, last.side, last.low + toll.low, high, last.sentence, last.first, toll.last, span
+            )
+        else:
+            out.append(toll)
+    return out

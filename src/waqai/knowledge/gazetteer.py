@@ -1,0 +1,276 @@
+"""The gazetteer: which places bear a name, where they lie, how likely each is meant.
+
+The bulk comes from `data/gazetteer/gazetteer.json.zst` (built by `tools/build_gazetteer.py`); `places_*.yaml`, `countries.yaml`
+and `words.yaml` beside it are edited by hand and take effect at once.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, get_args
+
+import orjson
+
+from waqai.arabic.clitics import splits
+from waqai.arabic.phrases import MEMORY
+from waqai.knowledge.errors import KnowledgeError
+from waqai.knowledge.files import KnowledgeFiles, need
+from waqai.knowledge.place_words import Head, PlaceWords, key_of, load_place_words
+from waqai.model.mention import PlaceLevel
+
+BUILT = "gazetteer/gazetteer.json.zst"
+COUNTRY_FILE = "gazetteer/countries.yaml"
+SAME_KM = 12.0
+SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place of the gazetteer. `weight` (0-100) says how likely its name means it when nothing else is known."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    lat: float
+    lon: float
+    feature: str
+    level: PlaceLevel
+    country: str
+    governorate: str
+    admin1: str
+    pcode: str | None
+    weight: int
+    events: int
+
+    def km(self, other: "Entry") -> float:
+        """Distance in kilometres, good to a percent."""
+        return distance(self.lat, self.lon, other.lat, other.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that bears a name; `exact` is False when the name is only another spelling of its own."""
+
+    entry: Entry
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A way to read a word as the first of a name: clitics, rest, lengths (bit n: a name of n words begins so)."""
+
+    prefix: str
+    rest: str
+    lengths: int
+
+
+def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Kilometres between two points of the region (flat approximation).
+
+    >>> round(distance(34.73, 36.71, 33.51, 36.29))
+    141
+    """
+    return math.hypot(lat - lat2, (lon - lon2) * math.cos(math.radians((lat + lat2) / 2))) * 111.2
+
+
+class Gazetteer:
+    """Names to places; immutable but for bounded memos. Made by `load_gazetteer`."""
+
+    def __init__(
+        self,
+        rows: list[str],
+        index: dict[str, list[int]],
+        firsts: dict[str, int],
+        curated: Mapping[str, list[Candidate]],
+        adjectives: Mapping[str, str],
+        words: PlaceWords,
+    ) -> None:
+        """Take the built columns, the curated candidates by key, country adjectives (folded, with ISO code), and the words."""
+        self._rows, self._index, self._firsts, self._curated = rows, index, firsts, curated
+        self._entries: dict[int, Entry] = {}
+        self._starts: dict[str, tuple[Start, ...]] = {}
+        self._heads: dict[str, tuple[str, Head] | None] = {}
+        self._interesting: dict[str, bool] = {}
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self.adjectives = adjectives
+        self.words = words
+        self._negative = frozenset(words.not_places)
+
+    def __len__(self) -> int:
+        """Number of places of the built file."""
+        return len(self._rows)
+
+    def entry(self, row: int) -> Entry:
+        """The place of one row of the built file."""
+        found = self._entries.get(row)
+        if found is None:
+            found = self._entries[row] = read_row(self._rows[row])
+        return found
+
+    def candidates(self, key: str) -> tuple[Candidate, ...]:
+        """Every place that bears the folded name, curated ones first; a curated place stands for its double of the built file."""
+        found = self._candidates.get(key)
+        if found is None:
+            if len(self._candidates) >= MEMORY:
+                self._candidates.clear()
+            found = self._candidates[key] = tuple(self._gather(key))
+        return found
+
+    def _gather(self, key: str) -> Iterator[Candidate]:
+        curated = self._curated.get(key, [])
+        yield from curated
+        for number in self._index.get(key, ()):
+            entry = self.entry(number >> 1)
+            if not any(same_place(c.entry, entry) for c in curated):
+                yield Candidate(entry, not number & 1)
+
+    def is_negative(self, key: str) -> bool:
+        """Whether the folded words are a name that is no place ("صدى الشام")."""
+        return key in self._negative
+
+    def holds(self, key: str) -> bool:
+        """Whether the folded words are a name that is known, as a place or as none."""
+        return key in self._index or key in self._curated or key in self._negative
+
+    def starts(self, word: str) -> tuple[Start, ...]:
+        """The ways in which a folded word may begin a known name; () for most words."""
+        found = self._starts.get(word)
+        if found is None:
+            if len(self._starts) >= MEMORY:
+                self._starts.clear()
+            ways = ((prefix, rest, self._firsts.get(rest, 0)) for prefix, rest in splits(word))
+            found = self._starts[word] = tuple(Start(*way) for way in ways if way[2])
+        return found
+
+    def head(self, word: str, clitics: bool) -> tuple[str, Head] | None:
+        """The head noun a folded word is, with the clitics before it (none allowed unless `clitics`); None for other words."""
+        if not clitics:
+            found = self.words.heads.get(word)
+            return None if found is None else ("", found)
+        if word not in self._heads:
+            if len(self._heads) >= MEMORY:
+                self._heads.clear()
+            readings = ((prefix, self.words.heads.get(rest)) for prefix, rest in splits(word) if "ال" not in prefix)
+            self._heads[word] = next(((p, h) for p, h in readings if h is not None), None)
+        return self._heads[word]
+
+    def interesting(self, word: str) -> bool:
+        """Whether anything that names a place may begin with this folded word; False for most words."""
+        found = self._interesting.get(word)
+        if found is None:
+            if len(self._interesting) >= MEMORY:
+                self._interesting.clear()
+            rests = [rest for _, rest in splits(word)]
+            found = self._interesting[word] = (
+                bool(self.starts(word))
+                or self.head(word, True) is not None
+                or any(rest in self.words.directions or rest.startswith("ريفه") for rest in rests)
+            )
+        return found
+
+    def keys(self) -> Iterable[str]:
+        """All folded names of places."""
+        yield from self._index
+        yield from (key for key in self._curated if key not in self._index)
+
+
+def same_place(a: Entry, b: Entry) -> bool:
+    """Whether a curated place and one of the built file are the same: same country and level, close together."""
+    kinds = ("settlement", "neighbourhood", "site")
+    alike = a.level == b.level or (a.level in kinds and b.level in kinds)
+    return alike and a.country == b.country and a.km(b) < SPREAD_KM.get(a.level, SAME_KM)
+
+
+def read_row(line: str) -> Entry:
+    """An entry from its line of the built file."""
+    id_, name_ar, name_en, lat, lon, feature, level, country, governorate, admin1, pcode, weight, events = line.split("\t")
+    return Entry(
+        id_, name_ar, name_en, float(lat), float(lon), feature, level,  # type: ignore[arg-type]
+        country, governorate, admin1, pcode or None, int(weight), int(events),
+    )  # fmt: skip
+
+
+def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
+    """The gazetteer of the knowledge files; KnowledgeError when a file is missing or wrong."""
+    import zstandard
+
+    path = Path(files.root) / BUILT
+    if not path.exists():
+        raise KnowledgeError(BUILT, None, "this file is missing; python tools/build_gazetteer.py writes it.")
+    held: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(path.read_bytes()))
+    words = load_place_words(files)
+    countries, adjectives = _countries(files)
+    curated: dict[str, list[Candidate]] = {}
+    rows, index, firsts = held["rows"].split("\n"), held["index"], held["firsts"]
+    for entry, names in [*countries, *_places(files)]:
+        entry = _adopt(entry, index, rows)
+        for number, name in enumerate(names):
+            key = key_of(name)
+            curated.setdefault(key, []).append(Candidate(entry, number == 0))
+    for key in [*curated, *words.not_places]:
+        parts = key.split()
+        firsts[parts[0]] = firsts.get(parts[0], 0) | 1 << len(parts)
+    return Gazetteer(rows, index, firsts, curated, adjectives, words)
+
+
+def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str]) -> Entry:
+    """A curated place takes id, codes and record of its double in the built file, so that there is one id for one place."""
+    for number in index.get(key_of(entry.name_ar), ()):
+        found = read_row(rows[number >> 1])
+        if same_place(entry, found):
+            return replace(entry, id=found.id, pcode=found.pcode, admin1=found.admin1, events=found.events,
+                           governorate=entry.governorate or found.governorate)  # fmt: skip
+    return entry
+
+
+def _countries(files: KnowledgeFiles) -> tuple[list[tuple[Entry, list[str]]], dict[str, str]]:
+    content = files.get(COUNTRY_FILE)
+    need(files, COUNTRY_FILE, content, ["countries"])
+    places: list[tuple[Entry, list[str]]] = []
+    adjectives: dict[str, str] = {}
+    for code, entry in content["countries"].items():
+        need(files, COUNTRY_FILE, entry, ["names", "en", "at", "weight", "adjective"])
+        lat, lon = (float(cell) for cell in entry["at"])
+        place = Entry(f"country:{code}", entry["names"][0], entry["en"], lat, lon, "A.PCLI", "country",
+                      code, entry["en"], "", None, int(entry["weight"]), 0)  # fmt: skip
+        places.append((place, entry["names"]))
+        stem = key_of(entry["adjective"])
+        for form in (stem, stem + "ه", "ال" + stem, "ال" + stem + "ه"):
+            adjectives.setdefault(form, code)
+    return places, adjectives
+
+
+def _places(files: KnowledgeFiles) -> Iterator[tuple[Entry, list[str]]]:
+    """The curated places: `XX Governorate: {slug: [name, English, lat, lon, level, weight, other names…]}`."""
+    names = {code: entry["en"] for code, entry in files.get(COUNTRY_FILE)["countries"].items()}
+    seen: set[str] = set()
+    for file in files.folder("gazetteer"):
+        if not file.startswith("gazetteer/places_"):
+            continue
+        for group, entries in files.get(file).items():
+            country, _, governorate = group.partition(" ")
+            if country not in names:
+                raise files.error(file, group, f"unknown country {country!r}; countries stand in countries.yaml.")
+            for slug, cells in entries.items():
+                if slug in seen:
+                    raise files.error(file, f"{slug}:", f"the place {slug!r} stands in the files a second time.")
+                seen.add(slug)
+                yield _place(files, file, slug, cells, country, governorate or ("" if country == "SY" else names[country]))
+
+
+def _place(
+    files: KnowledgeFiles, file: str, slug: str, cells: list[Any], country: str, governorate: str
+) -> tuple[Entry, list[str]]:
+    try:
+        name, english, level = cells[0], cells[1], cells[4]
+        lat, lon, weight, others = float(cells[2]), float(cells[3]), int(cells[5]), cells[6:]
+    except (IndexError, TypeError, ValueError):
+        message = f"the place {slug!r} needs name, English, latitude, longitude, level, weight."
+        raise files.error(file, f"{slug}:", message) from None
+    if level not in get_args(PlaceLevel):
+        raise files.error(file, f"{slug}:", f"unknown level {level!r}; known are {', '.join(get_args(PlaceLevel))}.")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise files.error(file, f"{slug}:", f"the point of {slug!r} is not on the globe.")
+    entry = Entry(f"waqai:{slug}", name, english, lat, lon, "", level, country, governorate, "", None, weight, 0)
+    return entry, [name, *others]

@@ -1,0 +1,101 @@
+"""The words that help to read places: head nouns, directions, common words that are villages too (`gazetteer/words.yaml`)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from waqai.arabic.letters import fold
+from waqai.arabic.tokens import tokenize
+from waqai.knowledge.files import KnowledgeFiles, need
+
+FILE = "gazetteer/words.yaml"
+HeadKind = Literal[
+    "settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"
+]
+LISTS = ("before", "containers", "near", "organisations", "titles", "persons", "common", "not_places")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun before a place's name: what kind of place follows, and whether a list of names may."""
+
+    kind: HeadKind
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The word lists, folded. `directions` holds every spelling, compounds with a space, with its bearing in degrees."""
+
+    heads: Mapping[str, Head]
+    directions: Mapping[str, int]
+    before: frozenset[str]
+    containers: frozenset[str]
+    near: frozenset[tuple[str, ...]]
+    organisations: frozenset[str]
+    titles: frozenset[str]
+    persons: frozenset[str]
+    common: frozenset[str]
+    not_places: tuple[str, ...]
+
+
+def key_of(name: str) -> str:
+    """The folded words of a name, parted by one space.
+
+    >>> key_of("معرّة النعمان".replace("ّ", ""))
+    'معره النعمان'
+    """
+    return " ".join(tokenize(fold(name))[0])
+
+
+def load_place_words(files: KnowledgeFiles) -> PlaceWords:
+    """The word lists of `gazetteer/words.yaml`; KnowledgeError names the line of what is wrong."""
+    content = files.get(FILE)
+    need(files, FILE, content, ["heads", "directions", *LISTS])
+    lists = {name: [key_of(word) for word in content[name]] for name in LISTS}
+    return PlaceWords(
+        heads=_heads(files, content["heads"]),
+        directions=_directions(content["directions"]),
+        before=frozenset(lists["before"]),
+        containers=frozenset(lists["containers"]),
+        near=frozenset(tuple(phrase.split()) for phrase in lists["near"]),
+        organisations=frozenset(lists["organisations"]),
+        titles=frozenset(lists["titles"]),
+        persons=frozenset(lists["persons"]),
+        common=frozenset(lists["common"]),
+        not_places=tuple(lists["not_places"]),
+    )
+
+
+def _heads(files: KnowledgeFiles, entries: Sequence[Mapping[str, object]]) -> dict[str, Head]:
+    found: dict[str, Head] = {}
+    for entry in entries:
+        need(files, FILE, entry, ["kind", "one", "many"])
+        kind = entry["kind"]
+        if kind not in get_args(HeadKind):
+            raise files.error(
+                FILE, str(kind), f"unknown kind {kind!r}; known are {', '.join(get_args(HeadKind))}."
+            )
+        for number in ("one", "many"):
+            words = entry[number]
+            for word in words if isinstance(words, list) else ():
+                if key_of(word) in found:
+                    raise files.error(FILE, word, f"the head noun {word!r} stands here a second time.")
+                found[key_of(word)] = Head(kind, number == "many")  # type: ignore[arg-type]
+    return found
+
+
+def _directions(bearings: Mapping[str, int]) -> dict[str, int]:
+    """شمال, شمالي, الشمال, الشمالي, الشمالية and the compounds شمال شرق, الشمالي الشرقي, with their bearings."""
+
+    def forms(word: str) -> Iterable[str]:
+        return (word, word + "ي", "ال" + word, "ال" + word + "ي", "ال" + word + "يه")
+
+    single = {form: int(bearing) for word, bearing in bearings.items() for form in forms(fold(word))}
+    found = dict(single)
+    for a, first in single.items():
+        for b, second in single.items():
+            apart = (second - first) % 360
+            if apart in (90, 270):
+                found[f"{a} {b}"] = (first + (45 if apart == 90 else -45)) % 360
+    return found

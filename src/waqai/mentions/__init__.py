@@ -1,0 +1,1 @@
+"""Mentions: what a sentence names: numbers, dates, places, actors, persons, weapons, sources."""

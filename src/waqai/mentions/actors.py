@@ -1,0 +1,356 @@
+"""Finding the actors an article names, and the ones it only points at ("the army", "the organisation")."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from waqai.arabic.phrases import Match
+from waqai.knowledge.actors import ActorKnowledge, Noun, Phrase, Reference
+from waqai.model.article import Document
+from waqai.model.mention import Actor, Mention
+from waqai.model.text import Sentence, Span
+
+TITLE_WEIGHT = 3
+MODIFIERS_MAX = 4
+ADJECTIVES_MAX = 4
+HEADS_MAX = 3
+NAMING = ("name", "nickname", "reference", "state")
+Phrases = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and when an article plays: countries by weight, whether it speaks in the Syrian state's voice, its day."""
+
+    countries: tuple[tuple[str, int], ...]
+    regime_voice: bool
+    day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words that name or point at an actor, before it is settled which: tokens of the sentence without its quotes."""
+
+    first: int
+    last: int
+    prefix: str
+    target: str | Reference
+    rule: str
+    headed: bool = False
+
+
+def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
+    """The countries an article speaks of (most named first; the title counts threefold) and its voice and day."""
+    weights: dict[str, int] = {}
+    cues = actors.cues
+    for sentence in document.sentences:
+        weight = TITLE_WEIGHT if sentence.paragraph < 0 else 1
+        words = sentence.words
+        for i in range(len(words)):
+            match = cues.at(words, i)
+            if match is not None:
+                weights[match.entry] = weights.get(match.entry, 0) + weight
+    voice = weights.pop("voice", 0) > 0 or (document.article.outlet or "").lower() in ("sana", "سانا")
+    published = document.article.published
+    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Scene(tuple(ranked), voice, published.day if published else None)
+
+
+def article_country(document: Document, actors: ActorKnowledge) -> str | None:
+    """The ISO code of the country an article is most about, by its place names and adjectives; None without any."""
+    countries = read_scene(document, actors).countries
+    return countries[0][0] if countries else None
+
+
+def find_actors(document: Document, actors: ActorKnowledge) -> tuple[Mention[Actor], ...]:
+    """Every mention of a party in reading order, none overlapping another.
+
+    Words like "the army" are resolved by the article's country, "the organisation" by the name last given;
+    these are marked generic, and `considered` lists the actors they might have meant instead.
+    """
+    scene = read_scene(document, actors)
+    drafts = [(sentence, draft) for sentence in document.sentences for draft in _drafts(sentence, actors)]
+    named = [draft.target if isinstance(draft.target, str) else "" for _, draft in drafts]
+    found = []
+    for n, (sentence, draft) in enumerate(drafts):
+        before = [id for id in named[:n] if id]
+        after = [id for id in named[n + 1 :] if id]
+        mention = _settle(sentence, draft, scene, actors, before, after)
+        if mention is not None:
+            found.append(mention)
+    return tuple(found)
+
+
+def _drafts(sentence: Sentence, actors: ActorKnowledge) -> Iterator[Draft]:
+    """The drafts of one sentence, its quotation marks left out, with tokens of the whole sentence."""
+    words = sentence.words
+    if '"' not in words:
+        yield from _scan(words, actors)
+        return
+    kept = [k for k, word in enumerate(words) if word != '"']
+    for draft in _scan(tuple(words[k] for k in kept), actors):
+        first, last = kept[draft.first], kept[draft.last - 1] + 1
+        if words[first:last].count('"') % 2 and last < len(words) and words[last] == '"':
+            last += 1
+        yield replace(draft, first=first, last=last)
+
+
+def _scan(words: Sequence[str], actors: ActorKnowledge) -> Iterator[Draft]:
+    at = actors.table.at
+    i = floor = 0
+    while i < len(words):
+        if at(words, i) is None:
+            i += 1
+            continue
+        end, drafts = _read(words, i, floor, actors)
+        yield from drafts
+        floor = end if drafts else floor
+        i = max(end, i + 1)
+
+
+def _read(words: Sequence[str], i: int, floor: int, actors: ActorKnowledge) -> tuple[int, list[Draft]]:
+    """The token after what begins at `i`, and its drafts; the longest phrase that gives any wins."""
+    found = [(match, phrase) for match in actors.table.all_at(words, i) for phrase in match.entry]
+    found.sort(key=lambda pair: (-pair[0].last, pair[1].kind != "noun"))
+    for match, phrase in found:
+        if phrase.kind == "trap":
+            return match.last, []
+        if isinstance(phrase.target, Noun):
+            drafts = _noun(words, i, match, phrase.target, actors)
+        elif phrase.kind == "act":
+            drafts = _act(words, i, match, actors)
+        else:
+            drafts = _name(words, i, match, phrase, actors)
+        if drafts:
+            drafts[0] = _with_heads(words, drafts[0], floor, actors)
+            return drafts[-1].last, drafts
+    return i + 1, []
+
+
+def _name(words: Sequence[str], i: int, match: Match[Phrases], entry: Phrase, actors: ActorKnowledge) -> list[Draft]:
+    if isinstance(entry.target, Noun) or entry.target is None:
+        return []
+    if i and words[i - 1] in actors.clubs:
+        return []
+    if entry.kind == "state" and _is_place(words, i, match, actors):
+        return []
+    last = _through_alias(words, match.last, entry.target, actors)
+    return [Draft(i, last, match.prefix, entry.target, entry.kind)]
+
+
+def _is_place(words: Sequence[str], i: int, match: Match[Phrases], actors: ActorKnowledge) -> bool:
+    return match.prefix.endswith("ب") or (i > 0 and words[i - 1] in actors.places)
+
+
+def _through_alias(words: Sequence[str], last: int, target: str | Reference, actors: ActorKnowledge) -> int:
+    """The end of a name with its other name in brackets: تنظيم الدولة (داعش)."""
+    if last + 2 < len(words) and words[last] == "(":
+        alias = actors.table.at(words, last + 1)
+        if alias and any(phrase.target == target for phrase in alias.entry) and alias.last < len(words) and words[alias.last] == ")":
+            return alias.last + 1
+    return last
+
+
+def _noun(words: Sequence[str], i: int, match: Match[Phrases], noun: Noun, actors: ActorKnowledge) -> list[Draft]:
+    """Forces with adjectives that say whose ("الطيران الحربي السوري والروسي"), or with none."""
+    if i and words[i - 1] in actors.clubs:
+        return []
+    definite = match.prefix.endswith(("ال", "لل"))
+    j = _after_modifiers(words, match.last, actors)
+    found = _adjectives(words, j, definite, noun.group, actors)
+    if found:
+        first, *others = found
+        drafts = [Draft(i, first[0] + 1, match.prefix, first[1], f"{noun.group} with adjective")]
+        drafts += [Draft(k, k + 1, "و", meaning, f"{noun.group} with adjective") for k, meaning in others]
+        return drafts
+    if noun.bare == "never" or (noun.bare == "definite" and not definite):
+        return []
+    if noun.bare == "modified" and j == match.last:
+        return []
+    if j < len(words) and (_names_actor(words, j, actors) or words[j] in actors.links):
+        return []
+    return [Draft(i, j, match.prefix, noun.meaning, f"{noun.group} alone")]
+
+
+def _names_actor(words: Sequence[str], j: int, actors: ActorKnowledge) -> bool:
+    match = actors.table.at(words, j)
+    return (
+        match is not None
+        and match.prefix in ("", "ل")
+        and any(phrase.kind in NAMING for phrase in match.entry)
+        and (match.prefix == "" or words[j].startswith("لل"))
+    )
+
+
+def _after_modifiers(words: Sequence[str], j: int, actors: ActorKnowledge) -> int:
+    stop = min(len(words), j + MODIFIERS_MAX)
+    while j < stop and words[j] in actors.modifiers:
+        j += 1
+    return j
+
+
+def _adjectives(
+    words: Sequence[str], j: int, definite: bool, group: str, actors: ActorKnowledge
+) -> list[tuple[int, Reference]]:
+    """The adjectives from token `j` on that say whose: (token, meaning), joined by و or a comma."""
+    found: list[tuple[int, Reference]] = []
+    while j < len(words) and len(found) < ADJECTIVES_MAX:
+        word = words[j]
+        if found:
+            if word == "،" and j + 1 < len(words):
+                j += 1
+                word = words[j]
+            elif word == "و" and j + 1 < len(words):
+                j += 1
+                word = words[j]
+            elif word[:1] == "و":
+                word = word[1:]
+            else:
+                break
+        if word.startswith("ال") != definite:
+            break
+        meaning = _adjective(word[2:] if definite else word, group, actors)
+        if meaning is None:
+            break
+        found.append((j, meaning))
+        j += 1
+    return found
+
+
+def _adjective(word: str, group: str, actors: ActorKnowledge) -> Reference | None:
+    rows = actors.adjectives.get(word) or (actors.adjectives.get(word[:-1]) if word[-1:] == "ا" else None) or ()
+    for row in rows:
+        if not row.after or group in row.after:
+            return row.meaning
+    return None
+
+
+def _act(words: Sequence[str], i: int, match: Match[Phrases], actors: ActorKnowledge) -> list[Draft]:
+    """An act with an adjective that says whose: قصف تركي, الغارات الجوية الروسية; only the adjective is the mention."""
+    definite = match.prefix.endswith(("ال", "لل"))
+    j = _after_modifiers(words, match.last, actors)
+    return [
+        Draft(k, k + 1, "و" if n else "", meaning, "adjective of act")
+        for n, (k, meaning) in enumerate(_adjectives(words, j, definite, "act", actors))
+    ]
+
+
+def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKnowledge) -> Draft:
+    """The draft with the people or forces before it: عناصر, مقاتلون من, الطيران التابع ل."""
+    if draft.rule == "adjective of act":
+        return draft
+    for _ in range(HEADS_MAX):
+        k, linked = draft.first - 1, False
+        if k > floor and words[k] in actors.links and _link_fits(words[k], draft.prefix):
+            k, linked = _before_modifiers(words, k - 1, floor, actors), True
+        elif draft.prefix:
+            break
+        if k < floor:
+            break
+        head = actors.heads.at(words, k)
+        if head is None or (not linked and head.prefix.endswith(("ال", "لل"))):
+            break
+        if linked and words[k + 1] == "من" and head.entry == "naming":
+            break
+        draft = replace(draft, first=k, prefix=head.prefix, headed=True)
+    return draft
+
+
+def _before_modifiers(words: Sequence[str], k: int, floor: int, actors: ActorKnowledge) -> int:
+    while k > floor and words[k] in actors.modifiers:
+        k -= 1
+    return k
+
+
+def _link_fits(link: str, prefix: str) -> bool:
+    return prefix == "" if link == "من" else prefix in ("ل", "لل")
+
+
+def _settle(
+    sentence: Sentence, draft: Draft, scene: Scene, actors: ActorKnowledge, before: list[str], after: list[str]
+) -> Mention[Actor] | None:
+    """The mention of a draft, or None when nothing in the article says who is meant."""
+    if isinstance(draft.target, str):
+        ids, how, generic = (draft.target,), draft.rule, False
+    else:
+        ids, how = _meant(draft, draft.target, scene, actors, before, after)
+        generic = not (how == "else" and draft.rule.endswith(("adjective", "adjective of act")))
+        how = draft.rule if how == "else" else f"{draft.rule}, {how}"
+    if not ids:
+        return None
+    id, how = _renamed(ids[0], how, scene.day, actors)
+    considered = tuple(dict.fromkeys(other for other in ids if other != id))
+    value = actors.entries[id].actor
+    return Mention(
+        kind="actor",
+        sentence=sentence.number,
+        first=draft.first,
+        last=draft.last,
+        span=_span(sentence, draft),
+        value=replace(value, generic=True) if generic else value,
+        rule=how,
+        prefix=draft.prefix,
+        considered=considered,
+    )
+
+
+def _span(sentence: Sentence, draft: Draft) -> Span:
+    """The words of a draft without the clitics before them; the article stays, also the ل of "لل" that stands for it."""
+    cut = len(draft.prefix)
+    if draft.prefix.endswith("ال"):
+        cut -= 2
+    elif draft.prefix.endswith("لل"):
+        cut -= 1
+    start = sentence.starts[draft.first]
+    end = sentence.ends[draft.last - 1]
+    return sentence.text.span(min(start + cut, end - 1), end)
+
+
+def _meant(
+    draft: Draft, reference: Reference, scene: Scene, actors: ActorKnowledge, before: list[str], after: list[str]
+) -> tuple[tuple[str, ...], str]:
+    """The actors a reference may mean, likeliest first, and how that was told."""
+    if reference.heads or reference.last:
+        for order, how in ((reversed(before), "last named"), (iter(after), "named later")):
+            ids = tuple(dict.fromkeys(id for id in order if _fits(id, reference, actors)))
+            if ids:
+                return ids, how
+    choices = reference.choices
+    top = scene.countries[0][1] if scene.countries else 0
+    if scene.regime_voice and "voice" in choices and (not scene.countries or scene.countries[0][0] == "SY"):
+        return choices["voice"], "in the state's voice"
+    known = [code for code, weight in scene.countries if code in choices and weight * 4 >= top]
+    if known:
+        ids = _by_day(choices[known[0]], scene.day, actors)
+        return ids + tuple(choices[code][0] for code in known[1:]), "country of the article"
+    if draft.headed and "headed" in choices:
+        return _by_day(choices["headed"], scene.day, actors), "by its head"
+    return _by_day(choices.get("else", ()), scene.day, actors), "else"
+
+
+def _fits(id: str, reference: Reference, actors: ActorKnowledge) -> bool:
+    return id in reference.last or not actors.name_heads[id].isdisjoint(reference.heads)
+
+
+def _by_day(ids: tuple[str, ...], day: dt.date | None, actors: ActorKnowledge) -> tuple[str, ...]:
+    """The actors with those active on the day first."""
+    if day is None or len(ids) < 2:
+        return ids
+    return tuple(sorted(ids, key=lambda id: not _was_active(id, day, actors)))
+
+
+def _was_active(id: str, day: dt.date, actors: ActorKnowledge) -> bool:
+    start, end = actors.active(id)
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def _renamed(id: str, how: str, day: dt.date | None, actors: ActorKnowledge) -> tuple[str, str]:
+    """The name an actor bore on the day: a group named by its old name is the group it has become."""
+    seen = {id}
+    while day is not None:
+        entry = actors.entries[id]
+        if entry.end is None or day <= entry.end or entry.renamed_to is None or entry.renamed_to in seen:
+            break
+        id = entry.renamed_to
+        seen.add(id)
+    return id, how if len(seen) == 1 else f"{how}, renamed"

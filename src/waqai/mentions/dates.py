@@ -1,0 +1,137 @@
+"""Dates of an article, each set against the day the article speaks from."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from waqai.knowledge.dates import DateKnowledge
+from waqai.mentions.dates_absolute import read_year
+from waqai.mentions.dates_anchor import Placed, find_anchor
+from waqai.mentions.dates_grammar import read_date
+from waqai.mentions.dates_resolve import Resolved, Setting, days_in_year, latest, resolve
+from waqai.mentions.dates_written import Words, Written, number
+from waqai.model.article import Document, Published
+from waqai.model.mention import DateRange, Mention
+from waqai.model.text import Sentence, Span
+from waqai.model.timeline import Timeline
+
+YEARS = (1950, 2035)  # years read without the word "عام"
+Spans = Sequence[tuple[dt.date | None, dt.date | None]]
+
+
+def find_dates(document: Document, dates: DateKnowledge, active: Spans = (), *, forward: bool = False) -> Timeline:
+    """The dates of a document and its anchor.
+
+    `active` are spans in which the actors it names existed; they help to find a year the text leaves out. `forward`
+    makes a bare weekday the next one instead of the last one. A date that nothing settles has `start` and `end` None.
+    """
+    placed = [Placed(s, w) for s in document.sentences for w in written_dates(s, dates)]
+    published = document.article.published
+    begin = _operation_start(placed, dates)
+    years: tuple[int, ...] = ()
+    if published is None:
+        first = days_in_year(begin, begin.year) if begin and begin.year else None
+        day, years = find_anchor(placed, first[0] if first else None, dates.years, active)
+        published = Published(day, "text") if day else None
+    setting = Setting(published.day if published else None, years, forward)
+    setting.start = _resolved_start(begin, setting)
+    mentions = tuple(mention for p in placed if (mention := _mention(p, setting)))
+    return Timeline(published, mentions, years)
+
+
+def written_dates(sentence: Sentence, dates: DateKnowledge) -> list[Written]:
+    """The dates of one sentence as written, in order, none within another."""
+    words, found, free = Words(sentence.words, dates), [], 0
+    for i in dates.begins(sentence.words):
+        if i < free:
+            continue
+        if named := _named(words, i):
+            free = named
+            continue
+        written = _permitted(words, sentence, read_date(words, i)) or _bare_year(words, i)
+        if written:
+            found.append(written)
+            free = written.last
+    return found
+
+
+def _named(w: Words, i: int) -> int | None:
+    """The token after a name that only looks like a date ("أيلول الأسود")."""
+    named = w.at(i)
+    return named.last if named and named.entry.kind == "named" else None
+
+
+def _bare_year(w: Words, i: int) -> Written | None:
+    """ "في 2012", "منذ 2011": a year after a preposition."""
+    value = number(w.word(i))
+    if w.word(i - 1) not in w.knowledge.year_after or value is None or not YEARS[0] <= value <= YEARS[1]:
+        return None
+    year = read_year(w, i)
+    return Written("year", i, year.last, year=year.year) if year else None
+
+
+def _permitted(w: Words, sentence: Sentence, written: Written | None) -> Written | None:
+    """The date, unless it belongs to a name ("ساحة 7 نيسان") or its month is no month there ("مارس الضغط")."""
+    if written is None:
+        return None
+    before = w.before(written.first)
+    dateless = not written.year and not written.direction and written.shift is None
+    if written.kind in ("day", "month", "weekday") and dateless and _is_name(w, before):
+        return None
+    if written.kind == "month" and not written.position and not written.since:
+        return written if _is_month(w, sentence, written, before) else None
+    return written
+
+
+def _is_name(w: Words, before: str) -> bool:
+    names = w.knowledge.names
+    return before in names or (before[:1] in "وبلف" and before[1:] in names)
+
+
+def _is_month(w: Words, sentence: Sentence, written: Written, before: str) -> bool:
+    known = w.knowledge
+    numeric = w.words[written.first][:1].isdigit()
+    if numeric or (not written.doubtful and (written.year or written.direction or written.shift is not None)):
+        return True
+    if written.doubtful and "اب" in w.words[written.first] and "آ" not in sentence.clean(written.first, written.last):
+        return False
+    if before in known.month_after or written.prefix.endswith("ب"):
+        return True
+    if written.doubtful:
+        return bool(written.year or written.direction == "last")
+    unit = w.find(written.first, "unit")
+    return bool(unit) or before in known.month_after_sure or bool(w.find(written.first - 1, "month", "position"))
+
+
+def _operation_start(placed: Sequence[Placed], dates: DateKnowledge) -> Written | None:
+    """The date on which the text says that an operation began."""
+    for p in placed:
+        words = p.sentence.words
+        if p.written.kind != "day" or p.written.day2:
+            continue
+        began = any(word in dates.began or word[1:] in dates.began for word in words)
+        if began and any(word in dates.operation or word[1:] in dates.operation for word in words):
+            return p.written
+    return None
+
+
+def _resolved_start(begin: Written | None, setting: Setting) -> dt.date | None:
+    if begin is None:
+        return None
+    if begin.year or setting.anchor is None:
+        days = days_in_year(begin, begin.year) if begin.year else None
+    else:
+        days = latest(begin, setting.anchor)
+    return days[0] if days else None
+
+
+def _mention(placed: Placed, setting: Setting) -> Mention[DateRange] | None:
+    s, w = placed.sentence, placed.written
+    if w.kind == "operation" and w.doubtful and setting.start is None:
+        return None
+    found: Resolved | None = resolve(w, setting)
+    if found is None:
+        return None
+    if found.value.start and found.value.start == found.value.end:
+        setting.last = found.value.start
+    span: Span = s.text.span(s.starts[w.first] + len(w.prefix), s.ends[w.last - 1])
+    return Mention("date", s.number, w.first, w.last, span, found.value, found.rule, w.prefix, found.considered)

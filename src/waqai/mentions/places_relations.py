@@ -1,0 +1,88 @@
+"""From a decided hit to a place: the point, its precision, and how it was reached."""
+
+import math
+from dataclasses import replace
+
+from waqai.knowledge.gazetteer import Entry
+from waqai.mentions.places_choose import Choice
+from waqai.mentions.places_scan import Hit
+from waqai.model.mention import Place, PlaceLevel
+
+PRECISION: dict[str, int] = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 3, "governorate": 4, "country": 6}
+RELATIONS = {
+    0: "north of", 45: "northeast of", 90: "east of", 135: "southeast of",
+    180: "south of", 225: "southwest of", 270: "west of", 315: "northwest of",
+}  # fmt: skip
+SHIFT_KM = {"country": 150.0, "governorate": 30.0, "settlement": 25.0}
+
+
+def place_of(entry: Entry, sure: float) -> Place:
+    """The place an entry of the gazetteer is."""
+    pcode = entry.pcode
+    level = None
+    if pcode is not None:
+        level = {4: 1, 6: 2, 8: 3}.get(len(pcode)) if pcode.startswith("SY") else 4
+    return Place(
+        entry.id, entry.name_ar, entry.name_en, entry.lat, entry.lon, entry.level, PRECISION[entry.level], None,
+        entry.country, entry.governorate or None, pcode, level, sure,
+    )  # fmt: skip
+
+
+def shifted(lat: float, lon: float, bearing: int, km: float) -> tuple[float, float]:
+    """The point `km` away from another in a direction (degrees from north)."""
+    north, east = math.cos(math.radians(bearing)) * km, math.sin(math.radians(bearing)) * km
+    return round(lat + north / 111.2, 4), round(lon + east / 111.2 / math.cos(math.radians(lat)), 4)
+
+
+def read_place(hit: Hit, choice: Choice, words: str) -> Place:
+    """The place a hit names; `words` are its own words, for what the gazetteer holds only a larger place of."""
+    entry = choice.entry
+    place = place_of(entry, choice.sure)
+    kind = hit.head.kind if hit.head is not None else ""
+    if kind == "countryside":
+        return countryside(place, hit.bearing, words)
+    if kind in ("site", "natural") and entry.level not in ("site", "area"):
+        level: PlaceLevel = "site" if kind == "site" or hit.bearing is None else "area"
+        near = "near" if hit.around or kind == "natural" else "site in"
+        place = replace(place, id=f"{entry.id}/{words}", name_ar=words, level=level, precision=2, relation=near)
+    elif kind == "district" and entry.level == "settlement":
+        place = replace(place, level="area", precision=2)
+    if hit.bearing is not None:
+        return toward(place, hit.bearing, entry, words)
+    if hit.around and place.relation is None:
+        return replace(place, precision=max(2, place.precision), relation="around")
+    return place
+
+
+def toward(place: Place, bearing: int, entry: Entry, words: str) -> Place:
+    """ "شمال سوريا" is a part of the country; "شرق الرستن" lies outside the town, at an unknown distance."""
+    if entry.level in ("country", "governorate"):
+        lat, lon = shifted(entry.lat, entry.lon, bearing, SHIFT_KM[entry.level])
+        precision = 5 if entry.level == "country" else 4
+        return replace(place, id=f"{place.id}/{bearing}", name_ar=words, lat=lat, lon=lon, level="area", precision=precision, relation="part of")
+    if entry.level == "settlement" and place.relation is None:
+        return replace(place, id=f"{place.id}/{bearing}", level="area", precision=2, relation=RELATIONS[bearing])
+    return replace(place, precision=2, relation=RELATIONS[bearing])
+
+
+def countryside(place: Place, bearing: int | None, words: str) -> Place:
+    """ "ريف حمص" lies around its city; "ريف حمص الشمالي" some 25 km north of it."""
+    if bearing is None:
+        return replace(place, id=f"{place.id}/countryside", name_ar=words, level="area", precision=4, relation="around")
+    if place.lat is None or place.lon is None:
+        return place
+    lat, lon = shifted(place.lat, place.lon, bearing, SHIFT_KM["settlement"])
+    return replace(
+        place, id=f"{place.id}/countryside/{bearing}", name_ar=words, lat=lat, lon=lon, level="area", precision=3,
+        relation=RELATIONS[bearing],
+    )  # fmt: skip
+
+
+def unknown_place(name: str, level: PlaceLevel, near: Place | None, relation: str) -> Place:
+    """A named place that the gazetteer lacks, at the known one beside it, or without a point."""
+    if near is None:
+        return Place(f"text:{name}", name, "", None, None, level, 7 if level == "country" else 5, None, None, None, sure=0.3)
+    return Place(
+        f"{near.id}/{name}", name, "", near.lat, near.lon, level, 2 if near.precision <= 2 else near.precision,
+        relation, near.country, near.governorate, near.pcode, near.pcode_level, round(near.sure * 0.8, 2),
+    )  # fmt: skip

@@ -1,0 +1,240 @@
+"""Where an article names places: runs of tokens that are a known name or stand after a head noun. Which place is meant comes later."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from waqai.arabic.clitics import splits
+from waqai.knowledge.gazetteer import Gazetteer
+from waqai.knowledge.place_words import Head
+
+SITE_WORDS = frozenset(("العسكري", "العسكريه", "الدولي", "الدوليه", "المدني", "الحدودي", "الحدوديه", "الجوي", "الجويه", "المركزي",
+                        "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "للاجءين", "للاجيين", "الكبير", "القديم", "القديمه"))  # fmt: skip
+TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
+COUNTRYSIDE = Head("countryside", False)
+
+
+@dataclass(slots=True)
+class Hit:
+    """A run of tokens that may name a place, before it is decided which.
+
+    Tokens `first` to `last` are the mention, `name` to `name_last` the name alone (folded in `key`, empty when the gazetteer
+    does not hold it). `bearing` is a direction in degrees that shifts the place or picks a part of it. `spelled` is False
+    when the article was added or taken off to find the name. `listed` and `before` are evidence that a bare name is a place.
+    """
+
+    sentence: int
+    first: int
+    name: int
+    name_last: int
+    last: int
+    prefix: str
+    key: str
+    head: Head | None = None
+    bearing: int | None = None
+    around: bool = False
+    spelled: bool = True
+    listed: bool = False
+    before: bool = False
+    back: bool = False
+    city: bool = False
+
+
+class Scanner:
+    """Reads the hits of one sentence after the other; holds nothing between sentences."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Take the gazetteer, with its words."""
+        self.gazetteer = gazetteer
+        self.words = gazetteer.words
+
+    def sentence(self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]]) -> list[Hit]:
+        """The hits of one sentence in reading order; no two overlap, and none touches a blocked token."""
+        shut = {t for first, last in blocked for t in range(first, last)}
+        interesting = self.gazetteer.interesting
+        hits: list[Hit] = []
+        i, list_end, inherited = 0, -1, None
+        while i < len(words):
+            word = words[i]
+            if i in shut or not interesting(word):
+                if i == list_end and word in ("،", "و", "او", "-"):
+                    list_end += 1
+                i += 1
+                continue
+            hit, after = self._at(number, words, i, shut, i == list_end, inherited)
+            if hit is not None:
+                hits.append(hit)
+                inherited = hit.head if hit.head is not None and hit.head.many else None
+                list_end = after
+            i = after
+        return hits
+
+    def _at(
+        self, number: int, words: Sequence[str], i: int, shut: set[int], listed: bool, inherited: Head | None
+    ) -> tuple[Hit | None, int]:
+        joined = listed and (words[i][0] == "و" or words[i - 1] in ("،", "و", "او", "-"))
+        hit = self._back(number, words, i) or self._headed(number, words, i)
+        if hit is None:
+            hit = self._bare(number, words, i)
+            if hit is None:
+                if joined and inherited is not None:
+                    pass
+                return None, i + 1
+            if not hit.key:
+                return None, hit.last
+            if joined and hit.head is None:
+                hit.listed = True
+                hit.head = inherited
+        elif joined:
+            hit.listed = True
+        if any(t in shut for t in range(hit.first, hit.last)):
+            return None, i + 1
+        return hit, hit.last
+
+    def _bare(self, number: int, words: Sequence[str], i: int) -> Hit | None:
+        """A known name at token `i`, without a head noun; a hit with an empty key is a name that is no place."""
+        found = self.name_at(words, i)
+        if found is None:
+            return None
+        last, prefix, key, spelled = found
+        if self.gazetteer.is_negative(key):
+            return Hit(number, i, i, last, last, prefix, "")
+        previous = words[i - 1] if i else ""
+        lists = self.words
+        if not prefix and (previous in lists.titles or previous in lists.persons or bare(previous) in lists.organisations):
+            return Hit(number, i, i, last, last, prefix, "")
+        before = "ب" in prefix or "ل" in prefix or bare(previous) in lists.before
+        return Hit(number, i, i, last, last, prefix, key, spelled=spelled, before=before)
+
+    def name_at(self, words: Sequence[str], i: int, article: bool = False) -> tuple[int, str, str, bool] | None:
+        """The longest known name that begins at token `i`: token after it, clitics, key, whether spelled as known.
+
+        With `article`, a name may also be known with the article it lacks here ("بلدة مشرفة" for المشرفة).
+        """
+        gazetteer = self.gazetteer
+        best: tuple[int, str, str, bool] | None = None
+        for start in gazetteer.starts(words[i]):
+            top = start.lengths.bit_length() - 1
+            for size in range(min(top, len(words) - i), 0, -1):
+                if best is not None and i + size <= best[0]:
+                    break
+                if start.lengths >> size & 1:
+                    key = start.rest if size == 1 else start.rest + " " + " ".join(words[i + 1 : i + size])
+                    if gazetteer.holds(key):
+                        cut = start.prefix.endswith("ال") or start.prefix.endswith("لل")
+                        if cut and not article and size == 1:
+                            break
+                        prefix = start.prefix[:-2] + ("ل" if start.prefix.endswith("لل") else "") if cut else start.prefix
+                        best = (i + size, prefix, key, not cut)
+                        break
+        if best is None and article and not words[i].startswith("ال") and gazetteer.holds("ال" + words[i]):
+            return i + 1, "", "ال" + words[i], False
+        return best
+
+    def _headed(self, number: int, words: Sequence[str], i: int) -> Hit | None:
+        """Head nouns and directions from token `i` on, and the name after them: "شمال بلدة مهين", "ريف حمص الشرقي"."""
+        j, prefix, head, bearing, around, city = i, "", None, None, False, False
+        while j < len(words):
+            step = self._direction(words, j, j > i) if bearing is None else None
+            if step is not None:
+                clitics, bearing, j2 = step
+            else:
+                found = self.gazetteer.head(words[j], j == i or head is not None and head.kind == "countryside")
+                if found is None:
+                    break
+                clitics, new = found
+                name = self.name_at(words, j)
+                if name is not None and name[0] > j + 1 and not self._yields(words, j, name):
+                    break
+                if new.kind == "around":
+                    around = True
+                elif head is None or head.kind == "countryside" or new.kind not in ("settlement", "district", "governorate"):
+                    head = new
+                else:
+                    city = True
+                j2 = j + 1
+            if j == i:
+                prefix = clitics
+            j = j2
+        if j == i or j >= len(words) or (head is None and bearing is None and not around):
+            return None
+        return self._named(number, words, i, j, prefix, head, bearing, around, city)
+
+    def _yields(self, words: Sequence[str], j: int, name: tuple[int, str, str, bool]) -> bool:
+        """Whether a head noun's own reading beats a longer name that begins with it."""
+        return self.gazetteer.is_negative(name[2])
+
+    def _named(
+        self, number: int, words: Sequence[str], i: int, j: int, prefix: str,
+        head: Head | None, bearing: int | None, around: bool, city: bool,
+    ) -> Hit | None:  # fmt: skip
+        adjective = self._direction(words, j, True) if head is not None and head.kind == "countryside" else None
+        if adjective is not None and bearing is None:
+            _, bearing, j = adjective
+            if j < len(words) and words[j] in ("من", "في"):
+                j += 1
+            while j < len(words) and (self.gazetteer.head(words[j], True) is not None):
+                if self.name_at(words, j) and self.name_at(words, j)[0] > j + 1:  # type: ignore[index]
+                    break
+                j += 1
+            if j >= len(words):
+                return None
+        found = self.name_at(words, j, article=True)
+        strong = head is not None and head.kind in ("settlement", "neighbourhood", "district", "governorate", "countryside")
+        if found is None or self.gazetteer.is_negative(found[2]) or (found[1] not in ("", "ل", "ب")):
+            if not strong or found is not None and found[1] == "" and self.gazetteer.is_negative(found[2]):
+                return None
+            return None if not self._nameable(words, j) else Hit(
+                number, i, j, j + 1, j + 1, prefix, "", head, bearing, around, city=city, before=True
+            )  # fmt: skip
+        last, clitics, key, spelled = found
+        if clitics and adjective is None:
+            return None
+        end = last
+        if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
+            step = self._direction(words, last, True)
+            if step is not None and words[last].startswith("ال"):
+                _, bearing, end = step
+        elif head is not None and head.kind == "site":
+            while end < len(words) and words[end] in SITE_WORDS:
+                end += 1
+        return Hit(number, i, j, last, end, prefix, key, head, bearing, around, spelled, before=True, city=city)
+
+    def _nameable(self, words: Sequence[str], j: int) -> bool:
+        word = words[j]
+        return (
+            len(word) > 2
+            and word[0] > "\u0620"
+            and word not in self.words.before
+            and bare(word) not in self.words.common
+            and not self.gazetteer.head(word, False)
+        )
+
+    def _direction(self, words: Sequence[str], i: int, inside: bool) -> tuple[str, int, int] | None:
+        """A direction at token `i`: clitics, bearing, token after it."""
+        for prefix, rest in splits(words[i]) if not inside else (("", words[i]),):
+            if rest in self.words.directions and "ال" not in prefix:
+                pair = f"{rest} {words[i + 1]}" if i + 1 < len(words) else ""
+                if pair in self.words.directions:
+                    return prefix, self.words.directions[pair], i + 2
+                return prefix, self.words.directions[rest], i + 1
+        return None
+
+    def _back(self, number: int, words: Sequence[str], i: int) -> Hit | None:
+        """ "وريفها الشمالي": the countryside of the city named last."""
+        if not words[i].endswith(("ريفها", "ريفه", "ريفهما")):
+            return None
+        prefix = next((prefix for prefix, rest in splits(words[i]) if rest in TRUNK), None)
+        if prefix is None:
+            return None
+        step = self._direction(words, i + 1, True) if i + 1 < len(words) else None
+        last, bearing = (step[2], step[1]) if step else (i + 1, None)
+        return Hit(number, i, i, i + 1, last, prefix, "", COUNTRYSIDE, bearing, back=True)
+
+
+def bare(word: str) -> str:
+    """A word without the conjunction in front.
+
+    >>> bare("وجيش")
+    'جيش'
+    """
+    return word[1:] if len(word) > 3 and word[0] in "وف" else word

@@ -1,0 +1,309 @@
+"""Sources of speech: who is quoted, found where speech is led in, with the turn of speech as the mention's rule."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from waqai.arabic.clitics import splits
+from waqai.arabic.letters import fold
+from waqai.arabic.tokens import tokenize
+from waqai.knowledge.sources import Cue, NamedEntry, SourceKnowledge
+from waqai.mentions.speakers import THAT, Scene, Speaker, SpeakerReader, skip_quotes
+from waqai.model.article import Document
+from waqai.model.mention import Actor, Mention, Person, Source
+from waqai.model.text import Sentence
+
+T = TypeVar("T", Actor, Person)
+TO = ("ل", "لل")
+PLAIN = ("", "ال")
+SPEECH_AHEAD = 16
+QUIET = frozenset(["قد", "فقد", "كان", "كانت", "،", '"', "هي", "هو", "بدورها", "بدوره"])
+OUTLETS = frozenset(["agency", "outlet"])
+BRINGS_OUT = OUTLETS | frozenset(["activist", "monitor", "ngo", "un", "medical", "social media"])
+
+
+def find_sources(
+    document: Document,
+    sources: SourceKnowledge,
+    actors: tuple[Mention[Actor], ...],
+    persons: tuple[Mention[Person], ...],
+) -> tuple[Mention[Source], ...]:
+    """Every source of the document that stands where someone speaks, in reading order.
+
+    The rule of a mention is the turn of speech: "subject" (قال X), "before verb" (X قال), "according to" (بحسب X),
+    "clause" (حسبما أفاد X), "cited" (نقل ... عن X), "passing" (نقلا عن X), "told" (لوكالة X), "label" (X: ...),
+    "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list knows), "signature".
+    """
+    reader = SpeakerReader(sources)
+    by_actor = _by_sentence(actors)
+    by_person = _by_sentence(persons)
+    found: list[Mention[Source]] = []
+    before: list[Source] = []
+    for sentence in document.sentences:
+        scene = Scene(
+            sentence.words, by_actor.get(sentence.number, {}), by_person.get(sentence.number, {}), before
+        )
+        found += _Finder(sentence, scene, sources, reader).find()
+    return tuple(found)
+
+
+def signature(document: Document, sources: SourceKnowledge) -> Source | None:
+    """The news agency that signs the article: alone on one of its first or last lines, or in the dateline "(...) -"."""
+    lines = [line for line in document.article.text.splitlines() if line.strip()]
+    ends = [line for line in lines[:2] + lines[-2:] if len(line) < 60]
+    opening = [lines[0][:70]] if lines else []
+    for line in ends + opening:
+        words = tokenize(fold(line))[0]
+        for i in range(min(len(words), 12)):
+            match = sources.starts.at(words, i)
+            if match is None or not isinstance(match.entry, NamedEntry) or match.entry.source.kind != "agency":
+                continue
+            if match.prefix == "" and _framed(words, i, match.last):
+                return match.entry.source
+    return None
+
+
+def _framed(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether brackets, dashes or the line's ends stand round the words."""
+    edges = ("(", ")", "-", "/", "|", "،", "[", "]", ".", ":", '"', "وكالات", "و")
+    left = first == 0 or words[first - 1] in edges
+    right = last >= len(words) or words[last] in edges
+    alone = first == 0 and last >= len(words)
+    return alone or (left and right and any(word in ("(", "-", "/", "[") for word in words[max(0, first - 1) : last + 1]))
+
+
+def _by_sentence(mentions: tuple[Mention[T], ...]) -> dict[int, dict[int, Mention[T]]]:
+    found: dict[int, dict[int, Mention[T]]] = {}
+    for mention in mentions:
+        found.setdefault(mention.sentence, {})[mention.first] = mention
+    return found
+
+
+class _Finder:
+    """Finds the sources of one sentence."""
+
+    def __init__(self, sentence: Sentence, scene: Scene, know: SourceKnowledge, reader: SpeakerReader) -> None:
+        self.sentence, self.scene, self.know, self.reader = sentence, scene, know, reader
+        self.words = sentence.words
+        self.found: list[Mention[Source]] = []
+
+    def find(self) -> list[Mention[Source]]:
+        i = self._label()
+        at = self.know.cues.at
+        words = self.words
+        while i < len(words):
+            match = at(words, i)
+            if match is None or match.prefix not in ("", "و", "ف"):
+                i += 1
+                continue
+            i = max(self._cue(i, match.last, match.entry), match.last)
+        self._closing()
+        return self.found
+
+    def _add(self, first: int, speaker: Speaker, rule: str) -> int:
+        """Record a speaker whose words begin at `first`; the token after the last one of the group it leads."""
+        first = skip_quotes(self.words, first)
+        last = max(speaker.last, first + 1)
+        start = self.sentence.starts[first] + len(speaker.prefix.removesuffix("ال"))
+        span = self.sentence.text.span(start, self.sentence.ends[last - 1])
+        prefix = speaker.prefix.removesuffix("ال") if speaker.prefix != "ال" else ""
+        self.found.append(Mention("source", self.sentence.number, first, last, span, speaker.source, rule, prefix))
+        self.scene.before.append(speaker.source)
+        if rule not in ("also", "told") and last < len(self.words) and self.words[last].startswith("و"):
+            other = self.reader.read(self.scene, last, ("و", "وال"))
+            if other is not None:
+                return self._add(last, other, "also")
+        return last
+
+    def _label(self) -> int:
+        """ "X: ..." at the head of a sentence, also "X لـY: ..."; the token to go on from."""
+        words = self.words
+        if ":" not in words[:SPEECH_AHEAD]:
+            return 0
+        colon = words.index(":")
+        starts = [0] if self.sentence.paragraph >= 0 else [0, *(i + 1 for i in range(colon) if words[i] in ("-", "..", "...", ".", "|"))]
+        for start in starts:
+            speaker = self.reader.read(self.scene, start)
+            if speaker is None or any(self._verb(i) for i in range(start, colon)):
+                continue
+            if colon - speaker.last <= 3:
+                end = self._add(start, speaker, "label")
+                self._told(end, colon)
+                return colon
+        return 0
+
+    def _verb(self, i: int) -> Cue | None:
+        match = self.know.cues.at(self.words, i)
+        return match.entry if match and match.prefix in ("", "و", "ف") and match.entry.verb else None
+
+    def _cue(self, i: int, last: int, cue: Cue) -> int:
+        if cue.kind in ("according", "passing"):
+            return self._according(i, last, "passing" if cue.kind == "passing" or self._after_source(i) else "according to")
+        if cue.kind == "clause":
+            verb = self._verb(last) if last < len(self.words) else None
+            if verb is None or verb.kind == "publish" and self.words[last] in ("نشر",):
+                return last
+            return self._subject(last, last + 1, verb, "clause")
+        if not cue.verb or self._object_of_that(i):
+            return last
+        end = self._subject(i, last, cue, "subject")
+        if end == last:
+            self._before(i, last, cue)
+        return end
+
+    def _object_of_that(self, i: int) -> bool:
+        """ "إعلان", "تأكيد" and the like are nouns; with a word of their own before them they are no verbs."""
+        return self.words[i] in ("اعلان", "تاكيد", "اشاره") and i > 0 and self.words[i - 1] not in ("،", "في", ".")
+
+    def _after_source(self, i: int) -> bool:
+        return bool(self.found) and 0 <= i - self.found[-1].last <= 1 and self.found[-1].rule != "label"
+
+    def _according(self, i: int, last: int, rule: str) -> int:
+        words = self.words
+        if last >= len(words):
+            return last
+        other = self.know.not_sources.at(words, last)
+        if other is not None and other.prefix in ("", "ال", "ل", "لل"):
+            return last
+        if words[last] in ("ما", "لما"):
+            return last
+        speaker = self.reader.read(self.scene, last, ("", "ال", "ل", "لل"))
+        if speaker is None:
+            verb = self._verb(last)
+            return self._subject(last, last + 1, verb, "clause") if verb else self._named_after(last, rule)
+        return self._told(self._add(last, speaker, rule), len(words))
+
+    def _named_after(self, i: int, rule: str) -> int:
+        """ "بحسب" before a person whom no list knows: only when the words hold a known given name or title."""
+        name = self.reader.name_in(self.words, i, False)
+        if name is None:
+            return i
+        person = Source(self.know.latin(self.words[name[0] : name[1]]), " ".join(self.words[name[0] : name[1]]), "person")
+        return self._add(name[0], Speaker(name[1], person), rule)
+
+    def _subject(self, verb_at: int, last: int, cue: Cue, rule: str) -> int:
+        """The speaker after a verb; `last` when there is none."""
+        i = self._skip_told(last)
+        if i >= len(self.words) or self.words[i] in THAT or self.words[i] == ":":
+            return last
+        speaker = self.reader.read(self.scene, i)
+        if speaker is not None and not self._fits(cue, speaker, i):
+            return last
+        if speaker is None:
+            return self._unknown(i, last, cue) if rule == "subject" else self._clause_unknown(i, last)
+        end = self._add(i, speaker, rule)
+        if cue.kind == "cite" or cue.kind == "publish":
+            end = self._cited(end)
+        return self._told(end, len(self.words))
+
+    def _skip_told(self, i: int) -> int:
+        """Past "في بيان", "اليوم", a comma between a verb and its subject."""
+        for _ in range(3):
+            if i >= len(self.words):
+                break
+            match = self.know.told.at(self.words, i)
+            if match is None or match.prefix:
+                break
+            i = match.last
+        return i
+
+    def _fits(self, cue: Cue, speaker: Speaker, i: int) -> bool:
+        words = self.words
+        if cue.kind == "record":
+            return not speaker.acts
+        if cue.kind == "publish":
+            if speaker.source.kind in BRINGS_OUT:
+                return True
+            return any(word in self.know.media_objects for word in words[max(0, i - 3) : speaker.last + 5])
+        if cue.kind == "accuse" and words[i - 1].lstrip("و")[:3] in ("حمل", "يحم"):
+            return any(splits(word)[-1][1].startswith("مسوول") or word.startswith("مسوول") for word in words[i : i + 14])
+        return not cue.that or self._speech(speaker.last) is not None
+
+    def _speech(self, i: int, ahead: int = 6) -> int | None:
+        """Where speech begins ("أن", ":") within the next words."""
+        for at in range(i, min(len(self.words), i + ahead)):
+            if self.words[at] in THAT or self.words[at] == ":":
+                return at
+        return None
+
+    def _unknown(self, i: int, last: int, cue: Cue) -> int:
+        end = self._speech(i, SPEECH_AHEAD) if cue.open else None
+        if end is None or end == i or self.words[i] in ("عن", "علي", "الي", "من", "في", "،", "بين", "هذا", "ذلك", "انه", "لا", "ما", "به"):
+            return last
+        if any(self._verb(at) for at in range(i, end)):
+            return last
+        speaker = self.reader.unknown(self.scene, i, end)
+        if speaker is None:
+            return last
+        return self._told(self._add(i, speaker, "unknown speaker"), end)
+
+    def _clause_unknown(self, i: int, last: int) -> int:
+        words = self.words
+        name = self.reader.name_in(words, i, False)
+        if name is None:
+            return last
+        person = Source(self.know.latin(words[name[0] : name[1]]), " ".join(words[name[0] : name[1]]), "person")
+        return self._add(name[0], Speaker(name[1], person), "clause")
+
+    def _cited(self, i: int) -> int:
+        """ "نقلت X عن Y": Y after "عن" within the next words."""
+        for at in range(i, min(len(self.words) - 1, i + 6)):
+            word = self.words[at]
+            if word in THAT or word == ":":
+                break
+            if word == "عن":
+                speaker = self.reader.read(self.scene, at + 1)
+                if speaker is not None:
+                    return self._add(at + 1, speaker, "cited")
+                name = self.reader.name_in(self.words, at + 1, True)
+                if name is not None:
+                    person = Source(self.know.latin(self.words[slice(*name)]), " ".join(self.words[slice(*name)]), "person")
+                    return self._add(name[0], Speaker(name[1], person), "cited")
+        return i
+
+    def _told(self, i: int, end: int) -> int:
+        """The outlet that was told ("لرويترز", "في تصريح لقناة") within the next words, before the speech itself."""
+        for at in range(i, min(end, len(self.words), i + 8)):
+            word = self.words[at]
+            if word in THAT or word in (":", "."):
+                break
+            if word[:1] != "ل" and word != "مع":
+                continue
+            speaker = self.reader.read(self.scene, at + (word == "مع"), TO if word != "مع" else PLAIN)
+            if speaker is not None and speaker.source.kind in OUTLETS:
+                return self._add(at + (word == "مع"), speaker, "told")
+        return i
+
+    def _before(self, verb_at: int, last: int, cue: Cue) -> None:
+        """ "X قال": a speaker that ends just before a verb with speech after it."""
+        if cue.that:
+            return
+        end = verb_at
+        while end > 0 and self.words[end - 1] in QUIET:
+            end -= 1
+        floor = self.found[-1].last if self.found else 0
+        for start in range(max(floor, end - 9), end):
+            speaker = self.reader.read(self.scene, start, ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل"))
+            if speaker is None or any(self.words[at] in (".", "،", ":") for at in range(start, end)):
+                continue
+            near = start == 0 or self.words[start - 1] in ("اما", "ان", "بان", "،", '"', "فيما", "بينما", "لكن", "حين", "وكان", "كان", "كانت", "وكانت")
+            if near and end - speaker.last <= 4 and self._fits(cue, speaker, start):
+                if speaker.acts and self._speech(last, 4) is None and cue.kind not in ("deny", "claim"):
+                    continue
+                self._add(start, speaker, "before verb")
+                self._told(last, len(self.words))
+                return
+
+    def _closing(self) -> None:
+        """ "(X)" at the end of a sentence, "- X" at the end of a title."""
+        words = self.words
+        end = len(words)
+        while end and words[end - 1] in (".", '"'):
+            end -= 1
+        if end < 3 or words[end - 1] != ")":
+            return
+        for at in range(end - 2, max(-1, end - 8), -1):
+            if words[at] == "(":
+                speaker = self.reader.read(self.scene, at + 1)
+                if at > 3 and speaker is not None and speaker.last >= end - 1 and not speaker.acts:
+                    self._add(at + 1, Speaker(min(speaker.last, end - 1), speaker.source), "signature")
+                return

@@ -1,0 +1,219 @@
+"""Speakers: reading a noun phrase that may be a source, at one place of a sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from waqai.arabic.clitics import splits
+from waqai.knowledge.sources import Head, NamedEntry, Short, SourceKnowledge
+from waqai.model.mention import Actor, Mention, Person, Source
+
+ENDS = frozenset(["،", ".", ":", ";", "!", "?", "(", ")", "-", "ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "عن", "الي"])
+THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما", "اننا", "اني", "انني", "قولهم", "قوله", "قولها", "بانهم"])
+LINKS = frozenset(["صادر", "صادره", "صدر", "صدرت", "عن", "من", "في", "لدي", "باسم", "باسمه", "تابع", "التابع", "التابعه", "اصدرته", "نشرته", "عام", "العام", "السابق"])  # fmt: skip
+GLUE = frozenset(["ابو", "ابي", "عبد", "العبد", "بن", "ابن", "ام", "ال"])
+ORGANS = frozenset(["agency", "outlet", "monitor", "ngo", "activist", "un", "medical"])
+MILITARY = frozenset(["state forces", "external forces"])
+LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker read at a token: token after its last, the source, clitics before it; `acts` marks parties and persons,
+    who may also do what a verb like "نشر" says."""
+
+    last: int
+    source: Source
+    prefix: str = ""
+    acts: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with the actors and persons found in it, by first token, and the sources named so far (newest last)."""
+
+    words: Sequence[str]
+    actors: Mapping[int, Mention[Actor]]
+    persons: Mapping[int, Mention[Person]]
+    before: list[Source]
+
+
+def skip_quotes(words: Sequence[str], i: int) -> int:
+    """The first token at or after `i` that is not a quotation mark."""
+    while i < len(words) and words[i] == '"':
+        i += 1
+    return i
+
+
+class SpeakerReader:
+    """Reads speakers with the given knowledge; holds nothing else."""
+
+    def __init__(self, knowledge: SourceKnowledge) -> None:
+        self._know = knowledge
+
+    def read(self, scene: Scene, i: int, prefixes: Sequence[str] = ("", "ال"), depth: int = 0) -> Speaker | None:
+        """The speaker whose words begin at token `i` with one of the `prefixes` written before them, or None."""
+        i = skip_quotes(scene.words, i)
+        if i >= len(scene.words):
+            return None
+        best = self._listed(scene, i, prefixes, depth)
+        party = self._party(scene, i, prefixes)
+        if party is not None and (best is None or party.last > best.last):
+            best = party
+        return best
+
+    def _listed(self, scene: Scene, i: int, prefixes: Sequence[str], depth: int) -> Speaker | None:
+        for match in self._know.starts.all_at(scene.words, i):
+            if match.prefix not in prefixes:
+                continue
+            entry = match.entry
+            if isinstance(entry, NamedEntry):
+                return Speaker(self.after(scene.words, match.last), entry.source, match.prefix, entry.source.kind in ("military", "party"))
+            if isinstance(entry, Short):
+                speaker = self._short(scene, match.last, entry, match.prefix)
+            else:
+                speaker = self._head(scene, match.last, entry, match.prefix, depth)
+            if speaker is not None:
+                return speaker
+        return None
+
+    def _party(self, scene: Scene, i: int, prefixes: Sequence[str]) -> Speaker | None:
+        actor, person = scene.actors.get(i), scene.persons.get(i)
+        if actor is not None and actor.prefix in (*prefixes, "ال") and actor.value.camp != "civilians":
+            kind = "military" if actor.value.kind in MILITARY else "party"
+            source = Source(actor.value.name_en, actor.value.name_ar, kind)
+            return Speaker(self.after(scene.words, actor.last), source, actor.prefix, True)
+        if person is not None and person.prefix in prefixes:
+            return Speaker(person.last, self._person(scene.words[person.first : person.last], "person"), person.prefix, True)
+        return None
+
+    def _person(self, words: Sequence[str], kind: str) -> Source:
+        plain = [word for word in words if word != '"']
+        return Source(self._know.latin(plain), " ".join(plain), kind)
+
+    def _short(self, scene: Scene, last: int, entry: Short, prefix: str) -> Speaker | None:
+        words = scene.words
+        if last < len(words) and words[last] not in ENDS and words[last] in self._know.adjectives:
+            return None
+        for source in reversed(scene.before):
+            if not entry.kinds or source.kind in entry.kinds:
+                return Speaker(self.after(words, last), source, prefix)
+        return Speaker(self.after(words, last), entry.default.source, prefix) if entry.default else None
+
+    def _head(self, scene: Scene, last: int, head: Head, prefix: str, depth: int) -> Speaker | None:
+        words = scene.words
+        said: list[str] = []
+        while last < len(words) and words[last] in self._know.adjectives and head.use:
+            said.append(self._know.adjectives[words[last]])
+            last += 1
+        name = " ".join([*dict.fromkeys(reversed(said)), head.en])
+        acts = head.kind in ("military", "party", "police", "official")
+        plain = Speaker(self.after(words, last), Source(name, self._arabic(words, last, name), head.kind), prefix, acts)
+        if head.use == "outlet":
+            return self._outlet(scene, last, head, plain)
+        if head.use in ("office", "role") and depth < 2:
+            return self._office(scene, last, head, plain, depth)
+        return plain
+
+    @staticmethod
+    def _arabic(words: Sequence[str], last: int, name: str) -> str:
+        return " ".join(words[max(0, last - len(name.split())) : last])
+
+    def _outlet(self, scene: Scene, last: int, head: Head, plain: Speaker) -> Speaker:
+        words = scene.words
+        quoted = last < len(words) and words[last] == '"'
+        at = skip_quotes(words, last)
+        for match in self._know.starts.all_at(words, at) if at < len(words) else []:
+            if match.prefix in ("", "ال") and isinstance(match.entry, NamedEntry):
+                return Speaker(self.after(words, match.last), self._of(match.entry.source, head), plain.prefix)
+        end = at
+        limit = 6 if quoted else 2
+        while end < len(words) and end - at < limit and words[end] not in ENDS and words[end] != '"':
+            if not quoted and (words[end] in self._know.adjectives or self._know.cues.at(words, end) or words[end] in ("في", "اليوم", "امس")):
+                break
+            end += 1
+        if end == at:
+            return plain
+        name = f"{self._know.latin(words[at:end])} {head.en}"
+        source = Source(name, " ".join(words[at:end]), head.kind)
+        return Speaker(self.after(words, end), source, plain.prefix)
+
+    @staticmethod
+    def _of(source: Source, head: Head) -> Source:
+        """A correspondent of a known outlet; with any other head the outlet itself."""
+        if head.kind != "correspondent":
+            return source
+        return Source(f"{source.name_en} {head.en}", source.name_ar, head.kind)
+
+    def _office(self, scene: Scene, last: int, head: Head, plain: Speaker, depth: int) -> Speaker:
+        words = scene.words
+        at = last
+        while at < len(words) and (words[at] in LINKS or words[at] == '"'):
+            at += 1
+        office = self.read(scene, at, ("", "ال", "ل", "لل", "ب", "بال"), depth + 1) if at < len(words) else None
+        if office is not None and (head.use == "office" or office.source.kind in ORGANS):
+            return Speaker(self._past_name(words, office.last), office.source, plain.prefix, office.acts)
+        if head.use == "office":
+            return plain
+        name = self.name_in(words, office.last if office else last, head.en == "spokesman")
+        if name is not None:
+            return Speaker(name[1], self._person(words[name[0] : name[1]], head.kind), plain.prefix, True)
+        if office is not None:
+            return Speaker(office.last, office.source, plain.prefix, True)
+        return plain
+
+    def _past_name(self, words: Sequence[str], last: int) -> int:
+        name = self.name_in(words, last, False)
+        return name[1] if name else last
+
+    def name_in(self, words: Sequence[str], i: int, far: bool) -> tuple[int, int] | None:
+        """Where a person's name stands within the next words (tokens in, out), before the speech itself begins."""
+        names = self._know.names
+        for start in range(i, min(len(words), i + (10 if far else 7))):
+            word = words[start]
+            if word in THAT or word in (":", ".") or self._know.cues.at(words, start):
+                return None
+            known = word in names or (word.startswith("ال") and word[2:] in names)
+            if word in GLUE or known:
+                end = start + 1
+                while end < len(words) and end - start < LONGEST_NAME + (words[start] in GLUE):
+                    if words[end] in ENDS or words[end] in ("في", '"', "الذي", "علي", "لدي") or self._stops(words, end):
+                        break
+                    end += 1
+                return (start, end) if end - start > 1 or known else None
+        return None
+
+    def _stops(self, words: Sequence[str], i: int) -> bool:
+        if words[i] in self._know.names:
+            return False
+        return bool(self._know.cues.at(words, i) or self._know.told.at(words, i)) or self._recipient(words, i)
+
+    def _recipient(self, words: Sequence[str], i: int) -> bool:
+        return any(prefix in ("ل", "لل") and words[i] not in self._know.names for prefix, _ in splits(words[i])[1:2])
+
+    def after(self, words: Sequence[str], last: int) -> int:
+        """`last` moved over a closing quotation mark and over words that say no more about who speaks."""
+        while last < len(words):
+            if words[last] == '"' and last + 1 < len(words) and words[last - 1] != ":" and words[: last + 1].count('"') % 2 == 0:
+                last += 1
+                continue
+            match = self._know.fillers.at(words, last)
+            if match is None or match.prefix not in ("", "و"):
+                break
+            last = match.last
+        return last
+
+    def unknown(self, scene: Scene, i: int, end: int) -> Speaker | None:
+        """A speaker nobody knows, whose words stand between token `i` and the speech at token `end`."""
+        words = scene.words
+        for start in range(i, end):
+            known = self.read(scene, start, ("", "ال", "ب", "بال", "ل", "لل")) if start > i else None
+            if known is not None and known.source.kind in ORGANS:
+                return Speaker(max(known.last, i + 1), known.source)
+        name = self.name_in(words, i, True)
+        stop = name[1] if name else min(end, i + LONGEST_NAME)
+        first = name[0] if name else i
+        while stop > first and (words[stop - 1] in ENDS or words[stop - 1] == '"'):
+            stop -= 1
+        if stop <= first or not any(len(word) > 2 for word in words[first:stop]):
+            return None
+        return Speaker(stop, self._person(words[first:stop], "person" if name else "source"), "", True)

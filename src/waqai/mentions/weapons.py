@@ -1,0 +1,27 @@
+"""Weapons that the text names."""
+
+from waqai.knowledge.weapons import WeaponKnowledge
+from waqai.model.article import Document
+from waqai.model.mention import Mention, Weapon
+
+
+def find_weapons(document: Document, weapons: WeaponKnowledge) -> tuple[Mention[Weapon], ...]:
+    """Every weapon phrase of the document, the longest at each place, in reading order."""
+    found: list[Mention[Weapon]] = []
+    at = weapons.phrases.at
+    for sentence in document.sentences:
+        words, i = sentence.words, 0
+        while i < len(words):
+            match = at(words, i)
+            if match is None:
+                i += 1
+                continue
+            span = sentence.span(i, match.last)
+            cut = len(match.prefix)
+            if cut:
+                start = sentence.starts[i] + cut
+                span = sentence.text.span(start, sentence.ends[match.last - 1])
+            value = Weapon(match.entry)
+            found.append(Mention("weapon", sentence.number, i, match.last, span, value, "phrase", match.prefix))
+            i = match.last
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""The path of an article, top to bottom: cleaning, mentions, coding. Reading comes before it, writing after."""
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import entry_points
+from typing import TypeVar
+
+from waqai.cleaning.clean import clean
+from waqai.coding.grammar import Coder, GrammarCoder
+from waqai.knowledge.load import Knowledge, load_knowledge
+from waqai.mentions.actors import find_actors
+from waqai.mentions.dates import find_dates
+from waqai.mentions.numbers import find_numbers
+from waqai.mentions.persons import find_persons
+from waqai.mentions.places import find_places
+from waqai.mentions.sources import find_sources
+from waqai.mentions.weapons import find_weapons
+from waqai.model.annotated import Annotated
+from waqai.model.article import Article, Document
+from waqai.model.mention import Actor, Mention, Mentions
+from waqai.model.report import Report
+
+V = TypeVar("V", covariant=True)
+
+
+class Pipeline:
+    """The stages with their knowledge. One article in, its document, mentions or reports out; nothing is kept between articles."""
+
+    def __init__(self, knowledge: Knowledge, coder: Coder) -> None:
+        self.knowledge = knowledge
+        self.coder = coder
+
+    def clean(self, article: Article) -> Document:
+        """The article cleaned: offsets kept, furniture set apart, prose in sentences."""
+        return clean(article, self.knowledge.furniture, self.knowledge.mending)
+
+    def annotate(self, document: Document) -> Annotated:
+        """The document with everything it names, and the day it speaks from."""
+        known = self.knowledge
+        actors = find_actors(document, known.actors)
+        persons = find_persons(document, known.persons, actors)
+        places = find_places(document, known.gazetteer, blocked((*actors, *persons)))
+        active = [known.actors.active(id) for id in sorted({m.value.id for m in actors})]
+        timeline = find_dates(document, known.dates, active)
+        numbers = [m for s in document.sentences for m in find_numbers(s, known.numbers, known.people)]
+        mentions = Mentions(
+            numbers=tuple(numbers),
+            dates=timeline.mentions,
+            places=places,
+            actors=actors,
+            persons=persons,
+            weapons=find_weapons(document, known.weapons),
+            sources=find_sources(document, known.sources, actors, persons),
+        )
+        return Annotated(document, mentions, timeline.anchor)
+
+    def mentions(self, document: Document) -> Mentions:
+        """Everything a document names."""
+        return self.annotate(document).mentions
+
+    def reports(self, article: Article) -> tuple[Report, ...]:
+        """The coded events of an article, in the order of its text."""
+        return self.coder.code(self.annotate(self.clean(article)))
+
+
+def blocked(mentions: Iterable[Mention[V]]) -> dict[int, list[tuple[int, int]]]:
+    """Token ranges by sentence that belong to names which are no places."""
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for m in mentions:
+        if not (isinstance(m.value, Actor) and m.value.camp == "civilians"):
+            ranges.setdefault(m.sentence, []).append((m.first, m.last))
+    return ranges
+
+
+def coder_names() -> Sequence[str]:
+    """The coders that are installed, by name."""
+    return sorted({point.name for point in entry_points(group="waqai.coders")})
+
+
+def open_pipeline(coder: str = "grammar") -> Pipeline:
+    """Load the knowledge (once for a process) and the coder of that name; LookupError when no such coder is installed."""
+    knowledge = load_knowledge()
+    if coder == "grammar":
+        return Pipeline(knowledge, GrammarCoder(knowledge))
+    for point in entry_points(group="waqai.coders", name=coder):
+        return Pipeline(knowledge, point.load()(knowledge))
+    raise LookupError(f"There is no coder named {coder!r}; installed are {', '.join(coder_names())}.")

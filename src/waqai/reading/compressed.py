@@ -1,0 +1,86 @@
+"""Opening files whatever they are packed in: gzip and zstd are known by their first bytes, not by their names."""
+
+import gzip
+import io
+import zlib
+from typing import Any, BinaryIO
+
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+BROKEN = (OSError, EOFError, zlib.error)
+"""What reading a packed stream raises when it is damaged."""
+
+
+def unpacked(stream: io.BufferedReader) -> io.BufferedReader:
+    """The stream itself, or what is packed in it."""
+    head = stream.peek(4)
+    if head.startswith(_GZIP):
+        return io.BufferedReader(_GzipFile(stream), 1 << 16)
+    if head.startswith(_ZSTD):
+        return io.BufferedReader(_ZstdFile(stream), 1 << 16)
+    return stream
+
+
+def reason(error: BaseException) -> str:
+    """Why a stream broke off, in words."""
+    if isinstance(error, EOFError):
+        return "its gzip data end too early (a broken download?)"
+    if isinstance(error, gzip.BadGzipFile | zlib.error):
+        return "its gzip data are damaged"
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be read: {error.strerror}"
+    return str(error) or type(error).__name__
+
+
+class _GzipFile(io.RawIOBase):
+    """The content of gzip members, handed on as it comes, so that what stands before damage is not lost with it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._file = gzip.GzipFile(fileobj=stream, mode="rb")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _ZstdFile(io.RawIOBase):
+    """The content of one or more zstd frames; unlike the library's own reader it tells when the last one is cut off."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        import zstandard
+
+        self._stream = stream
+        self._unpacker = zstandard.ZstdDecompressor()
+        self._frame = self._unpacker.decompressobj()
+        self._error = zstandard.ZstdError
+        self._ready = b""
+        self._started = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            packed = self._frame.unused_data if self._frame.eof else b""
+            packed = packed or self._stream.read(1 << 14)
+            if not packed:
+                if self._started and not self._frame.eof:
+                    raise OSError("its zstd data end too early (a broken download?)")
+                return 0
+            self._feed(packed)
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+    def _feed(self, packed: bytes) -> None:
+        if self._frame.eof:
+            self._frame = self._unpacker.decompressobj()
+        self._started = True
+        try:
+            self._ready = self._frame.decompress(packed)
+        except self._error:
+            raise OSError("its zstd data are damaged") from None

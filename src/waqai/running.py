@@ -1,0 +1,188 @@
+"""Running a job over many articles: in one or several processes, in the order given, with bounded memory."""
+
+import functools
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Literal
+
+from waqai.model.article import Article
+from waqai.reading.outcome import Skipped
+
+if TYPE_CHECKING:
+    from waqai.pipeline import Pipeline
+
+Task = Literal["read", "mentions", "code"]
+Item = Article | Skipped
+
+_CHUNK_ARTICLES = 16
+_CHUNK_CHARACTERS = 100_000
+_AHEAD = 3
+
+
+Opener = Callable[[str], "Pipeline"]
+
+
+def open_default(coder: str) -> "Pipeline":
+    """The pipeline with this coder; the import waits until it is needed."""
+    from waqai.pipeline import open_pipeline
+
+    return open_pipeline(coder)
+
+
+class JobError(Exception):
+    """The job cannot be begun: its coder or the knowledge is wrong; one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done with each article: the task, by which coder, limited to which kinds of mention (all when empty)."""
+
+    task: Task
+    coder: str = "grammar"
+    kinds: tuple[str, ...] = ()
+    opener: Opener = open_default
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one article: its label, and its records as lines of JSON."""
+
+    doc_id: str
+    lines: tuple[bytes, ...]
+
+
+Outcome = Done | Skipped
+
+
+def run(items: Iterable[Item], job: Job, jobs: int = 1) -> Iterator[Outcome]:
+    """What came of each article, in the order of `items`, by `jobs` processes; the same for any number of them.
+
+    Whatever goes wrong with one article is reported as Skipped, and the rest is done.
+    """
+    if jobs <= 1:
+        for item in items:
+            yield from work(job, [item])
+    else:
+        yield from _parallel(_chunks(items), job, jobs)
+
+
+def work(job: Job, items: Sequence[Item]) -> list[Outcome]:
+    """What came of these articles, done in this process."""
+    return [item if isinstance(item, Skipped) else _one(job, item) for item in items]
+
+
+def _one(job: Job, article: Article) -> Outcome:
+    try:
+        worker = _worker(job)
+    except ValueError as error:
+        raise JobError(str(error)) from error
+    try:
+        return Done(article.id, worker(article))
+    except Exception as error:  # one article must not end the run, whatever it meets in the coder
+        words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return Skipped(f"article {article.id}", None, f"coder failed: {words}")
+
+
+@functools.cache
+def _worker(job: Job) -> Callable[[Article], tuple[bytes, ...]]:
+    """The function of a job, with its pipeline opened once in each process."""
+    from waqai.tasks import worker
+
+    return worker(job.task, job.opener(job.coder), job.kinds)
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += 0 if isinstance(item, Skipped) else len(item.text)
+        if len(chunk) >= _CHUNK_ARTICLES or size >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_signals_to_parent)
+
+
+def _leave_signals_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+Waiting = deque[tuple[list[Item], "Future[list[Outcome]]"]]
+
+
+def _parallel(chunks: Iterator[list[Item]], job: Job, jobs: int) -> Iterator[Outcome]:
+    pool = _pool(jobs)
+    waiting: Waiting = deque()
+    whole = False
+    try:
+        for chunk in chunks:
+            _submit(pool, job, chunk, waiting)
+            if len(waiting) >= jobs * _AHEAD:
+                pool, done = _first(pool, job, jobs, waiting)
+                yield from done
+        while waiting:
+            pool, done = _first(pool, job, jobs, waiting)
+            yield from done
+        whole = True
+    finally:
+        _end(pool, kill=not whole)
+
+
+def _end(pool: ProcessPoolExecutor, kill: bool) -> None:
+    """Shut down; `kill` when nobody will read any more what is still being done."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()) if kill else ():
+        process.terminate()
+    pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, job: Job, chunk: list[Item], waiting: Waiting) -> None:
+    try:
+        waiting.append((chunk, pool.submit(work, job, chunk)))
+    except BrokenProcessPool:
+        failed: Future[list[Outcome]] = Future()
+        failed.set_exception(BrokenProcessPool())
+        waiting.append((chunk, failed))
+
+
+def _first(
+    pool: ProcessPoolExecutor, job: Job, jobs: int, waiting: Waiting
+) -> tuple[ProcessPoolExecutor, list[Outcome]]:
+    """The outcomes of the first chunk waiting; when a process died it is done again, article by article."""
+    chunk, future = waiting.popleft()
+    try:
+        return pool, future.result()
+    except BrokenProcessPool:
+        _end(pool, kill=True)
+    done = _apart(job, chunk)
+    pool = _pool(jobs)
+    for other, _ in [waiting.popleft() for _ in range(len(waiting))]:
+        _submit(pool, job, other, waiting)
+    return pool, done
+
+
+def _apart(job: Job, chunk: list[Item]) -> list[Outcome]:
+    """Each article in a process that may die of it without harm to the others."""
+    done: list[Outcome] = []
+    pool = _pool(1)
+    try:
+        for item in chunk:
+            try:
+                done += pool.submit(work, job, [item]).result()
+            except BrokenProcessPool:
+                label = item.where if isinstance(item, Skipped) else f"article {item.id}"
+                done.append(Skipped(label, None, "coder failed: its process was ended (out of memory?)"))
+                _end(pool, kill=True)
+                pool = _pool(1)
+    finally:
+        _end(pool, kill=False)
+    return done
