@@ -7,7 +7,6 @@ import datetime as dt
 import os
 
 from helpers import document
-
 from waqai.model.article import Article, Document
 from waqai.model.mention import Actor, DateRange, Mention, Mentions, Place, Quantity, Source
 from waqai.model.report import (
@@ -24,7 +23,7 @@ from waqai.model.report import (
 )
 from waqai.model.text import Span
 
-CRASH = "انهيار"
+CRASH = "كسر البرنامج"
 DEATH = "موت العملية"
 ACTOR = Actor("isis", "Islamic State", "تنظيم الدولة", "isis", "rebel group")
 PLACE = Place("g1", "حلب", "Aleppo", 36.2, 37.16, "settlement", 1, None, "SY", "Aleppo", "SY02", 1)

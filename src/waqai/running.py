@@ -1,13 +1,16 @@
 """Running a job over many articles: in one or several processes, in the order given, with bounded memory."""
 
 import functools
+import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
 from waqai.model.article import Article
@@ -110,11 +113,34 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_signals_to_parent)
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
-def _leave_signals_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin() -> None:
+    """In a new process: leave the group that signals are sent to (the parent answers them), and end with the parent."""
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes begun inside never see Ctrl-C, not even before `_begin`; here it is only answered a little later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 Waiting = deque[tuple[list[Item], "Future[list[Outcome]]"]]
@@ -123,7 +149,6 @@ Waiting = deque[tuple[list[Item], "Future[list[Outcome]]"]]
 def _parallel(chunks: Iterator[list[Item]], job: Job, jobs: int) -> Iterator[Outcome]:
     pool = _pool(jobs)
     waiting: Waiting = deque()
-    whole = False
     try:
         for chunk in chunks:
             _submit(pool, job, chunk, waiting)
@@ -133,21 +158,19 @@ def _parallel(chunks: Iterator[list[Item]], job: Job, jobs: int) -> Iterator[Out
         while waiting:
             pool, done = _first(pool, job, jobs, waiting)
             yield from done
-        whole = True
     finally:
-        _end(pool, kill=not whole)
+        _end(pool)
 
 
-def _end(pool: ProcessPoolExecutor, kill: bool) -> None:
-    """Shut down; `kill` when nobody will read any more what is still being done."""
-    for process in list((getattr(pool, "_processes", None) or {}).values()) if kill else ():
-        process.terminate()
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Let each process finish the chunk it is at (one killed while it answers would leave us waiting), and no other."""
     pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _submit(pool: ProcessPoolExecutor, job: Job, chunk: list[Item], waiting: Waiting) -> None:
     try:
-        waiting.append((chunk, pool.submit(work, job, chunk)))
+        with _without_interrupts():
+            waiting.append((chunk, pool.submit(work, job, chunk)))
     except BrokenProcessPool:
         failed: Future[list[Outcome]] = Future()
         failed.set_exception(BrokenProcessPool())
@@ -162,7 +185,7 @@ def _first(
     try:
         return pool, future.result()
     except BrokenProcessPool:
-        _end(pool, kill=True)
+        _end(pool)
     done = _apart(job, chunk)
     pool = _pool(jobs)
     for other, _ in [waiting.popleft() for _ in range(len(waiting))]:
@@ -177,12 +200,14 @@ def _apart(job: Job, chunk: list[Item]) -> list[Outcome]:
     try:
         for item in chunk:
             try:
-                done += pool.submit(work, job, [item]).result()
+                with _without_interrupts():
+                    future = pool.submit(work, job, [item])
+                done += future.result()
             except BrokenProcessPool:
                 label = item.where if isinstance(item, Skipped) else f"article {item.id}"
                 done.append(Skipped(label, None, "coder failed: its process was ended (out of memory?)"))
-                _end(pool, kill=True)
+                _end(pool)
                 pool = _pool(1)
     finally:
-        _end(pool, kill=False)
+        _end(pool)
     return done

@@ -65,7 +65,7 @@ def chosen(rows: list[dict[str, Any]], suite: str) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("suite", "floor"),
-    [("cldr_date/", 0.99), ("dateparser", 0.8), ("duckling/Time", 0.6)],
+    [("cldr_date/", 1.0), ("dateparser", 1.0), ("duckling/Time", 0.68)],
 )
 def test_suite(suite: str, floor: float, rows: list[dict[str, Any]], knowledge: DateKnowledge) -> None:
     results = [right(row, knowledge) for row in chosen(rows, suite)]

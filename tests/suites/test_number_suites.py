@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from helpers import sentence
-
 from waqai.knowledge.files import load_files
 from waqai.knowledge.numbers import NumberKnowledge, load_numbers
 from waqai.knowledge.people import PeopleKnowledge, load_people

@@ -27,7 +27,9 @@ _ENTITY = re.compile(
 _AMPERSAND = re.compile(r"&(?:amp;)+")
 _TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]{0,15})(?:[\s/][^<>]{0,500})?>|<!--[^<>]{0,500}-->")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;(/?[A-Za-z][A-Za-z0-9]{0,15})(?:[\s/][^<>]{0,500}?)?&(?:amp;)*gt;")
-_LINE_TAGS = frozenset("br p div li ul ol tr td th table h1 h2 h3 h4 h5 h6 blockquote section article hr".split())
+_LINE_TAGS = frozenset(
+    ("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "hr")
+)
 _COMPOSED = {
     "ا\u0653": "آ",
     "ا\u0654": "أ",
@@ -91,7 +93,7 @@ def _edits(text: str) -> list[Edit]:
 
 
 def _dropped(text: str, start: int, end: int) -> Edit:
-    """A run of marks and tatweel: a hamza or madda joins its letter, a tatweel between spaces is a dash, the rest goes."""
+    """A run of marks and tatweel: hamza and madda join their letter, tatweel between spaces is a dash."""
     joining = _JOINING.search(text, start, end)
     if joining and start and (letter := _COMPOSED.get(text[start - 1] + joining.group())):
         return start - 1, end, letter

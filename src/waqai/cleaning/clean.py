@@ -28,7 +28,7 @@ def clean(article: Article, furniture: FurnitureKnowledge, lexicon: MendingLexic
 def _part(part: Part, original: str, lexicon: MendingLexicon) -> CleanText:
     text, offsets = clean_characters(original)
     folded = fold(text)
-    edits = broken(folded, lexicon)
+    edits = broken(text, folded, lexicon)
     if edits:
         text, back = apply_edits(text, edits)
         folded, offsets = fold(text), compose(back, offsets)

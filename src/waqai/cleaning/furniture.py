@@ -1,12 +1,12 @@
 """Furniture: menus, breadcrumbs, teasers of other articles, forms and by-lines, told apart from the article's prose.
 
-Lines are looked at in passes: each by itself, then runs of menu entries, then what headings cover, then paragraphs of other
-articles glued to the end. Where nothing is sure, a line is prose.
+Lines are looked at in passes: each by itself, then runs of menu entries, then what headings cover, then paragraphs of
+other articles glued to the end. Where nothing is sure, a line is prose.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from waqai.knowledge.furniture import FurnitureKnowledge, LineRule
 from waqai.model.text import Block
@@ -16,19 +16,24 @@ _WORD = re.compile(r"\w+")
 _SPLIT = re.compile(r"\s*[-/|:()\[\]،»«>›\"]+\s*")
 _CRUMB = re.compile(r'[/|>›]|(?:\s"\s)|»|«|←')
 _LABEL = re.compile(r'\s*(?::|\.\.|…|\||-|>|")')
+_CODE = re.compile(r"function\s*\(|[{};]\s*$|^[.#]?[\w-]+\s*\{|googletag")
+_MORE_WORD = "المزيد"
 _MORE = re.compile(r"\.{2,}\s*المزيد\s*$")
 _STOPS = '.!?"”»)'
-_HEAD = 120  # code points of a line in which its phrase is looked for
+_CUT = ("..", "…")  # how a teaser ends
+_HEAD = 160  # code points of a line whose words are all looked at
+_OPENING = 60  # and of a longer one
 _PROSE = 12  # words of a line that is surely prose when it ends with a full stop
 _SHORT = 20  # words of a title in a box
 _BOX = 3  # titles in a box
+_LEAST = 5  # words of a title
 _TAG_LINES = 12
 _TOP = 8  # lines in which a by-line of unknown names may stand
 
 
 @dataclass(slots=True)
 class _Line:
-    """One line that is not blank: where it stands, its first words, how many words it has about, and the verdict on it."""
+    """One line that is not blank: where it stands, its first words, about how many it has, and the verdict on it."""
 
     start: int
     end: int
@@ -37,13 +42,13 @@ class _Line:
     size: int
     after_blank: bool
     rule: str = ""
-    heading: LineRule | None = field(default=None)
+    heading: LineRule | None = None
 
     @property
     def stopped(self) -> bool:
         """Whether it ends like a sentence; dots that say "more" do not count."""
         text = self.text
-        return text[-1] in _STOPS and not text.rstrip('"”»)').endswith(("..", "…"))
+        return text[-1] in _STOPS and not text.rstrip('"”»)').endswith(_CUT)
 
     @property
     def prose(self) -> bool:
@@ -51,14 +56,17 @@ class _Line:
 
 
 def blocks(folded: str, title: str, knowledge: FurnitureKnowledge) -> tuple[Block, ...]:
-    """The blocks of a folded body, in order, covering all of it; `title` is the folded title, empty when there is none."""
+    """The blocks of a folded body, in order, covering all of it; `title` is the folded title or empty."""
     lines = _lines(folded)
-    for line in lines:
+    for i, line in enumerate(lines):
         _own(line, knowledge)
+        if line.rule == "box" and (i == 0 or line.text == title.strip()):
+            line.rule, line.heading = "", None  # a headline that begins with "look:"
     _bylines(lines, title.strip(), knowledge)
     _menus(lines, knowledge)
     _covered(lines, title, knowledge)
     _glued(lines, title, knowledge)
+    _titles_below(lines, title, knowledge)
     return _blocks(folded, lines, knowledge)
 
 
@@ -70,7 +78,7 @@ def _lines(folded: str) -> list[_Line]:
         text = match.group().strip()
         if not text:
             continue
-        words = _WORD.findall(text[:_HEAD])
+        words = _WORD.findall(text if len(text) <= _HEAD else text[:_OPENING])
         size = len(words) if len(text) <= _HEAD else text.count(" ") + 1
         found.append(_Line(start, end, text, words, size, previous >= 0 and folded.count("\n", previous, start) > 1))
         previous = end
@@ -82,6 +90,9 @@ def _own(line: _Line, knowledge: FurnitureKnowledge) -> None:
     words = line.words
     if not words:
         line.rule = "signs"
+        return
+    if words[0].isascii() and _CODE.search(line.text):
+        line.rule = "code"
         return
     for rule in knowledge.openings.get(words[0], ()):
         size = len(rule.words)
@@ -97,7 +108,7 @@ def _own(line: _Line, knowledge: FurnitureKnowledge) -> None:
                 return
         if _breadcrumb(line, knowledge):
             line.rule = "breadcrumb"
-        elif all(part.startswith("#") for part in line.text.split()):
+        elif line.text[0] == "#" and all(part.startswith("#") for part in line.text.split()):
             line.rule = "tags"
 
 
@@ -114,8 +125,7 @@ def _fits(line: _Line, rule: LineRule) -> bool:
 
 
 def _breadcrumb(line: _Line, knowledge: FurnitureKnowledge) -> bool:
-    signs = _CRUMB.findall(line.text)
-    if not signs:
+    if line.words[0] not in knowledge.crumbs or not (signs := _CRUMB.findall(line.text)):
         return False
     first = " ".join(_WORD.findall(_CRUMB.split(line.text, maxsplit=1)[0]))
     return first in knowledge.roots or (len(signs) > 1 and first in knowledge.menu)
@@ -140,8 +150,9 @@ def _byline(line: _Line, parts: Sequence[str], i: int, knowledge: FurnitureKnowl
     agencies, words = knowledge.agencies, line.words
     if all(part in agencies for part in parts):
         return True
-    if len(parts) > 1 and any(part in agencies for part in parts) and all(p.count(" ") < 3 for p in parts):
-        return True
+    if len(parts) > 1 and any(part in agencies for part in parts):
+        longest = max(part.count(" ") + 1 for part in parts if part not in agencies)
+        return longest < (4 if parts[-1] in agencies else 3)
     if len(parts) == 1 and any(" ".join(words[-n:]) in agencies for n in (2, 3) if len(words) - n in (1, 2)):
         return True
     if len(parts) > 1 and parts[0] in knowledge.bylines and line.size <= 7:
@@ -150,7 +161,7 @@ def _byline(line: _Line, parts: Sequence[str], i: int, knowledge: FurnitureKnowl
 
 
 def _menus(lines: Sequence[_Line], knowledge: FurnitureKnowledge) -> None:
-    """Runs of menu entries: three short lines of which half are known entries, or entries beside other furniture on top."""
+    """Runs of three short lines of which half are known entries; an entry on top or beside other furniture."""
     menu = knowledge.menu
     i = 0
     while i < len(lines):
@@ -179,7 +190,7 @@ def _covered(lines: Sequence[_Line], title: str, knowledge: FurnitureKnowledge) 
     while i < len(lines):
         line = lines[i]
         heading, covers = line.heading, line.heading.covers if line.heading else "line"
-        if heading is None or covers == "line":
+        if heading is None or covers == "line" or not told:
             told += line.prose
             i += 1
             continue
@@ -198,7 +209,10 @@ def _box(lines: Sequence[_Line], i: int, name: str) -> int:
     """The end of a box: up to three titles below its heading, many short ones for tags."""
     tags = name == "tags"
     last = min(len(lines), i + (_TAG_LINES if tags else _BOX))
-    while i < last and not lines[i].stopped and lines[i].size <= (4 if tags else _SHORT) and not lines[i].heading:
+    while i < last and not lines[i].heading:
+        line = lines[i]
+        if line.stopped or (line.size > (4 if tags else _SHORT) and (tags or not line.text.endswith(_CUT))):
+            break
         i += 1
     return i
 
@@ -214,7 +228,7 @@ def _end(lines: Sequence[_Line], i: int) -> int:
 
 
 def _resumes(lines: Sequence[_Line], i: int, title: str, knowledge: FurnitureKnowledge, told: int) -> int:
-    """The line at which the article goes on after teasers: two lines of prose in a row, or one that speaks of the same."""
+    """The line at which the article goes on after teasers: two lines of prose in a row, or one on its topic."""
     topic: set[str] | None = None
     for k in range(i, len(lines)):
         if not lines[k].prose:
@@ -268,14 +282,31 @@ def _glued(lines: Sequence[_Line], title: str, knowledge: FurnitureKnowledge) ->
             line.rule = "glued"
 
 
+def _titles_below(lines: Sequence[_Line], title: str, knowledge: FurnitureKnowledge) -> None:
+    """Titles of other articles listed below without a heading: three or more, where the article's own lines all end."""
+    start = len(lines)
+    while start and not lines[start - 1].stopped and _LEAST <= lines[start - 1].size <= _SHORT + 5:
+        start -= 1
+    tail, told = lines[start:], [line for line in lines[:start] if line.size >= _PROSE and not line.rule]
+    if len(tail) < 3 or len(told) < 3 or not all(line.stopped for line in told) or any(line.rule for line in tail):
+        return
+    topic = _topic(lines[:start], title, knowledge)
+    near = sum(len(_content(line.text, knowledge) & topic) > 1 for line in tail)
+    if not near and not any(line.text[0] in "و-–•*" for line in tail):
+        for line in tail:
+            line.rule = "titles"
+
+
 def _blocks(folded: str, lines: Sequence[_Line], knowledge: FurnitureKnowledge) -> tuple[Block, ...]:
     marks: list[tuple[int, str]] = []  # where a rule begins to hold
+    phrases = [phrase for phrase in knowledge.inline if phrase in folded]
     for line in lines:
         marks.append((line.start, line.rule))
-        if not line.rule:
-            cut = _inline(folded, line, knowledge)
-            if cut is not None:
-                marks.append((cut, "inline"))
+        cuts = [cut for cut in (folded.find(phrase, line.start, line.end) for phrase in phrases) if cut >= 0]
+        if not line.rule and (more := line.text.endswith(_MORE_WORD) and _MORE.search(folded, line.start, line.end)):
+            cuts.append(more.start())
+        if cuts and not line.rule:
+            marks.append((min(cuts), "inline"))
     found: list[Block] = []
     for k, (start, rule) in enumerate(marks):
         end = marks[k + 1][0] if k + 1 < len(marks) else len(folded)
@@ -285,13 +316,3 @@ def _blocks(folded: str, lines: Sequence[_Line], knowledge: FurnitureKnowledge) 
         else:
             found.append(Block(start, end, "furniture" if rule else "prose", rule))
     return tuple(found) or ((Block(0, len(folded), "furniture", "signs"),) if folded else ())
-
-
-def _inline(folded: str, line: _Line, knowledge: FurnitureKnowledge) -> int | None:
-    """Where within the line furniture begins and runs to its end."""
-    cuts = [folded.find(phrase, line.start, line.end) for phrase in knowledge.inline]
-    more = _MORE.search(folded, max(line.start, line.end - 20), line.end)
-    if more:
-        cuts.append(more.start())
-    found = [cut for cut in cuts if cut >= 0]
-    return min(found) if found else None

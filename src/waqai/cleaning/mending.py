@@ -1,13 +1,15 @@
 """Mending: words broken up to pass the filters of social networks become whole again ("قصـ ف", "د.اعش", "الهجما ت").
 
-Nothing is joined unless the whole word is known (knowledge/data/mending.yaml) or stands elsewhere in the article, and only
-where something looks broken: signs inside a word, or a piece of one to three letters that is no word of its own.
+Nothing is joined unless the whole word is known (knowledge/data/mending.yaml) or stands elsewhere in the article, and
+only where something looks broken: signs inside a word, or a piece of one to three letters that is no word of its own.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
+from waqai.arabic.clitics import splits
 from waqai.cleaning.offsets import Edit
 from waqai.knowledge.mending import MendingLexicon
 
@@ -16,21 +18,34 @@ _PIECES = re.compile(r"[\u0621-\u06d3]+")
 _BROKEN = re.compile(r"[\u0621-\u06d3]+(?:[.*@/\\_~^+|•·=#$!\-–…0-9]{1,3}[\u0621-\u06d3]+)+")
 _WORDS = re.compile(r"\S+")
 _ROUND = "\"'()[]{}«»،.,;:?!؛؟…“”-"
-_PRONOUNS = frozenset(("به", "بها", "بهم"))  # "ضر به"; "بإصا بة" is the same after folding
+_PRONOUNS = frozenset(("به", "بها", "بهم"))  # "ضر به"
+_CUT_ENDINGS = (" بة", " لة")  # "إصا بة": no words, but for the folding
 _SHORT = 3  # letters of the shorter piece
 _LONGEST_RUN = 12  # single letters in a row that are tried as one word ("د ا ع ش")
 _LEAST = 5  # letters of a word that only the article itself vouches for
 _REACH = 24  # letters looked back for the beginning of a word with signs in it
 
 
-def broken(folded: str, lexicon: MendingLexicon) -> list[Edit]:
-    """The edits that make broken words of a folded text whole; they hold for the unfolded text too, position by position."""
+def broken(clean: str, folded: str, lexicon: MendingLexicon) -> list[Edit]:
+    """The edits that make broken words of a text whole; `folded` is its folded form, of the same length."""
     found = _signs_inside(folded, lexicon)
+    for ending in _CUT_ENDINGS:
+        if ending in clean:
+            folded = _with_ending(clean, folded, ending)
     found += _spaces_inside(folded, lexicon)
     if len(found) < 2:
         return found
     found.sort()
     return [edit for i, edit in enumerate(found) if not i or found[i - 1][1] <= edit[0]]
+
+
+def _with_ending(clean: str, folded: str, ending: str) -> str:
+    """The folded text with the cut-off "بة" as it is written: folded it would be the word "به"."""
+    pieces, done = [], 0
+    while (found := clean.find(ending, done)) >= 0:
+        pieces += [folded[done:found], ending]
+        done = found + len(ending)
+    return "".join(pieces) + folded[done:]
 
 
 def _letter(character: str) -> bool:
@@ -72,7 +87,8 @@ def _without_signs(word: str, begin: int, lexicon: MendingLexicon) -> list[Edit]
 def _spaces_inside(folded: str, lexicon: MendingLexicon) -> list[Edit]:
     words = folded.split()
     vocabulary = set(words)
-    shorts = {w for w in vocabulary if len(w) <= _SHORT + 1 and _odd(w, lexicon)}
+    shorts = {w for w in vocabulary if len(w) <= _SHORT or (len(w) == _SHORT + 1 and not w.isalpha())}
+    shorts = {w for w in shorts - lexicon.apart - lexicon.forms if _odd(w, lexicon)}
     if not shorts:
         return []
     article = _Words(words, vocabulary, lexicon)
@@ -107,55 +123,81 @@ class _Words:
         self.words, self.vocabulary, self.lexicon = words, vocabulary, lexicon
         self.counts: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
+        self.memo: dict[str, bool] = {}
+        self.tried = 0  # words before this one are known to begin no word of single letters
 
     def join(self, i: int, floor: int) -> tuple[int, int] | None:
         """The first word and the number of words of the broken word that the odd piece `i` belongs to, or None."""
         if len(_core(self.words[i])) == 1 and (run := self.run(i)):
             return i, run
-        for first, size in ((i - 1, 2), (i, 2), (i - 1, 3), (i, 3)):
-            pieces = self.words[first : first + size] if first >= floor else ()
-            if (
-                len(pieces) == size
-                and (size == 2 or all(len(p) <= _SHORT + 2 for p in pieces[1:]))
-                and self.whole(pieces)
-            ):
-                return first, size
+        windows = [(i - 1, 2), (i, 2)]
+        if any(0 <= k < len(self.words) and len(self.words[k]) <= _SHORT + 1 for k in (i - 1, i + 1, i + 2)):
+            windows += [(i - 1, 3), (i, 3)]
+        found = [window for window in windows if window[0] >= floor and self.likely(*window)]
+        for strict in (True, False) if found else ():
+            for first, size in found:
+                if self.whole(self.words[first : first + size], strict):
+                    return first, size
         return None
+
+    def likely(self, first: int, size: int) -> bool:
+        """Whether pieces side by side spell something that is known or stands elsewhere in the article."""
+        if first + size > len(self.words):
+            return False
+        joined = "".join(map(_core, self.words[first : first + size]))
+        return self.knows(joined.replace("ة", "ه")) or (len(joined) >= _LEAST and joined in self.vocabulary)
+
+    def knows(self, word: str) -> bool:
+        """Whether the lexicon knows a word; asked once for each."""
+        known = self.memo.get(word)
+        if known is None:
+            known = self.memo[word] = self.lexicon.knows(word)
+        return known
 
     def run(self, i: int) -> int:
         """How many single letters from `i` on spell one word; 0 when they do not."""
+        if i < self.tried:
+            return 0
         letters = [_core(word) for word in self.words[i : i + _LONGEST_RUN]]
         end = next((n for n, letter in enumerate(letters) if len(letter) != 1 or not _letter(letter)), len(letters))
         for stop in range(end, 2, -1):
-            if self.lexicon.knows("".join(letters[:stop])) and _bare(self.words[i : i + stop], letters[:stop]):
+            if self.knows("".join(letters[:stop])) and _bare(self.words[i : i + stop], letters[:stop]):
                 return stop
+        self.tried = i + max(end, 1)
         return 0
 
-    def whole(self, words: Sequence[str]) -> bool:
-        """Whether pieces side by side are one word: known, or standing whole elsewhere in the article."""
+    def whole(self, words: Sequence[str], strict: bool) -> bool:
+        """Whether pieces side by side are one word: known, or standing whole elsewhere in the article.
+
+        `strict` asks that none of the pieces is a word by itself.
+        """
         pieces = [_core(word) for word in words]
-        joined = "".join(pieces)
-        lexicon = self.lexicon
-        listed = lexicon.knows(joined)
-        if not listed and (joined not in self.vocabulary or len(joined) < _LEAST):
-            return False
+        joined = "".join(pieces).replace("ة", "ه")
+        listed = self.knows(joined)
         if not _bare(words, pieces) or not all(map(_PIECES.fullmatch, pieces)):
             return False
-        strange = [p for p in pieces if p not in lexicon.clitics and p not in lexicon.apart and not lexicon.knows(p)]
-        apart = [p for p in pieces if p in lexicon.apart]
+        apart = [p for p in pieces if self.apart(p)]
+        clitics = [p for p in pieces if p in self.lexicon.clitics]
+        strange = [p for p in pieces if p not in apart and p not in clitics and not self.knows(p)]
         if apart and not (len(pieces) == 2 and listed and strange and pieces[1] in _PRONOUNS):
             return False
-        need = len(pieces) - 1 if any(p in lexicon.clitics for p in pieces) or not listed else 1
-        return len(strange) >= max(need, 1) and not all(self.alone(p, pieces) for p in strange)
+        need = len(pieces) if strict else len(pieces) - 1 if clitics or not listed else 1
+        return len(strange) >= max(need, 1) and not any(self.alone(p, pieces) for p in strange)
+
+    def apart(self, piece: str) -> bool:
+        """Whether a piece is a word of its own, with or without clitics."""
+        if piece in self.lexicon.apart:
+            return True
+        return len(piece) > _SHORT and any(rest in self.lexicon.apart for _, rest in splits(piece))
 
     def alone(self, piece: str, pieces: Sequence[str]) -> bool:
-        """Whether a piece of four letters or more also stands elsewhere in the article without the others: a word then."""
+        """Whether a piece of four letters or more also stands elsewhere without the others: it is a word then."""
         if len(piece) <= _SHORT:
             return False
         if not self.counts:
             cores = [_core(word) for word in self.words]
             self.counts.update(cores)
-            self.pairs.update(zip(cores, cores[1:], strict=False))
+            self.pairs.update(pairwise(cores))
         return self.counts[piece] > self.pairs[pieces[0], pieces[1]]
 
 

@@ -11,7 +11,7 @@ IDENTITY = OffsetMap()
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
-    """The text after the edits (ascending, not overlapping, none empty in the old text) and the map back to the old text.
+    """The text after the edits (ascending, none overlapping, none empty in the old text) and the map back to it.
 
     Letter i of a replacement leads back to letter i of what it replaces, or to the last one where there are fewer.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from waqai.arabic.tokens import tokenize
-from waqai.model.text import Block, CleanText, Sentence
+from waqai.model.text import CleanText, Sentence
 
 _STOP = re.compile(r"""([.!?…]+)([”»"'’)\]]*)""")
 _LINE = re.compile(r"[^\n]+")
@@ -15,7 +15,7 @@ _OPENING = "“«‘"
 
 
 def sentences(text: CleanText, number: int, paragraph: int | None = None) -> list[Sentence]:
-    """The sentences of the prose of `text`, counted from `number`; lines of prose are counted unless `paragraph` is given."""
+    """The sentences of the prose of `text`, counted from `number`; `paragraph` is the line's unless it is given."""
     found: list[Sentence] = []
     line_number = 0
     for block in text.blocks:
@@ -70,7 +70,9 @@ def _ends(folded: str, begin: int, stop: "re.Match[str]", after: int, end: int) 
         return stop.group(1)[0] not in ".…" or folded.count(" ", begin, position) > 1 or after >= end
     if word.isdigit():
         return position - len(word) > begin + 1  # "1. " at the beginning counts points
-    return len(word) != 1 or (not word.isascii() and _letters_before(folded, begin, position) >= 3)
+    return len(word) != 1 or (
+        ")" not in folded[marks:after] and not word.isascii() and _letters_before(folded, begin, position) >= 3
+    )
 
 
 def _ends_unspaced(folded: str, word: str, single: bool, marks: int, after: int) -> bool:

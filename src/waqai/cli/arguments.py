@@ -10,8 +10,8 @@ Commands = Any  # argparse's own type for sub-commands is private
 
 INPUT_HELP = """\
 input: text, HTML, JSON Lines, JSON, CSV, TSV, Parquet and WARC files, also packed (.gz, .zst), folders of them, and -
-for standard input. A record of JSON, CSV or Parquet has `id`, `text` (or `html`), and where known `title`, `published` (as
-2015-10-31), `outlet`, `url`, `language`. The id of a plain file is its name without the ending.
+for standard input. A record of JSON, CSV or Parquet has `id`, `text` (or `html`), and where known `title`, `published`
+(as 2015-10-31), `outlet`, `url`, `language`. The id of a plain file is its name without the ending.
 """
 
 

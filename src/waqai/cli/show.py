@@ -1,4 +1,4 @@
-"""Records as a person reads them on a terminal. Arabic stands in isolates, so that what is beside it keeps its place."""
+"""Records as a person reads them on a terminal. Arabic stands in isolates: what is beside it keeps its place."""
 
 from typing import TYPE_CHECKING
 

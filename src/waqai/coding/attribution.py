@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from waqai.coding.attribution_frames import OUTLETS, Chain, Frame, FrameReader, stance_of
+from waqai.coding.attribution_frames import Chain, Frame, FrameReader, clause_break, stance_of
 from waqai.knowledge.sources import SourceKnowledge
 from waqai.model.article import Document
 from waqai.model.attribution import Attribution
@@ -10,7 +10,6 @@ from waqai.model.mention import Mention, Source
 from waqai.model.text import Sentence
 
 LONGEST_QUOTE = 6
-MARKS = frozenset(["،", ".", '"', ";"])
 
 
 def attribute(
@@ -27,6 +26,7 @@ def attribute(
     found: list[Attribution] = []
     last: tuple[Chain, ...] = ()
     quote = 0
+    listing = False
     for sentence in document.sentences:
         if quote and sentence.paragraph < 0:
             quote = 0
@@ -34,6 +34,11 @@ def attribute(
         closes = _closing_quote(sentence) if quote else 0
         if quote and last and not (frames and frames[0].at < closes):
             found += [_whole(sentence, chain, closes) for chain in last]
+        listing = bool(last) and not frames and sentence.paragraph >= 0 and _lists(sentence, listing, knowledge)
+        if listing and not quote:
+            found += [
+                Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", "list goes on") for chain in last
+            ]
         found += _attributions(sentence, frames)
         said = [frame.chains for frame in frames if frame.chains and frame.chains[0]]
         if said and frames[-1].rule != "not verified":
@@ -53,6 +58,11 @@ def at(attributions: Sequence[Attribution], sentence: int, first: int, last: int
         if held:
             return held
     return ()
+
+
+def _lists(sentence: Sentence, listing: bool, knowledge: SourceKnowledge) -> bool:
+    """Whether the sentence goes on with a list that a source began: "ففي محافظة X ...", then "وفي محافظة Y ..."."""
+    return sentence.words[0] in knowledge.elaborations or (listing and sentence.words[0] in ("وفي", "في", "كما"))
 
 
 def _whole(sentence: Sentence, chain: Chain, last: int) -> Attribution:
@@ -92,7 +102,11 @@ def _attributions(sentence: Sentence, frames: Sequence[Frame]) -> list[Attributi
                 continue
         for chain in frame.chains:
             blames = _blamed(words, frame) if frame.kind == "accuse" else ()
-            found.append(Attribution(sentence.number, first, max(end, frame.end), chain, stance_of(frame.kind), frame.rule, blames))
+            found.append(
+                Attribution(
+                    sentence.number, first, max(end, frame.end), chain, stance_of(frame.kind), frame.rule, blames
+                )
+            )
     return found
 
 
@@ -103,7 +117,7 @@ def _start(words: Sequence[str], frames: Sequence[Frame], n: int, limit: int) ->
     at = frames[n].at
     if at <= limit + 1:
         return limit
-    return _break(words, limit, at) if frames[n - 1].reach != "own" else limit
+    return clause_break(words, limit, at) if frames[n - 1].reach != "own" else limit
 
 
 def _end(words: Sequence[str], frames: Sequence[Frame], n: int) -> int:
@@ -113,17 +127,9 @@ def _end(words: Sequence[str], frames: Sequence[Frame], n: int) -> int:
     if after.reach != "trail":
         return after.at
     if frames[n].reach == "lead":
-        cut = _break(words, frames[n].end, after.at)
+        cut = clause_break(words, frames[n].end, after.at)
         return cut if cut > frames[n].end else after.at
-    return _break(words, frames[n].end, after.at)
-
-
-def _break(words: Sequence[str], first: int, last: int) -> int:
-    """Where a new clause begins between two tokens: after a comma before "و", "فيما", "بينما", "كما"; else `first`."""
-    for i in range(last - 2, first, -1):
-        if words[i] in ("،", ";", ".") and (words[i + 1][:1] == "و" and len(words[i + 1]) > 3 or words[i + 1] in ("فيما", "بينما", "كما", "في")):
-            return i + 1
-    return first
+    return clause_break(words, frames[n].end, after.at)
 
 
 def _blamed(words: Sequence[str], frame: Frame) -> tuple[tuple[int, int], ...]:
@@ -131,6 +137,8 @@ def _blamed(words: Sequence[str], frame: Frame) -> tuple[tuple[int, int], ...]:
     first = frame.end
     for i in range(first, min(len(words), first + 10)):
         word = words[i]
-        if i > first and (word.startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in ("ان", "بان", "،")):
+        if i > first and (
+            word.startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in ("ان", "بان", "،")
+        ):
             return ((first, i),)
     return ()

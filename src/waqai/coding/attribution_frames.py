@@ -13,7 +13,7 @@ OPENERS = THAT | frozenset([":", '"'])
 LEADS = ("subject", "before verb", "label", "unknown speaker")
 TRAILS = ("according to", "clause", "signature")
 STANCES: dict[str, Stance] = {"deny": "denies", "doubt": "doubts"}
-OUTLETS = frozenset(["agency", "outlet"])
+CLAUSES = frozenset(["فيما", "بينما", "كما", "في"])
 Chain = tuple[NamedSource, ...]
 
 
@@ -63,14 +63,13 @@ class FrameReader:
         return _nest(sorted(found, key=lambda frame: frame.at), sentence.words)
 
     def _cues(self, words: Sequence[str]) -> list[tuple[int, int, Cue]]:
-        found, i, at = [], 0, self._know.cues.at
-        while i < len(words):
-            match = at(words, i)
+        found: list[tuple[int, int, Cue]] = []
+        end = 0
+        for i in self._know.cues.places(words):
+            match = self._know.cues.at(words, i) if i >= end else None
             if match is not None and match.prefix in ("", "و", "ف"):
                 found.append((i, match.last, match.entry))
-                i = match.last
-            else:
-                i += 1
+                end = match.last
         return found
 
     def _frame(self, sentence: Sentence, group: Sequence[Mention[Source]], cues: list[tuple[int, int, Cue]]) -> Frame:
@@ -101,11 +100,21 @@ class FrameReader:
             return Frame(i, end, "own", "say", (), "impersonal")
         if cue.kind == "unverified":
             return Frame(i, end, "own", "doubt", ((),), "not verified")
-        if not cue.verb or not chains or cue.kind in ("publish", "record", "claim"):
+        if not cue.verb or not chains or cue.kind in ("record", "claim"):
             return None
         following = words[end] if end < len(words) else ""
-        opens = following in OPENERS or (following in ("الي", "علي") and words[end + 1 : end + 2] != () and words[end + 1] in THAT)
-        goes_on = cue.kind == "add" and not cue.that and (i == 0 or words[i].endswith(("ا", "ه", "ين"))) and following == "الي"
+        if cue.kind == "publish":
+            shown = i <= 1 and following in self._know.media_objects
+            return Frame(i, end, "lead", "say", chains, "continued") if shown else None
+        opens = following in OPENERS or (
+            following in ("الي", "علي") and words[end + 1 : end + 2] != () and words[end + 1] in THAT
+        )
+        goes_on = (
+            cue.kind == "add"
+            and not cue.that
+            and (i == 0 or words[i].endswith(("ا", "ه", "ين")))
+            and following == "الي"
+        )
         active = words[i].endswith(("ا", "ه", "ين")) and cue.kind == "deny"
         if opens or goes_on or active:
             return Frame(i, end, "lead", cue.kind, chains, "continued")
@@ -115,7 +124,9 @@ class FrameReader:
 def _groups(mentions: Sequence[Mention[Source]]) -> list[list[Mention[Source]]]:
     groups: list[list[Mention[Source]]] = []
     for mention in mentions:
-        joins = mention.rule in ("also", "cited", "told") or (mention.rule == "passing" and groups and mention.first - groups[-1][-1].last <= 4)
+        joins = mention.rule in ("also", "cited", "told") or (
+            mention.rule == "passing" and groups and mention.first - groups[-1][-1].last <= 4
+        )
         if joins and groups:
             groups[-1].append(mention)
         else:
@@ -150,9 +161,36 @@ def _nest(frames: list[Frame], words: Sequence[str]) -> list[Frame]:
         outer = out[-1] if out else None
         between = words[outer.end : frame.at] if outer else ()
         close = outer is not None and frame.at - outer.end <= 2 and all(word in OPENERS for word in between)
-        if outer and close and outer.reach == "lead" and frame.reach == "lead" and outer.chains and frame.chains and frame.rule != "continued":
+        if (
+            outer
+            and close
+            and outer.reach == "lead"
+            and frame.reach == "lead"
+            and outer.chains
+            and frame.chains
+            and frame.rule != "continued"
+        ):
             if outer.rule != "label" or between:
                 chains = tuple(_plain((*a, *b)) for a in outer.chains for b in frame.chains)
                 frame = Frame(frame.at, frame.end, frame.reach, frame.kind, chains, frame.rule)
+        if outer and frame.reach == "trail" and outer.reach == "lead" and not _breaks(words, outer.end, frame.at):
+            if frame.chains and outer.chains and frame.kind == "say":
+                chains = tuple(_plain((*a, *b)) for a in frame.chains for b in outer.chains)
+                out[-1] = Frame(outer.at, outer.end, outer.reach, outer.kind, chains, outer.rule)
+                continue
         out.append(frame)
     return out
+
+
+def _breaks(words: Sequence[str], first: int, last: int) -> bool:
+    return clause_break(words, first, last) > first
+
+
+def clause_break(words: Sequence[str], first: int, last: int) -> int:
+    """Where the last new clause begins between two tokens: after a comma before "و", "فيما", "بينما", "كما"; else `first`."""
+    for i in range(last - 2, first, -1):
+        if words[i] in ("،", ";", ".") and (
+            (words[i + 1][:1] == "و" and len(words[i + 1]) > 3) or words[i + 1] in CLAUSES
+        ):
+            return i + 1
+    return first

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from waqai.knowledge.events import Frame, Trigger
-from waqai.model.mention import Actor, DateRange, Mention, Place
+from waqai.model.mention import Actor, Mention, Place
 from waqai.model.report import Casualties, Modality, NamedActor, NamedDate, NamedPlace, Target, Why
 from waqai.model.text import Span
 
@@ -76,5 +76,33 @@ class Memory:
     event_place: NamedPlace | None = None
     event_sentence: int = -9
     event_paragraph: int = -9
-    event_date: DateRange | None = None
-    camps: list[Actor] = field(default_factory=list)
+    agents_by_type: dict[str, tuple[int, tuple[NamedActor, ...]]] = field(default_factory=dict)
+    fighters: list[Actor] = field(default_factory=list)
+
+    def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
+        """The party most often named so far that stands against these camps; () when there is none."""
+        against = [a for a in self.fighters if not (allies(a.camp) & set().union(*(allies(c) for c in camps)))]
+        if not against:
+            return ()
+        counts: dict[str, int] = {}
+        for actor in against:
+            counts[actor.camp] = counts.get(actor.camp, 0) + 1
+        camp = max(counts, key=lambda c: (counts[c], c))
+        return (NamedActor(next(a for a in reversed(against) if a.camp == camp), None),)
+
+
+SIDES = (
+    frozenset({"regime", "proregime", "russia", "iran", "hezbollah"}),
+    frozenset({"opposition", "turkey", "hts"}),
+    frozenset({"sdf", "coalition", "usa"}),
+    frozenset({"yemen-government", "popular-resistance", "saudi-coalition", "saudi-arabia", "uae", "giants-brigades"}),
+    frozenset({"houthis", "saleh-forces"}),
+    frozenset({"iraq-army", "iraq-police", "iraq-government", "pmf", "peshmerga", "coalition", "usa"}),
+    frozenset({"gna", "misrata-militias"}),
+    frozenset({"hamas", "islamic-jihad", "palestinian-factions"}),
+)
+
+
+def allies(camp: str) -> frozenset[str]:
+    """The camps that fight on a camp's side, itself among them."""
+    return frozenset({camp}).union(*(side for side in SIDES if camp in side))

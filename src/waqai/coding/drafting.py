@@ -16,8 +16,9 @@ from waqai.coding.roles import (
     roles_of_noun,
     subject_of_verb,
     with_fellows,
+    with_left_fellows,
 )
-from waqai.coding.scene import Clause, EventWord, Scene, found, within
+from waqai.coding.scene import Clause, EventWord, Scene, ends_at, found, within
 from waqai.coding.settings import Setting
 from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Events, Trigger
@@ -26,7 +27,7 @@ from waqai.model.article import Published
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor, Target, Why
 
-BIG = ("governorate", "country")
+PRONOUNS = frozenset("انها انه انهم انهما بانها بانه بانهم وانها وانه وانهم".split())
 INHERITS = ("take", "leave", "move", "seize", "form")
 
 
@@ -91,6 +92,10 @@ def _draft_event(
     for trigger, tense, _ in event.readings:
         if not _fits(scene, event, trigger, clause):
             continue
+        if manner.supposed(scene, event, clause, lexicon.events) is not None:
+            return []
+        if trigger.frame == "take" and _held(scene, event, lexicon.events):
+            return []
         if _led_over(scene, event, trigger) or manner.purpose(scene, event, clause, lexicon.events):
             return []
         if trigger.frame == "kill" and _only_toll(scene, event, trigger, others):
@@ -123,6 +128,13 @@ def _led_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     return False
 
 
+def _held(scene: Scene, event: EventWord, events: Events) -> bool:
+    """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
+    if event.readings[0][1] != "noun" or event.first == 0:
+        return False
+    return ends_at(events["holding"], scene.words, event.first) is not None or event.prefix in ("ل", "لل")
+
+
 def _only_toll(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
     """Whether a killing is only the toll of another event of its sentence."""
     if any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others):
@@ -146,7 +158,12 @@ def _make(
     if typed is None:
         return []
     mode, mode_words = manner.modality(scene, event, tense, clause, events)
-    roles = _turned(scene, event, roles, mode, mode_words, lexicon)
+    roles = _turned(scene, event, roles, mode, mode_words, lexicon, memory)
+    if not roles.agents and event.definite and typed[0] in memory.agents_by_type:
+        number, known = memory.agents_by_type[typed[0]]
+        if scene.sentence.number - number <= 4:
+            agents = tuple(replace(a, span=None) for a in known)
+            roles = replace(roles, agents=agents, agent_rule="who did it where it was told before")
     setting = settings.settle(scene, event, events, memory, reach)
     setting = _inherited(setting, memory, scene, event, trigger)
     if not _needs_met(trigger, roles, setting, tense, scene, clause):
@@ -154,6 +171,11 @@ def _make(
     date, date_rule = timing.date_of(scene, event, clause)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor, events)
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
+    if trigger.frame == "kill" and trigger.id == "kill" and not _killing_stands(setting, kind):
+        return []
+    if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
+        people = (NamedActor(lexicon.civilians, None),)
+        roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
     why = [
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
         Why("modality", mode_words or "told as happened"),
@@ -181,6 +203,13 @@ def _make(
     ]
 
 
+def _killing_stands(setting: Setting, kind: str) -> bool:
+    """A bare killing is an event only at a place of its own that is no governorate: else it is a day's toll."""
+    if kind != "Attack" and kind != "Armed clash":
+        return True
+    return setting.own and bool(setting.places) and setting.places[0].place.level not in ("governorate", "country")
+
+
 def _readings(event: EventWord, trigger: Trigger) -> tuple[str, ...]:
     return tuple(other.id for other, _, _ in event.readings if other is not trigger)
 
@@ -206,7 +235,7 @@ def _roles(
         else _of_verb(scene, event, trigger, lexicon, memory, reach)
     )
     if frame in ("seize", "displaced") and not roles.patients:
-        person = next((p for p in scene.people if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants"), None)
+        person = next((p for p in scene.people if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants" and not p.noun.adjective), None)
         if person is not None:
             patient = NamedActor(lexicon.civilians, scene.sentence.span(person.first, person.last))
             roles = replace(roles, patients=(patient,), patient_rule="people named")
@@ -264,12 +293,24 @@ def nominal_number(scene: Scene, first: int) -> bool:
 
 
 def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory) -> tuple[NamedActor, ...]:
-    """The subject of a verb that names none: the last agent of its sentence, or of the one before for a taking or a move."""
-    same = memory.agent_sentence == scene.sentence.number
-    if same and event.readings[0][1] != "noun":
-        return tuple(replace(a, span=None) for a in memory.agent)
+    """The subject of a verb that names none: the last free armed party of its sentence, or the last agent before it.
+
+    A verb right before a place or "the town" is read as a passive (قُصفت البلدة), unless "and" or "that it" leads it on.
+    """
+    words, first = scene.words, event.first
+    previous = words[first - 1] if first else ""
+    led_on = event.prefix[:1] in ("و", "ف") or previous in PRONOUNS or previous in ("و", "ثم", "قد")
+    passive = any(p.first == event.last for p in scene.places) or words[event.last : event.last + 1] in (
+        ("البلده",), ("المدينه",), ("القريه",), ("المنطقه",), ("الحي",), ("المخيم",),
+    )  # fmt: skip
+    if passive and not led_on and trigger.frame not in ("take", "leave"):
+        return ()
+    before = [m for m in scene.actors if m.last <= first and armed(m.value)]
+    free = [m for m in before if nominal(scene, m)] or (before if previous in PRONOUNS else [])
+    if free:
+        return named(with_left_fellows(scene, free[-1], before))
     near = scene.sentence.number - memory.agent_sentence <= 2
-    if near and trigger.frame in INHERITS and event.first <= 4:
+    if near and (trigger.frame in INHERITS or led_on or first <= 1):
         return tuple(replace(a, span=None) for a in memory.agent)
     return ()
 
@@ -279,7 +320,7 @@ def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, rea
     if roles.agents and roles.patients:
         return roles
     near = scene.sentence.number - memory.parties_sentence <= 2
-    if not roles.agents and not roles.patients and near and event.definite:
+    if not roles.agents and not roles.patients and near:
         first, second = memory.parties
         return Roles(first, second, "parties told before", "parties told before")
     return roles
@@ -291,7 +332,9 @@ def _protest(scene: Scene, event: EventWord, lexicon: Lexicon, reach: tuple[int,
     return Roles((people,), named(against[:1]), "protesters", "who meets the protest")
 
 
-def _turned(scene: Scene, event: EventWord, roles: Roles, mode: str, words: str, lexicon: Lexicon) -> Roles:
+def _turned(
+    scene: Scene, event: EventWord, roles: Roles, mode: str, words: str, lexicon: Lexicon, memory: Memory
+) -> Roles:
     """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side."""
     if mode != "attempted" or not words:
         return roles
@@ -304,6 +347,9 @@ def _turned(scene: Scene, event: EventWord, roles: Roles, mode: str, words: str,
     if not defenders:
         return roles
     attackers = [m for m in attackers if m.value.camp not in camps]
+    if not attackers:
+        other = memory.opponent(camps)
+        return Roles(other, named(defenders), "the other side of the fighting" if other else "", "who repelled it")
     return Roles(named(attackers[:1]), named(defenders), "attacker repelled", "who repelled it")
 
 
@@ -330,12 +376,17 @@ def _needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, s
     if not all(checks[need] for need in trigger.needs):
         return False
     if trigger.frame == "take" and tense == "present" and not _headline(scene):
-        return clause.kind in ("main", "and") and "لا" not in scene.words[clause.start : clause.end] and clause.start == 0
+        return clause.kind in ("main", "and") and not holds(scene, clause)
     if trigger.frame == "take" and tense == "noun" and not roles.agents:
         return setting.own
     if setting.places and all(p.place.level == "country" for p in setting.places):
         return trigger.frame in ("move", "agree", "form") and bool(roles.agents)
     return True
+
+
+def holds(scene: Scene, clause: Clause) -> bool:
+    """Whether "يسيطر" stands in a clause: outside headlines its present tells who holds a place."""
+    return any("سيطر" in word for word in scene.words[clause.start : clause.end])
 
 
 def _headline(scene: Scene) -> bool:
@@ -376,8 +427,16 @@ def _with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tup
             left.append(toll)
             continue
         best = min(candidates, key=lambda d: _far(scene, d, toll))
-        drafts[drafts.index(best)] = replace(best, tolls=(*best.tolls, toll))
+        drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
+
+
+def _hit(scene: Scene, draft: Draft, toll: Toll) -> Draft:
+    """Those a toll counts are the other side of the event, when the text names them ("53 من أفراد المخابرات")."""
+    if draft.actor2 or toll.side is None or toll.side in {a.actor.camp for a in draft.actor1} or draft.frame == "clash":
+        return draft
+    near = [m for m in scene.actors if m.value.camp == toll.side and toll.first <= m.first <= toll.last + 5]
+    return replace(draft, actor2=named(near), why=(*draft.why, Why("actor2", "those the toll counts", near[0].span))) if near else draft
 
 
 def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:

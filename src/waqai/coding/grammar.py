@@ -12,7 +12,8 @@ from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, report_of
 from waqai.coding.roles import armed
-from waqai.coding.scene import PersonWord, Scene, find_clauses, find_events, find_supports
+from waqai.coding.scene import EventWord, PersonWord, Scene, ends_at, find_clauses, find_events, find_supports
+from waqai.knowledge.events import Events
 from waqai.knowledge.load import Knowledge
 from waqai.knowledge.people import PeopleKnowledge
 from waqai.model.annotated import Annotated
@@ -70,7 +71,8 @@ class GrammarCoder:
             if not found and not places and not actors:
                 continue
             taken = {i for m in (*places, *dates) for i in range(m.first, m.last)}
-            found = tuple(e for e in found if e.first not in taken or e.last - e.first > 1)
+            taken |= {i for m in actors if armed(m.value) for i in range(m.first, m.last)}
+            found = tuple(e for e in found if not names_something(sentence, e, taken, events))
             supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
             verbs = [e.first for e in found if e.readings[0][1] != "noun"] + [s.first for s in supports]
             clauses = find_clauses(sentence.words, events, verbs)
@@ -99,12 +101,24 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     return {number: tuple(group) for number, group in out.items()}
 
 
+def names_something(sentence: Sentence, event: EventWord, taken: set[int], events: Events) -> bool:
+    """Whether an event word only stands in a name: of an actor or a place, or in the quoted name of an operation."""
+    if event.first in taken:
+        return True
+    words = sentence.words
+    opening = next((i for i in range(event.first - 1, max(event.first - 4, -1), -1) if words[i] == '"'), None)
+    closing = next((i for i in range(event.last, min(event.last + 4, len(words))) if words[i] == '"'), None)
+    if opening is None or closing is None:
+        return False
+    return ends_at(events["naming"], words, opening) is not None
+
+
 def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
     """Every noun for people in a sentence."""
     out = []
     for i in range(len(sentence.words)):
         match = people.table.at(sentence.words, i)
-        if match is not None and not match.entry.adjective:
+        if match is not None:
             out.append(PersonWord(i, match.last, match.entry))
     return tuple(out)
 
@@ -121,13 +135,15 @@ def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll], lexicon:
 
 def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:
     memory.places += scene.places
+    memory.fighters += [m.value for m in scene.actors if armed(m.value) and m.value.camp != "unknown"]
     number = scene.sentence.number
     for draft in made:
         if draft.place is not None and draft.own_place:
             memory.event_place, memory.event_sentence = draft.place, number
             memory.event_paragraph = scene.sentence.paragraph
-        if draft.frame == "clash" and draft.actor1 and draft.actor2:
+        if draft.actor1 and draft.actor2 and armed(draft.actor1[0].actor) and armed(draft.actor2[0].actor):
             memory.parties, memory.parties_sentence = (draft.actor1, draft.actor2), number
         if draft.actor1 and armed(draft.actor1[0].actor):
+            memory.agents_by_type[draft.type] = (number, draft.actor1)
             memory.agent, memory.agent_sentence = draft.actor1, number
 

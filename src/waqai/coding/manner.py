@@ -9,7 +9,7 @@ from waqai.model.article import Published
 from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
-OLD = dt.timedelta(days=6)
+OLD = dt.timedelta(days=14)
 AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
 BY_WEAPON = {
     "aircraft": "Air/drone strike", "helicopter": "Air/drone strike", "drone": "Air/drone strike", "barrel bomb": "Air/drone strike",
@@ -26,11 +26,14 @@ def exact_type(
     scene: Scene, event: EventWord, trigger: Trigger, clause: Clause, roles: Roles, events: Events
 ) -> tuple[str, str] | None:
     """The sub-event type and the rule that made it so; None when a generic word is told no closer."""
-    start, end = max(clause.start, event.first - 5), min(clause.end, event.last + 9)
+    back = 2 if event.readings[0][1] == "noun" else 5
+    if trigger.frame in ("kill", "protest"):
+        back = 12
+    start, end = max(clause.start, event.first - back), min(clause.end, event.last + 9)
     end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         at = found(refinement.words, scene.words, start, end)
-        if at is not None and at[1] > event.first - 5 and not _other_subject(scene, at, event):
+        if at is not None and not _other_subject(scene, at, event):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     if trigger.type == "Shelling/artillery/missile attack" and any(_flies(a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"
@@ -113,6 +116,21 @@ def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dic
     return out
 
 
+def supposed(scene: Scene, event: EventWord, clause: Clause, events: Events) -> str | None:
+    """The word that makes the event one only feared, demanded, supposed or negated, or None."""
+    words = scene.words
+    for i in range(max(clause.start, event.first - 5), event.first):
+        match = events["modality.suppose"].at(words, i)
+        if match is not None and match.last <= event.first and "،" not in words[i : event.first]:
+            if not any(match.last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
+                return words[i]
+    for i in range(max(0, event.first - 2), event.first):
+        match = events["modality.not"].at(words, i)
+        if match is not None and match.last == event.first:
+            return words[i]
+    return None
+
+
 def _transparent(event: EventWord) -> bool:
     """Words such as هجوم and تقدم only lead over to the event they are about ("صد محاولة اقتحام")."""
     return event.readings[0][0].id in ("assault", "storm", "advance", "operation", "take", "agree")
@@ -147,8 +165,9 @@ def told_as_history(
     if found(events["background.words"], words, clause.start, clause.end) and not (date and date.start and date.precision == 1):
         return "told as of earlier times"
     recent = date is not None and date.start is not None
-    if clause.kind == "relative" and not recent and event.readings[0][0].frame in ("take", "leave", "other", "move", "agree", "form"):
+    passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
+    if clause.kind == "relative" and not recent and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
-    if clause.kind == "after" and not recent and clause.start > 0 and event.readings[0][0].frame != "kill":
+    if clause.kind == "after" and not recent and clause.start > 0 and event.readings[0][0].frame not in ("kill", "blast", "attack"):
         return f"told as what came before, after {clause.opener}"
     return ""

@@ -72,7 +72,8 @@ def _same(event: Draft, draft: Draft) -> bool:
 
 def _told_twice(a: Draft, b: Draft) -> bool:
     """Two words of one sentence for one event: same type and place, one of them without parties or place of its own."""
-    return a.type == b.type and (not b.own_place or not a.own_place or b.definite or same_place_of(a, b))
+    close = b.definite or b.first - a.last <= 12
+    return a.type == b.type and close and (not b.own_place or not a.own_place or b.definite or same_place_of(a, b))
 
 
 def same_place_of(a: Draft, b: Draft) -> bool:
@@ -92,8 +93,9 @@ def _types(a: Draft, b: Draft) -> bool:
         return vague and (title or b.definite or not b.own_place)
     if pair <= REMOTE | {"Attack", "Armed clash"} and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
         return title or not b.own_place
-    if b.trigger.id == "assault" and b.definite and a.type in REMOTE | {"Attack"}:
-        return not b.own_place or same_place_of(a, b)
+    points_back = b.definite and b.trigger.id in ("assault", "storm", "operation", "clash") and b.sentence - a.sentence <= 5
+    if points_back and a.type in REMOTE | {"Attack", "Armed clash"} | TERRITORY and b.trigger.id != "clash":
+        return not b.own_place or same_place_of(a, b) or (a.place is not None and b.place is not None and near(a.place.place, b.place.place))
     if pair == {"Peaceful protest", "Excessive force against protesters"} or pair == {"Peaceful protest", "Protest with intervention"}:
         return same_place_of(a, b) or not b.own_place
     return False
@@ -107,10 +109,20 @@ def _places(a: Draft, b: Draft) -> bool:
     if not b.own_place and (b.definite or b.sentence - a.sentence <= 3):
         return b.definite
     if a.in_title and not a.merged:
-        return near(a.place.place, b.place.place)
+        return near(a.place.place, b.place.place) or a.place.place.governorate == b.place.place.governorate
+    if _coarse_before(a, b):
+        return True
     if not a.own_place:
         return b.sentence - a.sentence <= 2 and near(a.place.place, b.place.place)
-    return b.definite and b.place.place.level in ("governorate", "country", "area") and near(a.place.place, b.place.place)
+    return b.definite and near(a.place.place, b.place.place)
+
+
+def _coarse_before(a: Draft, b: Draft) -> bool:
+    """A lead that tells an event of a whole province, and the sentences after it that say in which town."""
+    assert a.place is not None and b.place is not None
+    wide = a.place.place.level in ("governorate", "country", "area") and b.place.place.level in ORDER[:3]
+    told = any(m.own_place for m in a.merged if not m.in_title)
+    return wide and not told and a.type == b.type and b.sentence - a.sentence <= 6 and near(a.place.place, b.place.place)
 
 
 def same_place(a: Place, b: Place) -> bool:

@@ -34,8 +34,10 @@ def refused(draft: Draft, topic: str | None) -> str | None:
     """The reason why a draft is not coded, or None."""
     if topic is not None and not (draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)):
         return topic
-    if draft.place is None and not (draft.actor1 and draft.actor2):
+    if draft.place is None and not (draft.actor1 and draft.actor2) and not (draft.actor1 and draft.tolls):
         return "no place, and not two parties"
+    if draft.frame == "agree" and draft.definite and not draft.merged:
+        return "points back to an agreement"
     if draft.definite and not draft.own_place and not draft.tolls and not draft.merged:
         return "points back to an event that is not told"
     return None

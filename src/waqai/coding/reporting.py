@@ -111,10 +111,7 @@ def _date(draft: Draft, annotated: Annotated) -> NamedDate | None:
         return draft.date
     if draft.background or draft.modality == "planned":
         return None
-    if draft.date is not None and annotated.document.article.published is None:
-        return None
-    published = annotated.document.article.published
-    return published_date(published)
+    return published_date(annotated.anchor)
 
 
 def _more_why(draft: Draft, date: NamedDate | None) -> list[Why]:

@@ -121,6 +121,9 @@ def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[i
         subject, rule = subject_of_verb(scene, support.first, support.last)
         agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
         rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
+        before = [m for m in scene.actors if m.last <= support.first and armed(m.value)]
+        if not agents and before and support.first - before[-1].last <= 14:
+            agents = before[-1:]
     if not agents:
         agents, rule = _genitive(scene, event, right)
     taken = {id(m) for m in agents}
@@ -201,8 +204,8 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
         subject = subject_of_verb(scene, support.first, support.last)[0]
     against = [m for m in right if _opposes(scene, m, events)]
     if not subject and against:
-        before = within(scene.actors, start, against[0].first)
-        subject = [m for m in before if armed(m.value)][-1:]
+        before = within(scene.actors, 0, against[0].first)
+        subject = [m for m in before if armed(m.value) and m.value.camp != against[0].value.camp][-1:]
     if not subject:
         subject = _genitive(scene, event, right)[0]
     taken = {m.value.id for m in subject}

@@ -7,7 +7,7 @@ from waqai.coding.scene import PersonWord, Scene, ends_at, found
 from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Quantity
 
-NOT_PEOPLE = frozenset({"ordinal", "year", "year?"})
+NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
 LISTED = {"killed": ("killed_verbs", "killed_nouns"), "injured": ("injured_verbs", "injured_nouns")}
 
 
@@ -53,6 +53,8 @@ def _person_after(scene: Scene, m: Mention[Quantity]) -> PersonWord | None:
     """The noun counted by a number: the number's own word (a dual), or the next one within two tokens."""
     for person in scene.people:
         if person.first <= m.first < person.last or (m.last <= person.first <= m.last + 1):
+            if m.value.unit is not None and m.value.unit != person.noun.id:
+                return None
             return person if not person.noun.group else None
     return None
 

@@ -28,7 +28,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """An actor with its country (ISO code or None), the days it was active, its ties and the actor it was renamed to."""
+    """An actor with its country (ISO code or None), its days, its ties and the actor it was renamed to."""
 
     actor: Actor
     country: str | None
@@ -82,7 +82,10 @@ class Adjective:
 
 @dataclass(frozen=True, slots=True)
 class ActorKnowledge:
-    """All that is known of actors, ready for look-up. `cues` tell an article's country; `places` precede a state's name as a place."""
+    """All that is known of actors, ready for look-up.
+
+    `cues` tell an article's country; `places` are words before a state's name that make it a place.
+    """
 
     entries: Mapping[str, ActorEntry]
     table: PhraseTable[tuple[Phrase, ...]]
@@ -133,9 +136,13 @@ def _links(files: KnowledgeFiles, name: str, rows: list[dict[str, Any]]) -> tupl
 def _entry(files: KnowledgeFiles, name: str, row: dict[str, Any], codebook: Mapping[str, Any]) -> ActorEntry:
     need(files, name, row, KEYS, MORE)
     if row["camp"] not in codebook["camps"]:
-        raise files.error(name, f"id: {row['id']},", f"the camp {row['camp']!r} of {row['id']!r} is not in codebook.yaml.")
+        raise files.error(
+            name, f"id: {row['id']},", f"the camp {row['camp']!r} of {row['id']!r} is not in codebook.yaml."
+        )
     if row["kind"] not in codebook["actor_kinds"]:
-        raise files.error(name, f"id: {row['id']},", f"the kind {row['kind']!r} of {row['id']!r} is not in codebook.yaml.")
+        raise files.error(
+            name, f"id: {row['id']},", f"the kind {row['kind']!r} of {row['id']!r} is not in codebook.yaml."
+        )
     active = row.get("active") or {}
     for key in active:
         if key not in ("from", "to"):
@@ -188,7 +195,9 @@ def _read_entries(files: KnowledgeFiles) -> tuple[dict[str, ActorEntry], list[tu
     return entries, phrases
 
 
-def _check_links(files: KnowledgeFiles, rows: list[tuple[str, dict[str, Any]]], entries: Mapping[str, ActorEntry]) -> None:
+def _check_links(
+    files: KnowledgeFiles, rows: list[tuple[str, dict[str, Any]]], entries: Mapping[str, ActorEntry]
+) -> None:
     for name, row in rows:
         entry = entries[row["id"]]
         ids = [link.id for link in (*entry.parents, *entry.allies)] + ([entry.renamed_to] if entry.renamed_to else [])
@@ -259,7 +268,10 @@ def _read_nouns(
 
 
 def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
-    """The actors of `actors/*.yaml`; KnowledgeError (file, line) for an unknown key or code, or a spelling of two actors."""
+    """The actors of `actors/*.yaml`.
+
+    KnowledgeError (file, line) for an unknown key or code, or a spelling of two actors.
+    """
     entries, names = _read_entries(files)
     words = files.get(WORDS)
     phrases = [(text, Phrase("trap", None)) for text in words["traps"]]
@@ -296,9 +308,7 @@ def _grouped(phrases: list[tuple[str, Phrase]]) -> list[tuple[str, tuple[Phrase,
 
 def _name_heads(entries: Mapping[str, ActorEntry], naming: frozenset[str]) -> dict[str, frozenset[str]]:
     """The head nouns (حركة, تنظيم, جبهة) that names of each actor begin with."""
-    return {
-        id: frozenset(fold(text).split()[0] for text in entry.spellings) & naming for id, entry in entries.items()
-    }
+    return {id: frozenset(fold(text).split()[0] for text in entry.spellings) & naming for id, entry in entries.items()}
 
 
 def _cue_words(country: Mapping[str, Any]) -> list[str]:

@@ -1,11 +1,11 @@
 """Knowledge of dates: months, weekdays, numbers in words and the phrases that tell time by the article's day."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from waqai.arabic.letters import fold
 from waqai.arabic.clitics import splits
+from waqai.arabic.letters import fold
 from waqai.arabic.phrases import MEMORY, PhraseTable
 from waqai.arabic.tokens import tokenize
 from waqai.knowledge.files import KnowledgeFiles, need
@@ -49,7 +49,7 @@ class DateKnowledge:
     began: frozenset[str]
     years: tuple[int, int]
     starts: frozenset[str]
-    idle: set[str] = field(default_factory=set, compare=False)
+    idle: set[str]
 
     def begins(self, words: Sequence[str]) -> list[int]:
         """The tokens at which a date may begin; the rest are words remembered (within bounds) as never doing so."""
@@ -80,7 +80,8 @@ def load_dates(files: KnowledgeFiles) -> DateKnowledge:
     need(files, PHRASES, years, ("first", "last"))
     table = PhraseTable((" ".join(words), term) for words, term in seen.items())
     starts = frozenset(words[0] for words, term in seen.items() if term.kind not in INNER)
-    return DateKnowledge(table, starts=starts, years=(int(years["first"]), int(years["last"])), **sets)
+    span = (int(years["first"]), int(years["last"]))
+    return DateKnowledge(table, **sets, years=span, starts=starts, idle=set())
 
 
 def _terms(files: KnowledgeFiles) -> Iterator[tuple[str, str, Term]]:

@@ -101,7 +101,7 @@ def _plain(name: str, node: Any) -> Any:
 def _scalar(node: Any) -> Any:
     """YAML's plain scalars: true/false/null and whole or decimal numbers; everything else, dates too, stays text."""
     text = cast(str, node.value)
-    if node.style is not None:
+    if node.style:
         return text
     if text in ("true", "false"):
         return text == "true"

@@ -21,7 +21,7 @@ NO_LIMIT = 10**9
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """One phrase of `lines`: its words, where it stands in the line, what it covers, how many words the line may have."""
+    """One phrase of `lines`: its words, where it stands, what it covers, how many words the line may have."""
 
     name: str
     words: tuple[str, ...]
@@ -34,8 +34,8 @@ class LineRule:
 class FurnitureKnowledge:
     """What tells furniture from prose; phrases are folded words with one space between them.
 
-    `openings` holds the rules by the first word of their phrase, longest phrase first; `inside` those that hold anywhere in a
-    line, with the phrase.
+    `openings` holds the rules by the first word of their phrase, longest phrase first; `inside` those that hold
+    anywhere in a line, with the phrase; `crumbs` the words with which a breadcrumb may begin.
     """
 
     openings: Mapping[str, tuple[LineRule, ...]]
@@ -47,6 +47,7 @@ class FurnitureKnowledge:
     agencies: frozenset[str]
     sources: frozenset[str]
     general: frozenset[str]
+    crumbs: frozenset[str]
 
 
 def words_of(folded: str) -> tuple[str, ...]:
@@ -75,6 +76,7 @@ def load_furniture(files: KnowledgeFiles) -> FurnitureKnowledge:
         openings={word: tuple(found) for word, found in openings.items()},
         inside=tuple((" ".join(rule.words), rule) for rule in rules if rule.where == "inside"),
         inline=lists.pop("inline"),
+        crumbs=frozenset(phrase.split()[0] for phrase in (*lists["menu"], *lists["roots"])),
         **{name: frozenset(phrases) for name, phrases in lists.items()},
     )
 

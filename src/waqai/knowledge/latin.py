@@ -24,7 +24,13 @@ def latin_word(word: str) -> str:
         if letter == "ه" and not after and n:
             out.append("a")
             continue
-        if letter in "وي" and n and before not in VOWELS and (not after or after not in VOWELS) and not (n == 1 and after):
+        if (
+            letter in "وي"
+            and n
+            and before not in VOWELS
+            and (not after or after not in VOWELS)
+            and not (n == 1 and after)
+        ):
             out.append("u" if letter == "و" else "i")
             continue
         out.append(LETTERS.get(letter, letter))

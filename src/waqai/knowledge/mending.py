@@ -16,7 +16,10 @@ _PRESENT = ("ت", "ن", "سي", "ست")
 
 @dataclass(frozen=True, slots=True)
 class MendingLexicon:
-    """Folded words: `forms` may be mended, `apart` are words of their own, `clitics` letters that stand alone; `digits` as letters."""
+    """Folded words: `forms` may be mended, `apart` are words of their own, `clitics` letters that stand alone.
+
+    `digits` are figures written for letters, as a table for `str.translate`.
+    """
 
     forms: frozenset[str]
     apart: frozenset[str]

@@ -9,6 +9,7 @@ from waqai.arabic.tokens import tokenize
 from waqai.knowledge.files import KnowledgeFiles, need
 
 FILE = "gazetteer/words.yaml"
+COMMON_FILE = "gazetteer/common.yaml"
 HeadKind = Literal[
     "settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"
 ]
@@ -52,6 +53,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
     """The word lists of `gazetteer/words.yaml`; KnowledgeError names the line of what is wrong."""
     content = files.get(FILE)
     need(files, FILE, content, ["heads", "directions", *LISTS])
+    need(files, COMMON_FILE, files.get(COMMON_FILE), ["common"])
     lists = {name: [key_of(word) for word in content[name]] for name in LISTS}
     return PlaceWords(
         heads=_heads(files, content["heads"]),
@@ -62,7 +64,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         organisations=frozenset(lists["organisations"]),
         titles=frozenset(lists["titles"]),
         persons=frozenset(lists["persons"]),
-        common=frozenset(lists["common"]),
+        common=frozenset(lists["common"]) | frozenset(key_of(word) for word in files.get(COMMON_FILE)["common"]),
         not_places=tuple(lists["not_places"]),
     )
 

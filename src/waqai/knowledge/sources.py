@@ -8,13 +8,14 @@ from waqai.arabic.letters import fold
 from waqai.arabic.phrases import PhraseTable
 from waqai.knowledge.files import KnowledgeFiles, need
 from waqai.knowledge.latin import latin_name
+from waqai.knowledge.scan import PhraseScanner
 from waqai.model.mention import Source
 
 NAMED = ("agencies", "outlets", "monitors_ngos", "officials")
 CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim")
 USES = ("adjectives", "outlet", "office", "role", "")
 CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal")
-LISTS = ("not_sources", "told", "media_objects")
+LISTS = ("not_sources", "told", "media_objects", "elaborations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,13 @@ class SourceKnowledge:
 
     named: Mapping[str, NamedEntry]
     starts: PhraseTable[Start]
-    cues: PhraseTable[Cue]
+    cues: PhraseScanner[Cue]
     fillers: PhraseTable[bool]
     told: PhraseTable[bool]
     not_sources: PhraseTable[bool]
     adjectives: Mapping[str, str]
     media_objects: frozenset[str]
+    elaborations: frozenset[str]
     names: Mapping[str, str]
 
     def latin(self, words: Sequence[str]) -> str:
@@ -100,12 +102,13 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
     return SourceKnowledge(
         named,
         PhraseTable(starts + generic),
-        PhraseTable(cues),
+        PhraseScanner(cues),
         PhraseTable([(word, True) for word in fillers]),
         PhraseTable([(word, True) for word in lists["told"]]),
         PhraseTable([(word, True) for word in lists["not_sources"]]),
         adjectives,
         frozenset(fold(word) for word in lists["media_objects"]),
+        frozenset(fold(word) for word in lists["elaborations"]),
         {fold(arabic): english for arabic, english in files.get("sources/names.yaml").items()},
     )
 
@@ -127,12 +130,10 @@ def _named(
         for spelling in (row["name_ar"], *row.get("spellings", ())):
             yield str(spelling), entry
         for spelling in row.get("short", ()):
-            yield spelling, Short(frozenset(), entry)
+            yield spelling, Short(frozenset([row["kind"]]), entry)
 
 
-def _generic(
-    files: KnowledgeFiles, kinds: frozenset[str]
-) -> tuple[list[tuple[str, Start]], dict[str, str], list[str]]:
+def _generic(files: KnowledgeFiles, kinds: frozenset[str]) -> tuple[list[tuple[str, Start]], dict[str, str], list[str]]:
     name = "sources/generic.yaml"
     data = files.get(name)
     need(files, name, data, ("heads", "adjectives", "fillers", "short"))

@@ -70,15 +70,9 @@ def find_actors(document: Document, actors: ActorKnowledge) -> tuple[Mention[Act
     """
     scene = read_scene(document, actors)
     drafts = [(sentence, draft) for sentence in document.sentences for draft in _drafts(sentence, actors)]
-    named = [draft.target if isinstance(draft.target, str) else "" for _, draft in drafts]
-    found = []
-    for n, (sentence, draft) in enumerate(drafts):
-        before = [id for id in named[:n] if id]
-        after = [id for id in named[n + 1 :] if id]
-        mention = _settle(sentence, draft, scene, actors, before, after)
-        if mention is not None:
-            found.append(mention)
-    return tuple(found)
+    named = [draft.target if isinstance(draft.target, str) else None for _, draft in drafts]
+    found = (_settle(sentence, draft, scene, actors, named, n) for n, (sentence, draft) in enumerate(drafts))
+    return tuple(mention for mention in found if mention is not None)
 
 
 def _drafts(sentence: Sentence, actors: ActorKnowledge) -> Iterator[Draft]:
@@ -97,22 +91,50 @@ def _drafts(sentence: Sentence, actors: ActorKnowledge) -> Iterator[Draft]:
 
 def _scan(words: Sequence[str], actors: ActorKnowledge) -> Iterator[Draft]:
     at = actors.table.at
-    i = floor = 0
-    while i < len(words):
-        if at(words, i) is None:
-            i += 1
+    floor = skip = 0
+    for i in range(len(words)):
+        if i < skip:
             continue
-        end, drafts = _read(words, i, floor, actors)
-        yield from drafts
-        floor = end if drafts else floor
-        i = max(end, i + 1)
+        match = at(words, i)
+        if match is not None:
+            skip, drafts = _read(words, i, floor, match, actors)
+            yield from drafts
+            floor = skip if drafts else floor
 
 
-def _read(words: Sequence[str], i: int, floor: int, actors: ActorKnowledge) -> tuple[int, list[Draft]]:
+def _read(
+    words: Sequence[str], i: int, floor: int, longest: Match[Phrases], actors: ActorKnowledge
+) -> tuple[int, list[Draft]]:
     """The token after what begins at `i`, and its drafts; the longest phrase that gives any wins."""
-    found = [(match, phrase) for match in actors.table.all_at(words, i) for phrase in match.entry]
-    found.sort(key=lambda pair: (-pair[0].last, pair[1].kind != "noun"))
-    for match, phrase in found:
+    read = _try(words, i, longest, actors)
+    if read is None or (longest.last < len(words) and words[longest.last][:1] == "و"):
+        read = _furthest(words, i, longest, read, actors)
+    if read is None:
+        return i + 1, []
+    end, drafts = read
+    if drafts:
+        drafts[0] = _with_heads(words, drafts[0], floor, actors)
+    return end, drafts
+
+
+def _furthest(
+    words: Sequence[str],
+    i: int,
+    longest: Match[Phrases],
+    read: tuple[int, list[Draft]] | None,
+    actors: ActorKnowledge,
+) -> tuple[int, list[Draft]] | None:
+    """The reading that goes furthest of all phrases that begin here: الطيران السوري is a name, والروسي goes with it."""
+    for match in actors.table.all_at(words, i):
+        other = None if match == longest else _try(words, i, match, actors)
+        if other is not None and (read is None or other[0] > read[0]):
+            read = other
+    return read
+
+
+def _try(words: Sequence[str], i: int, match: Match[Phrases], actors: ActorKnowledge) -> tuple[int, list[Draft]] | None:
+    """What one phrase gives: where it ends and its drafts (none for a trap), or None when it is not meant here."""
+    for phrase in match.entry:
         if phrase.kind == "trap":
             return match.last, []
         if isinstance(phrase.target, Noun):
@@ -122,9 +144,8 @@ def _read(words: Sequence[str], i: int, floor: int, actors: ActorKnowledge) -> t
         else:
             drafts = _name(words, i, match, phrase, actors)
         if drafts:
-            drafts[0] = _with_heads(words, drafts[0], floor, actors)
             return drafts[-1].last, drafts
-    return i + 1, []
+    return None
 
 
 def _name(words: Sequence[str], i: int, match: Match[Phrases], entry: Phrase, actors: ActorKnowledge) -> list[Draft]:
@@ -134,8 +155,20 @@ def _name(words: Sequence[str], i: int, match: Match[Phrases], entry: Phrase, ac
         return []
     if entry.kind == "state" and _is_place(words, i, match, actors):
         return []
+    if entry.kind == "reference" and match.last == i + 1 and _heads_a_name(words, i, actors):
+        return []
     last = _through_alias(words, match.last, entry.target, actors)
     return [Draft(i, last, match.prefix, entry.target, entry.kind)]
+
+
+def _heads_a_name(words: Sequence[str], i: int, actors: ActorKnowledge) -> bool:
+    """Whether a word like مسلحين only belongs to the name after it: مسلحين من تنظيم الدولة."""
+    j = i + 1
+    if j >= len(words) or actors.heads.at(words, i) is None:
+        return False
+    if words[j] in actors.links:
+        return j + 1 < len(words) and _names_actor(words, j + 1, actors)
+    return not words[i].startswith("ال") and _names_actor(words, j, actors)
 
 
 def _is_place(words: Sequence[str], i: int, match: Match[Phrases], actors: ActorKnowledge) -> bool:
@@ -146,7 +179,12 @@ def _through_alias(words: Sequence[str], last: int, target: str | Reference, act
     """The end of a name with its other name in brackets: تنظيم الدولة (داعش)."""
     if last + 2 < len(words) and words[last] == "(":
         alias = actors.table.at(words, last + 1)
-        if alias and any(phrase.target == target for phrase in alias.entry) and alias.last < len(words) and words[alias.last] == ")":
+        if (
+            alias
+            and any(phrase.target == target for phrase in alias.entry)
+            and alias.last < len(words)
+            and words[alias.last] == ")"
+        ):
             return alias.last + 1
     return last
 
@@ -197,10 +235,7 @@ def _adjectives(
     while j < len(words) and len(found) < ADJECTIVES_MAX:
         word = words[j]
         if found:
-            if word == "،" and j + 1 < len(words):
-                j += 1
-                word = words[j]
-            elif word == "و" and j + 1 < len(words):
+            if word in ("،", "و") and j + 1 < len(words):
                 j += 1
                 word = words[j]
             elif word[:1] == "و":
@@ -267,13 +302,14 @@ def _link_fits(link: str, prefix: str) -> bool:
 
 
 def _settle(
-    sentence: Sentence, draft: Draft, scene: Scene, actors: ActorKnowledge, before: list[str], after: list[str]
+    sentence: Sentence, draft: Draft, scene: Scene, actors: ActorKnowledge, named: list[str | None], n: int
 ) -> Mention[Actor] | None:
-    """The mention of a draft, or None when nothing in the article says who is meant."""
+    """The mention of draft number `n`, or None when nothing in the article says who is meant."""
     if isinstance(draft.target, str):
-        ids, how, generic = (draft.target,), draft.rule, False
+        ids: tuple[str, ...] = (draft.target,)
+        how, generic = draft.rule, False
     else:
-        ids, how = _meant(draft, draft.target, scene, actors, before, after)
+        ids, how = _meant(draft, draft.target, scene, actors, named, n)
         generic = not (how == "else" and draft.rule.endswith(("adjective", "adjective of act")))
         how = draft.rule if how == "else" else f"{draft.rule}, {how}"
     if not ids:
@@ -295,7 +331,7 @@ def _settle(
 
 
 def _span(sentence: Sentence, draft: Draft) -> Span:
-    """The words of a draft without the clitics before them; the article stays, also the ل of "لل" that stands for it."""
+    """The words of a draft without the clitics before them; the article stays, also as the second ل of "لل"."""
     cut = len(draft.prefix)
     if draft.prefix.endswith("ال"):
         cut -= 2
@@ -307,12 +343,12 @@ def _span(sentence: Sentence, draft: Draft) -> Span:
 
 
 def _meant(
-    draft: Draft, reference: Reference, scene: Scene, actors: ActorKnowledge, before: list[str], after: list[str]
+    draft: Draft, reference: Reference, scene: Scene, actors: ActorKnowledge, named: list[str | None], n: int
 ) -> tuple[tuple[str, ...], str]:
     """The actors a reference may mean, likeliest first, and how that was told."""
     if reference.heads or reference.last:
-        for order, how in ((reversed(before), "last named"), (iter(after), "named later")):
-            ids = tuple(dict.fromkeys(id for id in order if _fits(id, reference, actors)))
+        for order, how in ((reversed(named[:n]), "last named"), (iter(named[n + 1 :]), "named later")):
+            ids = tuple(dict.fromkeys(id for id in order if id and _fits(id, reference, actors)))
             if ids:
                 return ids, how
     choices = reference.choices

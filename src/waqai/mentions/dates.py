@@ -40,30 +40,30 @@ def find_dates(document: Document, dates: DateKnowledge, active: Spans = (), *, 
 
 def written_dates(sentence: Sentence, dates: DateKnowledge) -> list[Written]:
     """The dates of one sentence as written, in order, none within another."""
-    words, found, free = Words(sentence.words, dates), [], 0
-    for i in dates.begins(sentence.words):
+    starts = dates.begins(sentence.words)
+    if not starts:
+        return []
+    words, at = Words(sentence.words, dates), dates.terms.at
+    found: list[Written] = []
+    free = 0
+    for i in starts:
         if i < free:
             continue
-        if named := _named(words, i):
-            free = named
+        term = at(sentence.words, i)
+        if term and term.entry.kind == "named":
+            free = term.last
             continue
-        written = _permitted(words, sentence, read_date(words, i)) or _bare_year(words, i)
+        written = _permitted(words, sentence, read_date(words, i, term)) or _bare_year(words, i)
         if written:
             found.append(written)
             free = written.last
     return found
 
 
-def _named(w: Words, i: int) -> int | None:
-    """The token after a name that only looks like a date ("أيلول الأسود")."""
-    named = w.at(i)
-    return named.last if named and named.entry.kind == "named" else None
-
-
 def _bare_year(w: Words, i: int) -> Written | None:
     """ "في 2012", "منذ 2011": a year after a preposition."""
-    value = number(w.word(i))
-    if w.word(i - 1) not in w.knowledge.year_after or value is None or not YEARS[0] <= value <= YEARS[1]:
+    value = number(w.words[i])
+    if value is None or w.word(i - 1) not in w.knowledge.year_after or not YEARS[0] <= value <= YEARS[1]:
         return None
     year = read_year(w, i)
     return Written("year", i, year.last, year=year.year) if year else None

@@ -1,10 +1,10 @@
 """Reading absolute dates: day and month, month, year, numeric forms, with their years and clock times."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.arabic.phrases import Match
 from waqai.knowledge.dates import Term
-from waqai.mentions.dates_written import Words, Written, definite, number, own_prefix
+from waqai.mentions.dates_written import Words, Written, definite, number, own_prefix, replace
 
 SLASHES = ("/", "-", "(", "|")
 
@@ -165,6 +165,8 @@ def with_tail(w: Words, written: Written, i: int) -> Written:
 def read_numeric(w: Words, i: int, short: bool = False) -> Written | None:
     """27/11/2024, 2024-11-27, 11-2-2013 (day first), 2/2013; with `short` also 21/09."""
     word = w.word(i)
+    if len(word) < 4:
+        return None
     mark = next((mark for mark in "/-." if mark in word), "")
     parts = word.split(mark) if mark else []
     values = [number(part) for part in parts]

@@ -63,6 +63,15 @@ def months_back(day: dt.date, months: int) -> Days | None:
     return month_of(count // 12, count % 12 + 1)
 
 
+def back(day: dt.date, amount: int, unit: str) -> dt.date | None:
+    """The day that lies an amount of time before a day; hours count as whole days."""
+    days = {"hour": max(1, -(-amount // 24)), "day": amount, "week": 7 * amount}.get(unit)
+    if days is not None:
+        return day - dt.timedelta(days)
+    months = months_back(day, amount if unit == "month" else 12 * amount)
+    return months[0].replace(day=min(day.day, months[1].day)) if months else None
+
+
 def part_of(days: Days, position: str) -> Days:
     """The start, middle or end of a month (ten days each) or of a year (four months each)."""
     start, end = days

@@ -1,21 +1,20 @@
 """Reading a date at a token: which of the forms the words there make."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from waqai.arabic.phrases import Match
 from waqai.knowledge.dates import Term
 from waqai.mentions import dates_absolute as absolute
 from waqai.mentions import dates_relative as relative
-from waqai.mentions.dates_written import Words, Written, WrittenKind, definite, own_prefix
+from waqai.mentions.dates_written import Words, Written, WrittenKind, definite, own_prefix, replace
 
 Reader = Callable[[Words, int, Match[Term]], Written | None]
 DAYS = ("day", "weekday", "offset", "day of month", "following", "operation")
 
 
-def read_date(w: Words, i: int) -> Written | None:
-    """The date that begins at token `i`, with its part of day and clock time, or None."""
-    found = w.at(i)
+def read_date(w: Words, i: int, term: Match[Term] | None = None) -> Written | None:
+    """The date that begins at token `i` (with `term`, when known), with its part of day and clock time, or None."""
+    found = term or w.at(i)
     if found is None:
         if not (w.word(i)[:1].isdigit() or w.word(i) in ("ال", "وال")):
             return None
@@ -112,9 +111,9 @@ def _offset(w: Words, i: int, found: Match[Term]) -> Written | None:
             return replace(
                 dated, kind=kind, first=i, last=dated.last + closed, prefix=prefix, days=term.value, time=written.time
             )
-    dated = absolute.read_numeric(w, j) or absolute.read_day_month(w, j)
-    if dated and dated.kind == "day" and (j == found.last or w.word(found.last) != "-"):
-        return replace(dated, first=i, prefix=prefix, days=term.value, time=written.time)
+    near = absolute.read_numeric(w, j) or absolute.read_day_month(w, j)
+    if near and near.kind == "day" and (j == found.last or w.word(found.last) != "-"):
+        return replace(near, first=i, prefix=prefix, days=term.value, time=written.time)
     return written
 
 

@@ -1,11 +1,9 @@
 """Reading dates that count from another day: spans, amounts of time ago, days of an operation."""
 
-from dataclasses import replace
-
 from waqai.arabic.phrases import Match
 from waqai.knowledge.dates import Term
 from waqai.mentions.dates_absolute import read_day_month, read_day_value, read_days
-from waqai.mentions.dates_written import Words, Written, definite, number, own_prefix
+from waqai.mentions.dates_written import Words, Written, definite, number, own_prefix, replace
 
 
 def read_span(w: Words, i: int) -> Written | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from waqai.mentions.dates_calendar import (
     Days,
+    back,
     day_of,
     from_hijri,
     hijri_years,
@@ -249,16 +250,8 @@ def _last(w: Written, s: Setting) -> Resolved | None:
     amount = w.amount or (1 if w.unit == "hour" else 0)
     if not amount or s.anchor is None:
         return _made(w, None, "date.vague-past", "relative", OPEN[w.unit])
-    start = _back(s.anchor, amount, w.unit)
+    start = back(s.anchor, amount, w.unit)
     return _made(w, (start, s.anchor) if start else None, "date.last", "relative")
-
-
-def _back(day: dt.date, amount: int, unit: str) -> dt.date | None:
-    days = {"hour": max(1, -(-amount // 24)), "day": amount, "week": 7 * amount}.get(unit)
-    if days is not None:
-        return day - dt.timedelta(days)
-    months = months_back(day, amount if unit == "month" else 12 * amount)
-    return months[0].replace(day=min(day.day, months[1].day)) if months else None
 
 
 def _ago(w: Written, s: Setting) -> Resolved | None:
@@ -268,7 +261,7 @@ def _ago(w: Written, s: Setting) -> Resolved | None:
     if w.unit == "hour":
         start = s.anchor - dt.timedelta(w.amount // 24)
         return _made(w, (start if w.amount >= 24 else s.anchor, start), rule, "relative", 1)
-    start_day = _back(s.anchor, w.amount, w.unit)
+    start_day = back(s.anchor, w.amount, w.unit)
     if start_day is None:
         return None
     if w.unit == "day":

@@ -1,8 +1,7 @@
 """Dates as written: what the words say, before they are set against the article's day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from waqai.arabic.phrases import Match
 from waqai.knowledge.dates import DateKnowledge, Term, TermKind
@@ -14,8 +13,7 @@ WrittenKind = Literal[
 SEPARATORS = frozenset("،()-/|")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One date as written. `last` is the token after it; numbers are those of its own `calendar`.
 
     `day2`, `month2`, `weekday2` and `year2` close a range; `direction` is last/this/next; `shift` counts years from
@@ -46,15 +44,21 @@ class Written:
     doubtful: bool = False
 
 
+def replace(written: Written, **changes: Any) -> Written:
+    """The date with some fields changed (a named tuple, because dates are changed often while they are read)."""
+    return written._replace(**changes)
+
+
 class Words:
     """The tokens of one sentence with the terms that begin at them."""
 
-    __slots__ = ("knowledge", "words")
+    __slots__ = ("_found", "knowledge", "words")
 
     def __init__(self, words: Sequence[str], knowledge: DateKnowledge) -> None:
         """Take folded tokens and the knowledge of dates."""
         self.words = words
         self.knowledge = knowledge
+        self._found: dict[int, list[Match[Term]]] = {}
 
     def word(self, i: int) -> str:
         """The token at `i`, empty beyond the ends."""
@@ -72,8 +76,13 @@ class Words:
         """The longest term of these kinds at `i`."""
         if i >= len(self.words):
             return None
-        found = self.knowledge.terms.all_at(self.words, i)
-        return next((match for match in found if match.entry.kind in kinds), None)
+        found = self._found.get(i)
+        if found is None:
+            found = self._found[i] = self.knowledge.terms.all_at(self.words, i)
+        for match in found:
+            if match.entry.kind in kinds:
+                return match
+        return None
 
     def skip(self, i: int, *kinds: TermKind) -> int:
         """The token after a term of these kinds at `i`, else `i`."""

@@ -7,7 +7,7 @@ Ordinals have the unit "ordinal".
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from waqai.arabic.clitics import splits
 from waqai.knowledge.numbers import NumberKnowledge, UnitNoun
@@ -18,11 +18,11 @@ from waqai.mentions.numbers_words import Reading, read_number
 from waqai.model.mention import Mention, Quantity
 from waqai.model.text import Sentence
 
+SHARES = ("percent", "per-thousand")  # their own words ("بالمئة") must not be read as numbers again
 CLITIC_TOKENS = frozenset(("و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "وبال", "ولل", "فال"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A mention under way: tokens, letters of the first token left out, value and rule; `done` is where to go on."""
 
     first: int
@@ -139,7 +139,7 @@ def _article(sentence: Sentence, reading: Reading) -> Reading:
     before = sentence.words[reading.first - 1] if reading.first else ""
     if before not in CLITIC_TOKENS or not before.endswith("ال") or not sentence.words[reading.first][0].isdigit():
         return reading
-    return replace(reading, first=reading.first - 1, kind="round", prefix=before, plain=False)
+    return reading._replace(first=reading.first - 1, kind="round", prefix=before, plain=False)
 
 
 def _signed(sentence: Sentence, reading: Reading) -> Reading:
@@ -148,10 +148,10 @@ def _signed(sentence: Sentence, reading: Reading) -> Reading:
     if not i or not words[i][0].isdigit() or ends[i - 1] != starts[i] or (i > 1 and ends[i - 2] == starts[i - 1]):
         return reading
     if words[i - 1] == "-" and reading.kind != "range":
-        return replace(reading, first=i - 1, low=-reading.low, high=-reading.high, plain=False)
+        return reading._replace(first=i - 1, low=-reading.low, high=-reading.high, plain=False)
     if words[i - 1] == "." and reading.plain:
         value = float(f"0.{words[i]}")
-        return replace(reading, first=i - 1, low=value, high=value, plain=False)
+        return reading._replace(first=i - 1, low=value, high=value, plain=False)
     return reading
 
 
@@ -165,7 +165,7 @@ def _unit_after(
             break
         person, unit = people.table.at(words, start), numbers.units.at(words, start)
         for match in (unit, person) if unit and person and unit.last > person.last else (person, unit):
-            if match and match.prefix in ("", "ال"):
+            if match and match.prefix in ("", "ال") and (start == j or match.entry.number == "plural"):
                 return match.entry, match.last
     return None, j
 
@@ -219,7 +219,7 @@ def _definite(
     people: PeopleKnowledge,
 ) -> _Found | None:
     words, i = sentence.words, reading.first
-    if reading.low == 100 and i and words[i - 1] == "في":
+    if reading.low == 100 and (reading.prefix == "بال" or (i and words[i - 1] == "في")):
         return None
     noun = _unit_before(sentence, reading, numbers, people)
     if isinstance(noun, PersonNoun):
@@ -233,8 +233,6 @@ def _definite(
 def _no_count(sentence: Sentence, reading: Reading, numbers: NumberKnowledge) -> bool:
     """ "واحد من", "كل واحد", "في آن واحد", and the "المئة" of a percentage that lacks its figure."""
     words, i = sentence.words, reading.first
-    if reading.low == 100 and reading.prefix.startswith("بال"):
-        return True
     if reading.low != 1 or reading.plain or words[i][0].isdigit():
         return False
     after = words[reading.last] if reading.last < len(words) else ""
@@ -260,7 +258,8 @@ def _qualified(
     prefix = before.prefix if before else _clitics(reading)
     last = after.last if after else reading.last
     rule = bound or ("cardinal" if reading.kind in ("definite", "round") else reading.kind)
-    return _Found(first, last, prefix, low, high, unit.id if unit else None, rule, last)
+    id = unit.id if unit else None
+    return _Found(first, last, prefix, low, high, id, rule, noun_end if id in SHARES else last)
 
 
 def _dual(sentence: Sentence, i: int, numbers: NumberKnowledge, people: PeopleKnowledge) -> _Found | None:

@@ -1,7 +1,7 @@
 """Qualifiers of numbers: "أكثر من", "ما لا يقل عن", "قرابة" before them, "على الأقل", "تقريبا" behind them."""
 
-from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 from waqai.arabic.clitics import splits
 from waqai.knowledge.numbers import NumberKnowledge
@@ -12,8 +12,7 @@ GAP = 1  # words that may stand between the counted noun and "على الأقل"
 LONE_CLITICS = ("ب", "ال")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A qualifier at tokens `first` (in) to `last` (out), with the clitics before it."""
 
     first: int

@@ -1,6 +1,6 @@
 """Ranges between two numbers: "بين 10 و15", "من 10 إلى 15", "عشرة أو اثني عشر", "10 - 15", "10-15"."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from waqai.arabic.clitics import splits
 from waqai.knowledge.numbers import NumberKnowledge
@@ -11,8 +11,7 @@ SCALES = (1_000_000_000, 1_000_000, 1_000)
 LOOK_BACK = 6  # tokens in which a verb of change ("ارتفع من … إلى") is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A range at tokens `first` (in) to `last` (out), with the clitics before it."""
 
     first: int

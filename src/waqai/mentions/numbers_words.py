@@ -1,7 +1,8 @@
 """One number read from words and digits: cardinals of every size, crowds ("عشرات الآلاف"), fractions, ordinals."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from waqai.knowledge.numbers import NumberKnowledge, NumberWord
 from waqai.mentions.numbers_digits import read_digits
@@ -13,8 +14,7 @@ HUNDREDS = ("hundred", "hundreds")
 CROWDS = {10: (24, 99), 100: (200, 999)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A number at tokens `first` (in) to `last` (out), with the clitics before it; `plain` marks bare digits.
 
     "definite" is "الثلاثة"; "round" is "العشرون" or "ال11", an ordinal unless something says that it counts.
@@ -29,8 +29,7 @@ class Reading:
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A cardinal under way: finished scales, the group below them, the last scale, the role of the last word."""
 
     total: float = 0
@@ -48,13 +47,18 @@ def word_at(sentence: Sentence, i: int, knowledge: NumberKnowledge) -> NumberWor
     token = sentence.words[i]
     word = knowledge.word(token)
     if word is None:
-        digits = read_digits(token) if token[0].isdigit() else None
-        return NumberWord("digits", digits.low) if digits and digits.kind == "number" else None
+        return _digits_word(token) if token[0].isdigit() else None
     if word.value == 1 and word.prefix == "" and token[0] == "و" and "أ" in sentence.clean(i, i + 1):
         return replace(word, compound=True, prefix="و")
     if word.hamza and not set("ئأؤ") & set(sentence.clean(i, i + 1)):
         return None
     return word
+
+
+@lru_cache(maxsize=65536)
+def _digits_word(token: str) -> NumberWord | None:
+    digits = read_digits(token)
+    return NumberWord("digits", digits.low) if digits and digits.kind == "number" else None
 
 
 def read_number(sentence: Sentence, i: int, knowledge: NumberKnowledge) -> Reading | None:
@@ -99,11 +103,11 @@ def _add(held: _Sum, word: NumberWord, joined: bool) -> _Sum | None:
     if word.role not in ADDED:
         return None
     if held.last == "unit" and not joined and held.group % 10 and word.role == "ten":
-        return replace(held, group=held.group + 10, last="teen")
+        return held._replace(group=held.group + 10, last="teen")
     if held.last == "unit" and not joined and word.role == "hundred" and 3 <= held.group <= 9:
-        return replace(held, group=held.group * 100, last="hundred")
+        return held._replace(group=held.group * 100, last="hundred")
     if start or _fits(held, word, joined):
-        return replace(held, group=held.group + word.value, last=word.role)
+        return held._replace(group=held.group + word.value, last=word.role)
     return None
 
 
@@ -152,7 +156,7 @@ def _cardinal(sentence: Sentence, i: int, first: NumberWord, knowledge: NumberKn
 def _hundreds_plural(held: _Sum, word: NumberWord, joined: bool) -> _Sum | None:
     """ "ثلاث مئات"."""
     if word.role == "crowd" and not joined and held.last == "unit" and 3 <= held.group <= 9:
-        return replace(held, group=held.group * word.value, last="hundred")
+        return held._replace(group=held.group * word.value, last="hundred")
     return None
 
 
@@ -167,10 +171,10 @@ def _ending(
         return found
     single = found.last == found.first + 1
     if single and first.role in ("tens", "hundred", "scale"):
-        return replace(found, kind="round")
+        return found._replace(kind="round")
     if first.role == "unit" and first.value <= 2:
-        return None if single else replace(found, kind="round")
-    return replace(found, kind="definite")
+        return None if single else found._replace(kind="round")
+    return found._replace(kind="definite")
 
 
 def _tail(found: Reading, held: _Sum, sentence: Sentence, knowledge: NumberKnowledge) -> Reading:
@@ -179,7 +183,7 @@ def _tail(found: Reading, held: _Sum, sentence: Sentence, knowledge: NumberKnowl
         return found
     if word.role == "parts" and not joined and held.last == "unit":
         value = found.low * word.value
-        return replace(found, last=after, low=value, high=value, kind="fraction")
+        return found._replace(last=after, low=value, high=value, kind="fraction")
     if word.role == "point" and not joined:
         return _decimal(found, after, sentence, knowledge)
     if word.role == "fraction" and joined and held.last in ("scale", "dual", "unit", "digits", "teen", "tens", "ten"):
@@ -192,7 +196,7 @@ def _decimal(found: Reading, after: int, sentence: Sentence, knowledge: NumberKn
     if word is None or joined or word.role not in ("digits", "unit", "ten", "tens") or word.value != int(word.value):
         return found
     value = float(f"{found.low:.0f}.{word.value:.0f}")
-    return replace(found, last=last, low=value, high=value, plain=False)
+    return found._replace(last=last, low=value, high=value, plain=False)
 
 
 def _and_a_half(
@@ -207,7 +211,7 @@ def _and_a_half(
     else:
         value = (found.low + part) * (word.value if more and word is not None else 1)
         last = last if more else after
-    return replace(found, last=last, low=value, high=value, plain=False)
+    return found._replace(last=last, low=value, high=value, plain=False)
 
 
 def _crowd(sentence: Sentence, i: int, word: NumberWord, knowledge: NumberKnowledge) -> Reading:

@@ -38,9 +38,10 @@ def find_sources(
     by_person = _by_sentence(persons)
     found: list[Mention[Source]] = []
     before: list[Source] = []
+    people: dict[tuple[str, ...], Source] = {}
     for sentence in document.sentences:
         scene = Scene(
-            sentence.words, by_actor.get(sentence.number, {}), by_person.get(sentence.number, {}), before
+            sentence.words, by_actor.get(sentence.number, {}), by_person.get(sentence.number, {}), before, people
         )
         found += _Finder(sentence, scene, sources, reader).find()
     return tuple(found)
@@ -68,7 +69,9 @@ def _framed(words: Sequence[str], first: int, last: int) -> bool:
     left = first == 0 or words[first - 1] in edges
     right = last >= len(words) or words[last] in edges
     alone = first == 0 and last >= len(words)
-    return alone or (left and right and any(word in ("(", "-", "/", "[") for word in words[max(0, first - 1) : last + 1]))
+    return alone or (
+        left and right and any(word in ("(", "-", "/", "[") for word in words[max(0, first - 1) : last + 1])
+    )
 
 
 def _by_sentence(mentions: tuple[Mention[T], ...]) -> dict[int, dict[int, Mention[T]]]:
@@ -88,14 +91,10 @@ class _Finder:
 
     def find(self) -> list[Mention[Source]]:
         i = self._label()
-        at = self.know.cues.at
-        words = self.words
-        while i < len(words):
-            match = at(words, i)
-            if match is None or match.prefix not in ("", "و", "ف"):
-                i += 1
-                continue
-            i = max(self._cue(i, match.last, match.entry), match.last)
+        for at in self.know.cues.places(self.words):
+            match = self.know.cues.at(self.words, at) if at >= i else None
+            if match is not None and match.prefix in ("", "و", "ف"):
+                i = max(self._cue(at, match.last, match.entry), match.last)
         self._closing()
         return self.found
 
@@ -120,7 +119,11 @@ class _Finder:
         if ":" not in words[:SPEECH_AHEAD]:
             return 0
         colon = words.index(":")
-        starts = [0] if self.sentence.paragraph >= 0 else [0, *(i + 1 for i in range(colon) if words[i] in ("-", "..", "...", ".", "|"))]
+        starts = (
+            [0]
+            if self.sentence.paragraph >= 0
+            else [0, *(i + 1 for i in range(colon) if words[i] in ("-", "..", "...", ".", "|"))]
+        )
         for start in starts:
             speaker = self.reader.read(self.scene, start)
             if speaker is None or any(self._verb(i) for i in range(start, colon)):
@@ -137,10 +140,12 @@ class _Finder:
 
     def _cue(self, i: int, last: int, cue: Cue) -> int:
         if cue.kind in ("according", "passing"):
-            return self._according(i, last, "passing" if cue.kind == "passing" or self._after_source(i) else "according to")
+            return self._according(
+                i, last, "passing" if cue.kind == "passing" or self._after_source(i) else "according to"
+            )
         if cue.kind == "clause":
             verb = self._verb(last) if last < len(self.words) else None
-            if verb is None or verb.kind == "publish" and self.words[last] in ("نشر",):
+            if verb is None or (verb.kind == "publish" and self.words[last] in ("نشر",)):
                 return last
             return self._subject(last, last + 1, verb, "clause")
         if not cue.verb or self._object_of_that(i):
@@ -177,7 +182,7 @@ class _Finder:
         name = self.reader.name_in(self.words, i, False)
         if name is None:
             return i
-        person = Source(self.know.latin(self.words[name[0] : name[1]]), " ".join(self.words[name[0] : name[1]]), "person")
+        person = self.reader.person(self.scene, self.words[slice(*name)], "person")
         return self._add(name[0], Speaker(name[1], person), rule)
 
     def _subject(self, verb_at: int, last: int, cue: Cue, rule: str) -> int:
@@ -208,6 +213,9 @@ class _Finder:
 
     def _fits(self, cue: Cue, speaker: Speaker, i: int) -> bool:
         words = self.words
+        if cue.kind == "cite" and speaker.source.kind not in BRINGS_OUT:
+            ahead = words[speaker.last : speaker.last + 8]
+            return any(word == "عن" or word in THAT for word in ahead)
         if cue.kind == "record":
             return not speaker.acts
         if cue.kind == "publish":
@@ -215,7 +223,9 @@ class _Finder:
                 return True
             return any(word in self.know.media_objects for word in words[max(0, i - 3) : speaker.last + 5])
         if cue.kind == "accuse" and words[i - 1].lstrip("و")[:3] in ("حمل", "يحم"):
-            return any(splits(word)[-1][1].startswith("مسوول") or word.startswith("مسوول") for word in words[i : i + 14])
+            return any(
+                splits(word)[-1][1].startswith("مسوول") or word.startswith("مسوول") for word in words[i : i + 14]
+            )
         return not cue.that or self._speech(speaker.last) is not None
 
     def _speech(self, i: int, ahead: int = 6) -> int | None:
@@ -227,7 +237,13 @@ class _Finder:
 
     def _unknown(self, i: int, last: int, cue: Cue) -> int:
         end = self._speech(i, SPEECH_AHEAD) if cue.open else None
-        if end is None or end == i or self.words[i] in ("عن", "علي", "الي", "من", "في", "،", "بين", "هذا", "ذلك", "انه", "لا", "ما", "به"):
+        if cue.open and end is None:
+            end = self._named_speech(i)
+        if (
+            end is None
+            or end == i
+            or self.words[i] in ("عن", "علي", "الي", "من", "في", "،", "بين", "هذا", "ذلك", "انه", "لا", "ما", "به")
+        ):
             return last
         if any(self._verb(at) for at in range(i, end)):
             return last
@@ -236,12 +252,21 @@ class _Finder:
             return last
         return self._told(self._add(i, speaker, "unknown speaker"), end)
 
+    def _named_speech(self, i: int) -> int | None:
+        """Where speech begins after a person's name that stands right here ("وأشار عبد الرحمن إلى", "وقال X \"")."""
+        words = self.words
+        name = self.reader.name_in(words, i, False)
+        if name is None or name[0] != i:
+            return None
+        ahead = range(name[1], min(len(words), name[1] + 8))
+        return next((at for at in ahead if words[at] in ("الي", "عن", "علي", '"')), None)
+
     def _clause_unknown(self, i: int, last: int) -> int:
         words = self.words
         name = self.reader.name_in(words, i, False)
         if name is None:
             return last
-        person = Source(self.know.latin(words[name[0] : name[1]]), " ".join(words[name[0] : name[1]]), "person")
+        person = self.reader.person(self.scene, words[slice(*name)], "person")
         return self._add(name[0], Speaker(name[1], person), "clause")
 
     def _cited(self, i: int) -> int:
@@ -256,7 +281,7 @@ class _Finder:
                     return self._add(at + 1, speaker, "cited")
                 name = self.reader.name_in(self.words, at + 1, True)
                 if name is not None:
-                    person = Source(self.know.latin(self.words[slice(*name)]), " ".join(self.words[slice(*name)]), "person")
+                    person = self.reader.person(self.scene, self.words[slice(*name)], "person")
                     return self._add(name[0], Speaker(name[1], person), "cited")
         return i
 
@@ -281,17 +306,44 @@ class _Finder:
         while end > 0 and self.words[end - 1] in QUIET:
             end -= 1
         floor = self.found[-1].last if self.found else 0
+        if floor == 0 and end <= 14 and self._opening_subject(end, cue):
+            return
         for start in range(max(floor, end - 9), end):
             speaker = self.reader.read(self.scene, start, ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل"))
             if speaker is None or any(self.words[at] in (".", "،", ":") for at in range(start, end)):
                 continue
-            near = start == 0 or self.words[start - 1] in ("اما", "ان", "بان", "،", '"', "فيما", "بينما", "لكن", "حين", "وكان", "كان", "كانت", "وكانت")
+            near = start == 0 or self.words[start - 1] in (
+                "اما",
+                "ان",
+                "بان",
+                "،",
+                '"',
+                "فيما",
+                "بينما",
+                "لكن",
+                "حين",
+                "وكان",
+                "كان",
+                "كانت",
+                "وكانت",
+            )
             if near and end - speaker.last <= 4 and self._fits(cue, speaker, start):
                 if speaker.acts and self._speech(last, 4) is None and cue.kind not in ("deny", "claim"):
                     continue
                 self._add(start, speaker, "before verb")
                 self._told(last, len(self.words))
                 return
+
+    def _opening_subject(self, end: int, cue: Cue) -> bool:
+        """ "وكان المتحدث باسم X، فلان، قد أعلن": the subject opens the sentence, its name set off by commas."""
+        start = 1 if self.words[0].removeprefix("و") in ("كان", "كانت", "اما") else 0
+        speaker = self.reader.read(self.scene, start, ("", "ال", "و", "وال"))
+        if start == 0 or speaker is None or speaker.last > end or not self._fits(cue, speaker, start):
+            return False
+        if any(self._verb(at) for at in range(start, end)):
+            return False
+        self._add(start, speaker, "before verb")
+        return True
 
     def _closing(self) -> None:
         """ "(X)" at the end of a sentence, "- X" at the end of a title."""

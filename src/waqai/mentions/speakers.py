@@ -4,16 +4,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
+from waqai.arabic.letters import fold
 from waqai.knowledge.sources import Head, NamedEntry, Short, SourceKnowledge
 from waqai.model.mention import Actor, Mention, Person, Source
 
-ENDS = frozenset(["،", ".", ":", ";", "!", "?", "(", ")", "-", "ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "عن", "الي"])
-THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما", "اننا", "اني", "انني", "قولهم", "قوله", "قولها", "بانهم"])
-LINKS = frozenset(["صادر", "صادره", "صدر", "صدرت", "عن", "من", "في", "لدي", "باسم", "باسمه", "تابع", "التابع", "التابعه", "اصدرته", "نشرته", "عام", "العام", "السابق"])  # fmt: skip
+ENDS = frozenset(
+    ["،", ".", ":", ";", "!", "?", "(", ")", "-", "ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "عن", "الي"]
+)
+THAT = frozenset(
+    [
+        "ان",
+        "انه",
+        "انها",
+        "انهم",
+        "بان",
+        "بانه",
+        "بانها",
+        "انهما",
+        "اننا",
+        "اني",
+        "انني",
+        "قولهم",
+        "قوله",
+        "قولها",
+        "بانهم",
+    ]
+)
+LINKS = frozenset(["صادر", "صادره", "صدر", "صدرت", "عن", "من", "في", "لدي", "باسم", "باسمه", "تابع", "التابع", "التابعه", "جديد", "جديده", "اوليه", "سابق", "سابقه", "مدير", "رييس", "مكتب", "اصدرته", "نشرته", "عام", "العام", "السابق"])  # fmt: skip
 GLUE = frozenset(["ابو", "ابي", "عبد", "العبد", "بن", "ابن", "ام", "ال"])
 ORGANS = frozenset(["agency", "outlet", "monitor", "ngo", "activist", "un", "medical"])
 MILITARY = frozenset(["state forces", "external forces"])
 LONGEST_NAME = 4
+QUOTES = frozenset(['"', "(", "'"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +51,19 @@ class Speaker:
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence with the actors and persons found in it, by first token, and the sources named so far (newest last)."""
+    """One sentence with the actors and persons found in it, by first token, the sources named so far (newest last), and
+    the people met so far with the source each stands for."""
 
     words: Sequence[str]
     actors: Mapping[int, Mention[Actor]]
     persons: Mapping[int, Mention[Person]]
     before: list[Source]
+    people: dict[tuple[str, ...], Source]
 
 
 def skip_quotes(words: Sequence[str], i: int) -> int:
-    """The first token at or after `i` that is not a quotation mark."""
-    while i < len(words) and words[i] == '"':
+    """The first token at or after `i` that is not a quotation mark or an opening bracket."""
+    while i < len(words) and words[i] in QUOTES:
         i += 1
     return i
 
@@ -67,7 +91,12 @@ class SpeakerReader:
                 continue
             entry = match.entry
             if isinstance(entry, NamedEntry):
-                return Speaker(self.after(scene.words, match.last), entry.source, match.prefix, entry.source.kind in ("military", "party"))
+                return Speaker(
+                    self.after(scene.words, match.last),
+                    entry.source,
+                    match.prefix,
+                    entry.source.kind in ("military", "party"),
+                )
             if isinstance(entry, Short):
                 speaker = self._short(scene, match.last, entry, match.prefix)
             else:
@@ -83,12 +112,17 @@ class SpeakerReader:
             source = Source(actor.value.name_en, actor.value.name_ar, kind)
             return Speaker(self.after(scene.words, actor.last), source, actor.prefix, True)
         if person is not None and person.prefix in prefixes:
-            return Speaker(person.last, self._person(scene.words[person.first : person.last], "person"), person.prefix, True)
+            source = self.person(scene, scene.words[person.first : person.last], "person")
+            return Speaker(person.last, source, person.prefix, True)
         return None
 
-    def _person(self, words: Sequence[str], kind: str) -> Source:
-        plain = [word for word in words if word != '"']
-        return Source(self._know.latin(plain), " ".join(plain), kind)
+    def person(self, scene: Scene, words: Sequence[str], kind: str) -> Source:
+        """The source that a person's name means: whoever was met under it before, also by the family name alone, or the person."""
+        name = tuple(word for word in words if word != '"')
+        for known, source in scene.people.items():
+            if known[-len(name) :] == name:
+                return source
+        return scene.people.setdefault(name, Source(self._know.latin(name), " ".join(name), kind))
 
     def _short(self, scene: Scene, last: int, entry: Short, prefix: str) -> Speaker | None:
         words = scene.words
@@ -108,6 +142,13 @@ class SpeakerReader:
         name = " ".join([*dict.fromkeys(reversed(said)), head.en])
         acts = head.kind in ("military", "party", "police", "official")
         plain = Speaker(self.after(words, last), Source(name, self._arabic(words, last, name), head.kind), prefix, acts)
+        named = (
+            self._again(scene, words[max(0, last - len(said) - 1) : last])
+            if prefix == "ال" or words[last - 1].startswith("ال")
+            else None
+        )
+        if named is not None:
+            return Speaker(plain.last, named, prefix)
         if head.use == "outlet":
             return self._outlet(scene, last, head, plain)
         if head.use in ("office", "role") and depth < 2:
@@ -115,12 +156,22 @@ class SpeakerReader:
         return plain
 
     @staticmethod
+    def _again(scene: Scene, words: Sequence[str]) -> Source | None:
+        """The source named before whose name these words begin ("المركز الإعلامي" for "المركز الإعلامي السوري")."""
+        if len(words) < 2:
+            return None
+        for source in reversed(scene.before):
+            if fold(source.name_ar).split()[: len(words)] == list(words):
+                return source
+        return None
+
+    @staticmethod
     def _arabic(words: Sequence[str], last: int, name: str) -> str:
         return " ".join(words[max(0, last - len(name.split())) : last])
 
     def _outlet(self, scene: Scene, last: int, head: Head, plain: Speaker) -> Speaker:
         words = scene.words
-        quoted = last < len(words) and words[last] == '"'
+        quoted = last < len(words) and words[last] in QUOTES
         at = skip_quotes(words, last)
         for match in self._know.starts.all_at(words, at) if at < len(words) else []:
             if match.prefix in ("", "ال") and isinstance(match.entry, NamedEntry):
@@ -128,7 +179,11 @@ class SpeakerReader:
         end = at
         limit = 6 if quoted else 2
         while end < len(words) and end - at < limit and words[end] not in ENDS and words[end] != '"':
-            if not quoted and (words[end] in self._know.adjectives or self._know.cues.at(words, end) or words[end] in ("في", "اليوم", "امس")):
+            if not quoted and (
+                words[end] in self._know.adjectives
+                or self._know.cues.at(words, end)
+                or words[end] in ("في", "اليوم", "امس")
+            ):
                 break
             end += 1
         if end == at:
@@ -150,20 +205,46 @@ class SpeakerReader:
         while at < len(words) and (words[at] in LINKS or words[at] == '"'):
             at += 1
         office = self.read(scene, at, ("", "ال", "ل", "لل", "ب", "بال"), depth + 1) if at < len(words) else None
+        if office is not None and office.prefix in ("ل", "لل") and office.source.kind in ("agency", "outlet"):
+            return self._role(scene, last, head, plain, None)
+        body = self._body(scene, at)
+        if body is not None and (office is None or office.source.kind not in ORGANS or body.last > office.last):
+            office = body
         if office is not None and (head.use == "office" or office.source.kind in ORGANS):
-            return Speaker(self._past_name(words, office.last), office.source, plain.prefix, office.acts)
+            return Speaker(self._past_name(scene, office), office.source, plain.prefix, office.acts)
+        return self._role(scene, last, head, plain, office)
+
+    def _role(self, scene: Scene, last: int, head: Head, plain: Speaker, office: Speaker | None) -> Speaker:
+        """A holder of a role: the person if one is named, else the body, else the role alone."""
+        words = scene.words
         if head.use == "office":
             return plain
         name = self.name_in(words, office.last if office else last, head.en == "spokesman")
         if name is not None:
-            return Speaker(name[1], self._person(words[name[0] : name[1]], head.kind), plain.prefix, True)
+            return Speaker(name[1], self.person(scene, words[name[0] : name[1]], head.kind), plain.prefix, True)
         if office is not None:
             return Speaker(office.last, office.source, plain.prefix, True)
         return plain
 
-    def _past_name(self, words: Sequence[str], last: int) -> int:
-        name = self.name_in(words, last, False)
-        return name[1] if name else last
+    def _body(self, scene: Scene, i: int) -> Speaker | None:
+        """A known organisation among the next words: "مدير الإعلام في منظمة الخوذ البيضاء"."""
+        words = scene.words
+        for at in range(i, min(len(words), i + 7)):
+            if words[at] in ENDS or self._know.cues.at(words, at):
+                return None
+            for match in self._know.starts.all_at(words, at):
+                entry = match.entry
+                if isinstance(entry, NamedEntry) and entry.source.kind in ORGANS and match.prefix in ("", "ل", "ب"):
+                    return Speaker(self.after(words, match.last), entry.source)
+        return None
+
+    def _past_name(self, scene: Scene, office: Speaker) -> int:
+        """The token after the name of the person who speaks for an organisation; the name now stands for it."""
+        name = self.name_in(scene.words, office.last, False)
+        if name is None:
+            return office.last
+        scene.people.setdefault(tuple(scene.words[name[0] : name[1]]), office.source)
+        return name[1]
 
     def name_in(self, words: Sequence[str], i: int, far: bool) -> tuple[int, int] | None:
         """Where a person's name stands within the next words (tokens in, out), before the speech itself begins."""
@@ -193,7 +274,12 @@ class SpeakerReader:
     def after(self, words: Sequence[str], last: int) -> int:
         """`last` moved over a closing quotation mark and over words that say no more about who speaks."""
         while last < len(words):
-            if words[last] == '"' and last + 1 < len(words) and words[last - 1] != ":" and words[: last + 1].count('"') % 2 == 0:
+            if (
+                words[last] == ")"
+                or (words[last] == '"'
+                and words[last - 1] != ":"
+                and words[: last + 1].count('"') % 2 == 0)
+            ):
                 last += 1
                 continue
             match = self._know.fillers.at(words, last)
@@ -216,4 +302,4 @@ class SpeakerReader:
             stop -= 1
         if stop <= first or not any(len(word) > 2 for word in words[first:stop]):
             return None
-        return Speaker(stop, self._person(words[first:stop], "person" if name else "source"), "", True)
+        return Speaker(stop, self.person(scene, words[first:stop], "person" if name else "source"), "", True)

@@ -10,11 +10,10 @@ def find_weapons(document: Document, weapons: WeaponKnowledge) -> tuple[Mention[
     found: list[Mention[Weapon]] = []
     at = weapons.phrases.at
     for sentence in document.sentences:
-        words, i = sentence.words, 0
-        while i < len(words):
-            match = at(words, i)
+        words, end = sentence.words, 0
+        for i in weapons.phrases.places(words):
+            match = at(words, i) if i >= end else None
             if match is None:
-                i += 1
                 continue
             span = sentence.span(i, match.last)
             cut = len(match.prefix)
@@ -23,5 +22,5 @@ def find_weapons(document: Document, weapons: WeaponKnowledge) -> tuple[Mention[
                 span = sentence.text.span(start, sentence.ends[match.last - 1])
             value = Weapon(match.entry)
             found.append(Mention("weapon", sentence.number, i, match.last, span, value, "phrase", match.prefix))
-            i = match.last
+            end = match.last
     return tuple(found)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from email.utils import parsedate
 
 _MONTHS = {
     "jan": 1,
@@ -103,6 +102,8 @@ def _epoch(text: str) -> dt.date | None:
 
 
 def _mail(text: str) -> dt.date | None:
+    from email.utils import parsedate  # takes longer to import than all the rest
+
     try:
         found = parsedate(text)
     except (TypeError, ValueError, IndexError):

@@ -52,11 +52,11 @@ def read_warc(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skipp
             yield held
         yield Skipped(source.where, number + 1, f"the rest of this web archive is damaged: {reason(error)}")
         return
-    if not tail.last.endswith(b"\r\n\r\n"):
-        yield Skipped(source.where, number or None, "the file ends within this record")
+    if not tail.last.endswith(b"\r\n\r\n") and number:
+        yield Skipped(source.where, number, "the file ends within this record")
     elif held is not None:
         yield held
-    if not number:
+    elif not number:
         yield Skipped(source.where, None, "there is no response in this web archive")
 
 

@@ -61,7 +61,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions | None = None) -> Ite
 def _read(paths: Sequence[str], options: ReadOptions) -> Iterator[Article | Skipped]:
     for path in paths:
         if path == STANDARD_INPUT:
-            yield from _stream(
+            yield from read_stream(
                 Source("standard input", "stdin"), cast(io.BufferedReader, sys.stdin.buffer), None, options
             )
         elif os.path.isdir(path):
@@ -118,10 +118,10 @@ def _file(path: str, options: ReadOptions) -> Iterator[Article | Skipped]:
         yield Skipped(path, None, reason(error))
         return
     with stream:
-        yield from _stream(Source(path, stem), stream, known, options)
+        yield from read_stream(Source(path, stem), stream, known, options)
 
 
-def _stream(
+def read_stream(
     source: Source, stream: io.BufferedReader, known: InputFormat | None, options: ReadOptions
 ) -> Iterator[Article | Skipped]:
     number = 0

@@ -69,12 +69,19 @@ def _delimiter(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
+def _header(line: str, delimiter: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return [line.strip()]
+
+
 def _separated(source: Source, stream: io.BufferedReader, delimiter: str | None) -> Iterator[Row | Skipped]:
     csv.field_size_limit(MAX_BYTES)
     lines = _Lines(stream)
     first = next(lines, "")
     delimiter = delimiter or _delimiter(first)
-    header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    header = _header(first, delimiter)
     if "text" not in header and "html" not in header:
         shown = ", ".join(repr(name)[:40] for name in header[:8])
         yield Skipped(source.where, None, f"its first line must name a column 'text' or 'html'; it has {shown}")

@@ -1,5 +1,7 @@
 """The corpus of furniture.yaml: every line of a page is prose or furniture as marked."""
 
+from itertools import pairwise
+
 import pytest
 import yaml
 
@@ -38,7 +40,7 @@ def test_furniture_gives_no_sentence_and_blocks_cover_all() -> None:
     assert [s.words[0] for s in found.sentences] == ["قتل"]
     blocks = found.body.blocks
     assert blocks[0].start == 0 and blocks[-1].end == len(found.body.clean)
-    assert all(a.end == b.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(blocks))
 
 
 def test_link_inside_a_line_is_cut() -> None:
@@ -61,6 +63,8 @@ def test_prose_of_dev_is_kept(shared: object) -> None:
     for row in rows:
         for block in (found := document(row["text"], row.get("title") or "")).body.blocks:
             words = found.body.clean[block.start : block.end].split()
-            lost += block.kind == "furniture" and block.rule not in ("related", "glued", "correction") and len(words) > 40
+            lost += (
+                block.kind == "furniture" and block.rule not in ("related", "glued", "correction") and len(words) > 40
+            )
     assert len(rows) > 50
     assert lost == 0

@@ -21,19 +21,19 @@ def files_with(tmp_path: Path, name: str, old: str, new: str) -> KnowledgeFiles:
 def test_furniture_loads_folded_phrases() -> None:
     known = load_furniture(load_files())
     assert "الرييسيه" in known.menu
-    assert [rule.words for rule in known.openings["شاهد"]][0] == ("شاهد", "ايضا")
+    assert known.openings["شاهد"][0].words == ("شاهد", "ايضا")
     assert known.inline and known.general
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("where: whole", "where: somewhere", "'somewhere' is not one of whole"),
+        ("- rule: box\n  where: whole", "- rule: box\n  where: somewhere", "'somewhere' is not one of whole"),
         ("covers: tail", "covers: all", "'all' is not one of line"),
         ("longest: 40", "longest: many", "longest is a number"),
         ("- rule: share\n", "- rule: share\n  colour: red\n", "unknown key 'colour'"),
         ("inline: [", 'inline: ["..", ', "has no word in it"),
-        ("inline: [", "extra: []\ninline: [", "has to have the keys"),
+        ("\ninline: [", "\nextra: []\ninline: [", "has to have the keys"),
     ],
 )
 def test_furniture_refuses(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -53,7 +53,7 @@ def test_mending_has_words_enough() -> None:
     [
         ("[قتل,", "[kill,", "'kill' is not a word in Arabic letters"),
         ('"1": ا', '"12": ا', "is not one digit"),
-        ("clitics:", "clitic:", "has to have the keys"),
+        ("\nclitics:", "\nclitic:", "has to have the keys"),
     ],
 )
 def test_mending_refuses(tmp_path: Path, old: str, new: str, message: str) -> None:
