@@ -7,6 +7,7 @@ import datetime as dt
 import os
 
 from helpers import document
+from waqai.model.annotated import Annotated
 from waqai.model.article import Article, Document
 from waqai.model.mention import Actor, DateRange, Mention, Mentions, Place, Quantity, Source
 from waqai.model.report import (
@@ -66,6 +67,9 @@ class FakePipeline:
     def clean(self, article: Article) -> Document:
         made = document(article.text, article.title)
         return Document(article, made.title, made.body, made.sentences)
+
+    def annotate(self, document: Document) -> Annotated:
+        return Annotated(document, self.mentions(document), None)
 
     def mentions(self, document: Document) -> Mentions:
         words = Span("text", 0, 4, document.article.text[:4])

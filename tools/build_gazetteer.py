@@ -4,8 +4,8 @@
 
 DATA_FOLDER holds gazetteer_region.tsv and ucdp_syria_places.tsv (columns: see its README). The output is one zstd file of a JSON
 object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are 2 * row + 1 and mean an
-alternative spelling) and `firsts` (first word of a name to the lengths, in words, of the names it begins). The same input gives
-the same bytes.
+alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names it begins) and `pairs` (the first two
+words of the longer names). The same input gives the same bytes.
 """
 
 import csv
@@ -143,6 +143,23 @@ def merge_doubles(rows: Iterable[Row]) -> list[Row]:
     return sorted((r for group in groups.values() for r in group), key=lambda r: r.id)
 
 
+def place_seats(rows: Sequence[Row]) -> None:
+    """Give an administrative unit the point of the town it is named after: that is where news means it."""
+    towns: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.level == "settlement":
+            for key, _ in spellings(row):
+                towns[(row.country, key)].append(row)
+    for row in rows:
+        reach = {"A.ADM1": 150.0, "A.ADM2": 60.0, "A.ADM3": 40.0}.get(row.feature)
+        if reach is not None:
+            names = {key for key, other in spellings(row) if not other or row.country == "SY"}
+            near = {t.id: t for k in names for t in towns.get((row.country, k), ()) if km(t, row.lat, row.lon) < reach}
+            seat = max(near.values(), key=lambda t: (t.weight, t.id), default=None)
+            if seat is not None:
+                row.lat, row.lon = seat.lat, seat.lon
+
+
 def _plain(name: str) -> str:
     name = re.sub(r"\b(town|city|village|district|al|ar|as|ash|ad|an|at|az)\b", " ", name.lower().replace("-", " "))
     return re.sub(r"[^a-z]", "", name)
@@ -202,7 +219,8 @@ def encode(rows: Sequence[Row]) -> bytes:
         "\t".join(map(str, (r.id, r.name_ar, r.name_en, r.lat, r.lon, r.feature, r.level, r.country, r.governorate, r.admin1, r.pcode, r.weight, r.events)))
         for r in rows
     ]  # fmt: skip
-    held = {"version": 1, "rows": "\n".join(lines), "index": dict(sorted(index.items())), "firsts": dict(sorted(firsts.items()))}
+    pairs = sorted({" ".join(key.split()[:2]) for key in index if " " in key})
+    held: dict[str, object] = {"version": 1, "rows": "\n".join(lines), "index": dict(sorted(index.items())), "firsts": dict(sorted(firsts.items())), "pairs": pairs}
     return zstandard.ZstdCompressor(level=19).compress(orjson.dumps(held))
 
 
@@ -215,6 +233,7 @@ def main(arguments: Sequence[str]) -> int:
     output = Path(arguments[1]) if len(arguments) > 1 else OUTPUT
     rows = merge_doubles(read_rows(data / "gazetteer_region.tsv"))
     count_events(rows, data / "ucdp_syria_places.tsv")
+    place_seats(rows)
     blob = encode(rows)
     output.write_bytes(blob)
     sys.stdout.write(f"{len(rows)} places, {len(blob)} bytes in {output.name}\n")

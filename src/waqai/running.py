@@ -82,7 +82,7 @@ def work(job: Job, items: Sequence[Item]) -> list[Outcome]:
 def _one(job: Job, article: Article) -> Outcome:
     try:
         worker = _worker(job)
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise JobError(str(error)) from error
     try:
         return Done(article.id, worker(article))

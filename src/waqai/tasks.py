@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from waqai.model.article import Article, Document
+from waqai.model.article import Article, Document, Published
 from waqai.records import Json, in_reading_order, line, mention_json, report_json
 
 if TYPE_CHECKING:
@@ -15,10 +15,16 @@ Worker = Callable[[Article], tuple[bytes, ...]]
 def worker(task: str, pipeline: "Pipeline", kinds: tuple[str, ...] = ()) -> Worker:
     """The function that makes the lines of one article. Tasks are "read", "mentions" and "code"."""
     if task == "read":
-        return lambda article: (line(document_json(pipeline.clean(article))),)
+        return lambda article: _document(pipeline, article)
     if task == "mentions":
         return lambda article: _mentions(pipeline, article, kinds)
     return _coder(pipeline)
+
+
+def _document(pipeline: "Pipeline", article: Article) -> tuple[bytes, ...]:
+    document = pipeline.clean(article)
+    published = article.published or pipeline.annotate(document).anchor
+    return (line(document_json(document, published)),)
 
 
 def _mentions(pipeline: "Pipeline", article: Article, kinds: tuple[str, ...]) -> tuple[bytes, ...]:
@@ -34,8 +40,8 @@ def _coder(pipeline: "Pipeline") -> Worker:
     return lambda article: tuple(line(report_json(report, codebook)) for report in pipeline.reports(article))
 
 
-def document_json(document: Document) -> Json:
-    """What the coder sees of an article: its fields, and where its page furniture stands in `text`."""
+def document_json(document: Document, published: Published | None) -> Json:
+    """What the coder sees of an article: its fields, the day it speaks from, where page furniture stands in `text`."""
     article, body = document.article, document.body
     found = [
         (body.span(block.start, block.end), block.rule)
@@ -46,8 +52,8 @@ def document_json(document: Document) -> Json:
         "id": article.id,
         "title": article.title,
         "text": article.text,
-        "published": article.published.day.isoformat() if article.published else None,
-        "published_from": article.published.basis if article.published else None,
+        "published": published.day.isoformat() if published else None,
+        "published_from": published.basis if published else None,
         "outlet": article.outlet,
         "url": article.url,
         "language": article.language,

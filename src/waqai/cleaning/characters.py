@@ -18,6 +18,7 @@ _FORMS = "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
 CHANGED = re.compile(f"[\u0640{_MARKS}{_INVISIBLE}{_SPACES}{_CONTROLS}{_LINES}{_FORMS}\r&<]+")
 """Runs of characters that may have to change; a text without any is clean as it is."""
 _DROPPED = re.compile(f"[{_MARKS}{_INVISIBLE}\u0640]+")
+_BRIDGE = re.compile("\u0640+[ .*/_\u200c\u200d-]{1,4}\u0640+(?=[\u0621-\u064a])")  # "انفجـ ـار": one word, broken up
 _JOINING = re.compile("[\u0653-\u0655]")
 _SPACE = re.compile(f"[{_SPACES}{_CONTROLS}]")
 _LINE = re.compile(f"[{_LINES}\r]")
@@ -79,6 +80,7 @@ def _edits(text: str) -> list[Edit]:
         start, done = run.span()
         if _DROPPED.fullmatch(text, start, done):
             found.append(_dropped(text, start, done))
+            done = found[-1][1]
             continue
         position = start
         while position < done:
@@ -93,10 +95,12 @@ def _edits(text: str) -> list[Edit]:
 
 
 def _dropped(text: str, start: int, end: int) -> Edit:
-    """A run of marks and tatweel: hamza and madda join their letter, tatweel between spaces is a dash."""
+    """A run of marks and tatweel: hamza and madda join their letter, a tatweel between spaces is a dash."""
     joining = _JOINING.search(text, start, end)
     if joining and start and (letter := _COMPOSED.get(text[start - 1] + joining.group())):
         return start - 1, end, letter
+    if text[start] == "\u0640" and (bridge := _BRIDGE.match(text, start)) and text[start - 1 : start].isalpha():
+        return start, bridge.end(), ""
     if "\u0640" in text[start:end] and text[start - 1 : start].isspace() and text[end : end + 1].isspace():
         return start, end, "-"
     return start, end, ""

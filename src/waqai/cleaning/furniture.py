@@ -103,13 +103,21 @@ def _own(line: _Line, knowledge: FurnitureKnowledge) -> None:
     if line.size <= _SHORT * 2:
         joined = f" {' '.join(words)} "
         for phrase, rule in knowledge.inside:
-            if line.size <= rule.longest and f" {phrase} " in joined:
+            if line.size > rule.longest or f" {phrase} " not in joined:
+                continue
+            if rule.where == "inside" or _counts(words, phrase):
                 line.rule = rule.name
                 return
         if _breadcrumb(line, knowledge):
             line.rule = "breadcrumb"
         elif line.text[0] == "#" and all(part.startswith("#") for part in line.text.split()):
             line.rule = "tags"
+
+
+def _counts(words: Sequence[str], phrase: str) -> bool:
+    """Whether a line is the phrase and a number."""
+    rest = [word for word in words if not word.isdigit()]
+    return len(rest) < len(words) and " ".join(rest) == phrase
 
 
 def _fits(line: _Line, rule: LineRule) -> bool:

@@ -5,9 +5,7 @@ only where something looks broken: signs inside a word, or a piece of one to thr
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence, Set
-from itertools import pairwise
 
 from waqai.arabic.clitics import splits
 from waqai.cleaning.offsets import Edit
@@ -91,7 +89,7 @@ def _spaces_inside(folded: str, lexicon: MendingLexicon) -> list[Edit]:
     shorts = {w for w in shorts - lexicon.apart - lexicon.forms if _odd(w, lexicon)}
     if not shorts:
         return []
-    article = _Words(words, vocabulary, lexicon)
+    article = _Words(words, vocabulary, shorts, lexicon)
     joins: list[tuple[int, int]] = []  # first word, words joined
     floor = 0
     for i, word in enumerate(words):
@@ -119,10 +117,10 @@ def _odd(word: str, lexicon: MendingLexicon) -> bool:
 class _Words:
     """The words of one article, and which of them side by side are one word that was cut."""
 
-    def __init__(self, words: Sequence[str], vocabulary: Set[str], lexicon: MendingLexicon) -> None:
+    def __init__(self, words: Sequence[str], vocabulary: Set[str], odd: Set[str], lexicon: MendingLexicon) -> None:
         self.words, self.vocabulary, self.lexicon = words, vocabulary, lexicon
-        self.counts: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.odd = odd
+        self.free: set[str] | None = None
         self.memo: dict[str, bool] = {}
         self.tried = 0  # words before this one are known to begin no word of single letters
 
@@ -182,7 +180,7 @@ class _Words:
         if apart and not (len(pieces) == 2 and listed and strange and pieces[1] in _PRONOUNS):
             return False
         need = len(pieces) if strict else len(pieces) - 1 if clitics or not listed else 1
-        return len(strange) >= max(need, 1) and not any(self.alone(p, pieces) for p in strange)
+        return len(strange) >= max(need, 1) and not any(map(self.alone, strange))
 
     def apart(self, piece: str) -> bool:
         """Whether a piece is a word of its own, with or without clitics."""
@@ -190,15 +188,14 @@ class _Words:
             return True
         return len(piece) > _SHORT and any(rest in self.lexicon.apart for _, rest in splits(piece))
 
-    def alone(self, piece: str, pieces: Sequence[str]) -> bool:
-        """Whether a piece of four letters or more also stands elsewhere without the others: it is a word then."""
+    def alone(self, piece: str) -> bool:
+        """Whether a piece of four letters or more also stands where nothing looks broken: it is a word then."""
         if len(piece) <= _SHORT:
             return False
-        if not self.counts:
-            cores = [_core(word) for word in self.words]
-            self.counts.update(cores)
-            self.pairs.update(pairwise(cores))
-        return self.counts[piece] > self.pairs[pieces[0], pieces[1]]
+        if self.free is None:
+            beside = zip(["", *self.words], self.words, [*self.words[1:], ""], strict=False)
+            self.free = {_core(w) for before, w, after in beside if before not in self.odd and after not in self.odd}
+        return piece in self.free
 
 
 def _bare(words: Sequence[str], pieces: Sequence[str]) -> bool:

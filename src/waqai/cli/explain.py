@@ -50,7 +50,7 @@ def _find(args: Namespace, session: Session) -> "dict[str, Report]":
     items = articles(args, session)
     try:
         pipeline = args.opener(args.coder)
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise UsageError(str(error)) from error
     for item in items:
         if isinstance(item, Skipped):

@@ -23,7 +23,8 @@ _COLUMNS = (
 _MORE = f"""\
 {INPUT_HELP}
 Offsets of reports and mentions are code points into `text`. `furniture` lists the parts that are never coded (menus,
-teasers, captions of buttons), with the rule that thought so; on a terminal they are grey.
+teasers, captions of buttons), with the rule that thought so; on a terminal they are grey. `published_from` says whether
+the day is known from the record, from the page's metadata (html), or only from the words of the article (text).
 """
 
 

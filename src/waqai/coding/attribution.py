@@ -15,7 +15,7 @@ LONGEST_QUOTE = 6
 def attribute(
     document: Document, sources: tuple[Mention[Source], ...], knowledge: SourceKnowledge
 ) -> tuple[Attribution, ...]:
-    """Who says what in the document: an attribution for every stretch of words that rests on somebody else than the outlet.
+    """Who says what in the document: an attribution for every stretch of words that is not the outlet's own.
 
     `sources` are the mentions of `waqai.mentions.sources.find_sources` for the same document.
     """
@@ -50,7 +50,7 @@ def attribute(
 def at(attributions: Sequence[Attribution], sentence: int, first: int, last: int) -> tuple[Attribution, ...]:
     """The attributions that the tokens `first` (in) to `last` (out) of a sentence rest on, in reading order.
 
-    Those that hold the first of these tokens, or else the last one; an event told before its verb of saying rests on neither.
+    Those that hold the first of these tokens, or else the last one.
     """
     here = [row for row in attributions if row.sentence == sentence and row.chain]
     for token in (first, last - 1):

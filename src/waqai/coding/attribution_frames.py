@@ -1,7 +1,7 @@
-"""Frames of speech in one sentence: each turn of speech with its chain of sources, where it stands and how it reaches."""
+"""Frames of speech in one sentence: each turn of speech, its chain of sources, where it stands and how it reaches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.knowledge.sources import Cue, SourceKnowledge
 from waqai.model.mention import Mention, Source
@@ -19,8 +19,8 @@ Chain = tuple[NamedSource, ...]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A turn of speech: tokens `at` (in) to `end` (out) lead it in; it covers what follows ("lead"), what stands round it
-    ("trail"), or gives the word back to the outlet ("own"). `chains` are its sources, parallel ones apart."""
+    """A turn of speech: tokens `at` (in) to `end` (out) lead it in; it covers what follows ("lead"), what stands
+    round it ("trail"), or gives the word back to the outlet ("own"). `chains` are its sources, parallel ones apart."""
 
     at: int
     end: int
@@ -155,39 +155,34 @@ def _plain(chain: Chain) -> Chain:
 
 
 def _nest(frames: list[Frame], words: Sequence[str]) -> list[Frame]:
-    """Speech within speech: "ذكرت القناة أن الشبكة وثقت" gives the chain of both."""
+    """Speech within speech: "ذكرت القناة أن الشبكة وثقت", "قال مسؤول إن ...، بحسب القناة" give the chain of both."""
     out: list[Frame] = []
     for frame in frames:
         outer = out[-1] if out else None
-        between = words[outer.end : frame.at] if outer else ()
-        close = outer is not None and frame.at - outer.end <= 2 and all(word in OPENERS for word in between)
-        if (
-            outer
-            and close
-            and outer.reach == "lead"
-            and frame.reach == "lead"
-            and outer.chains
-            and frame.chains
-            and frame.rule != "continued"
-        ):
-            if outer.rule != "label" or between:
-                chains = tuple(_plain((*a, *b)) for a in outer.chains for b in frame.chains)
-                frame = Frame(frame.at, frame.end, frame.reach, frame.kind, chains, frame.rule)
-        if outer and frame.reach == "trail" and outer.reach == "lead" and not _breaks(words, outer.end, frame.at):
-            if frame.chains and outer.chains and frame.kind == "say":
-                chains = tuple(_plain((*a, *b)) for a in frame.chains for b in outer.chains)
-                out[-1] = Frame(outer.at, outer.end, outer.reach, outer.kind, chains, outer.rule)
-                continue
-        out.append(frame)
+        if outer is None or outer.reach != "lead" or not outer.chains or not frame.chains:
+            out.append(frame)
+        elif frame.reach == "lead" and _inside(outer, frame, words):
+            out.append(replace(frame, chains=_joined(outer.chains, frame.chains)))
+        elif frame.reach == "trail" and frame.kind == "say" and clause_break(words, outer.end, frame.at) == outer.end:
+            out[-1] = replace(outer, chains=_joined(frame.chains, outer.chains))
+        else:
+            out.append(frame)
     return out
 
 
-def _breaks(words: Sequence[str], first: int, last: int) -> bool:
-    return clause_break(words, first, last) > first
+def _inside(outer: Frame, frame: Frame, words: Sequence[str]) -> bool:
+    """Whether a turn of speech is the first thing that another one says."""
+    between = words[outer.end : frame.at]
+    close = len(between) <= 2 and all(word in OPENERS for word in between)
+    return close and frame.rule != "continued" and (outer.rule != "label" or bool(between))
+
+
+def _joined(outer: tuple[Chain, ...], inner: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    return tuple(_plain((*a, *b)) for a in outer for b in inner)
 
 
 def clause_break(words: Sequence[str], first: int, last: int) -> int:
-    """Where the last new clause begins between two tokens: after a comma before "و", "فيما", "بينما", "كما"; else `first`."""
+    """Where the last new clause begins between two tokens: after a comma before "و", "فيما", "بينما"; else `first`."""
     for i in range(last - 2, first, -1):
         if words[i] in ("،", ";", ".") and (
             (words[i + 1][:1] == "و" and len(words[i + 1]) > 3) or words[i + 1] in CLAUSES

@@ -13,9 +13,7 @@ def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribut
     return [a for a in attributions if a.sentence == draft.sentence and a.first <= draft.first < a.last and a.chain]
 
 
-def claims_of(
-    draft: Draft, attributions: Sequence[Attribution], actors: Sequence[Mention[Actor]]
-) -> tuple[Claim, ...]:
+def claims_of(draft: Draft, attributions: Sequence[Attribution], actors: Sequence[Mention[Actor]]) -> tuple[Claim, ...]:
     """The claims an event rests on, each chain once; one claim with an empty chain when the outlet speaks for itself."""
     told = [draft, *(m for m in draft.merged if not m.in_title or draft.in_title)]
     seen: dict[tuple[tuple[str, ...], str], Claim] = {}

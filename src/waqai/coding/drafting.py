@@ -18,7 +18,7 @@ from waqai.coding.roles import (
     with_fellows,
     with_left_fellows,
 )
-from waqai.coding.scene import Clause, EventWord, Scene, ends_at, found, within
+from waqai.coding.scene import Clause, EventWord, Scene, within
 from waqai.coding.settings import Setting
 from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Events, Trigger
@@ -40,7 +40,9 @@ class Lexicon:
     civilians: Actor
 
 
-def draft_sentence(scene: Scene, lexicon: Lexicon, memory: Memory, anchor: Published | None) -> tuple[list[Draft], list[Toll]]:
+def draft_sentence(
+    scene: Scene, lexicon: Lexicon, memory: Memory, anchor: Published | None
+) -> tuple[list[Draft], list[Toll]]:
     """The drafts of a sentence, with their tolls; and the tolls that no event of the sentence takes."""
     drafts: list[Draft] = []
     tolls = find_tolls(scene, lexicon.events)
@@ -73,10 +75,10 @@ def _reach(scene: Scene, event: EventWord) -> tuple[int, int]:
 
 def _fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
-    if trigger.with_ is not None and not found(trigger.with_, scene.words, start, end):
+    if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
         return False
     near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + 6)
-    return trigger.without is None or not found(trigger.without, scene.words, near_start, near_end)
+    return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
 
 
 def _draft_event(
@@ -114,15 +116,23 @@ def _led_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
             if other is event or other.readings[0][1] != "noun" or other.readings[0][0].weak:
                 continue
             before = other.last <= event.first and event.first - other.last <= 10 and clause.start <= other.first
-            relative = clause.kind == "relative" and 0 <= clause.start - other.last <= 8 and event.first - clause.start <= 2
+            relative = (
+                clause.kind == "relative" and 0 <= clause.start - other.last <= 8 and event.first - clause.start <= 2
+            )
             after = 0 <= other.first - event.last <= 1 and not set(other.prefix) & set("ب")
             subject = [m for m in scene.actors if other.last <= m.first and m.last <= event.first and nominal(scene, m)]
-            if (before or relative) and not [m for m in subject if m.rule != "adjective of act" and m.first - other.last > 2]:
+            if (before or relative) and not [
+                m for m in subject if m.rule != "adjective of act" and m.first - other.last > 2
+            ]:
                 return True
             if after:
                 return True
     following = next((e for e in scene.events if e.first >= event.last and e.first - event.last <= 1), None)
-    if following is not None and event.readings[0][1] == "noun" and trigger.id in ("assault", "operation", "take", "advance"):
+    if (
+        following is not None
+        and event.readings[0][1] == "noun"
+        and trigger.id in ("assault", "operation", "take", "advance")
+    ):
         gap = scene.words[event.last : following.first]
         return not following.prefix.startswith("و") and "،" not in gap and following.readings[0][1] == "noun"
     return False
@@ -132,7 +142,7 @@ def _held(scene: Scene, event: EventWord, events: Events) -> bool:
     """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
     if event.readings[0][1] != "noun" or event.first == 0:
         return False
-    return ends_at(events["holding"], scene.words, event.first) is not None or event.prefix in ("ل", "لل")
+    return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 
 def _only_toll(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
@@ -235,14 +245,25 @@ def _roles(
         else _of_verb(scene, event, trigger, lexicon, memory, reach)
     )
     if frame in ("seize", "displaced") and not roles.patients:
-        person = next((p for p in scene.people if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants" and not p.noun.adjective), None)
+        person = next(
+            (
+                p
+                for p in scene.people
+                if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants" and not p.noun.adjective
+            ),
+            None,
+        )
         if person is not None:
             patient = NamedActor(lexicon.civilians, scene.sentence.span(person.first, person.last))
             roles = replace(roles, patients=(patient,), patient_rule="people named")
     if frame == "displaced":
         agents = tuple(a for a in roles.agents if armed(a.actor) and roles.agent_rule == "marked agent")
         return replace(roles, agents=agents, patients=roles.patients or (NamedActor(lexicon.civilians, None),))
-    if frame == "blast" and roles.agent_rule not in ("marked agent",) and not (roles.support and "agent" in roles.support.roles):
+    if (
+        frame == "blast"
+        and roles.agent_rule not in ("marked agent",)
+        and not (roles.support and "agent" in roles.support.roles)
+    ):
         agents = tuple(a for a in roles.agents if "genitive" not in roles.agent_rule)
         return replace(roles, agents=agents)
     return roles
@@ -282,9 +303,11 @@ def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]]) -
 
 def _object_after(scene: Scene, last: int) -> bool:
     window = range(last, last + 4)
-    return any(p.first in window for p in scene.people) or any(
-        m.first in window and nominal(scene, m) for m in scene.actors
-    ) or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
+    return (
+        any(p.first in window for p in scene.people)
+        or any(m.first in window and nominal(scene, m) for m in scene.actors)
+        or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
+    )
 
 
 def nominal_number(scene: Scene, first: int) -> bool:
@@ -339,7 +362,7 @@ def _turned(
     if mode != "attempted" or not words:
         return roles
     at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
-    if at is None or lexicon.events["modality.repel"].at(scene.words, at) is None:
+    if at is None or scene.at("modality.repel", at) is None:
         return roles
     defenders, _ = subject_of_verb(scene, at, at + 1)
     attackers = [m for m in within(scene.actors, at, len(scene.words)) if m not in defenders and armed(m.value)]
@@ -357,7 +380,9 @@ def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord,
     """The place of the event told just before, for an event that names none."""
     if setting.places or memory.event_place is None:
         return setting
-    if scene.sentence.number - memory.event_sentence > 3 or (scene.sentence.paragraph < 0) != (memory.event_paragraph < 0):
+    if scene.sentence.number - memory.event_sentence > 3 or (scene.sentence.paragraph < 0) != (
+        memory.event_paragraph < 0
+    ):
         if memory.event_paragraph >= 0:
             return setting
     return Setting((replace(memory.event_place, span=None),), "place of the event told before", False)
@@ -436,7 +461,11 @@ def _hit(scene: Scene, draft: Draft, toll: Toll) -> Draft:
     if draft.actor2 or toll.side is None or toll.side in {a.actor.camp for a in draft.actor1} or draft.frame == "clash":
         return draft
     near = [m for m in scene.actors if m.value.camp == toll.side and toll.first <= m.first <= toll.last + 5]
-    return replace(draft, actor2=named(near), why=(*draft.why, Why("actor2", "those the toll counts", near[0].span))) if near else draft
+    return (
+        replace(draft, actor2=named(near), why=(*draft.why, Why("actor2", "those the toll counts", near[0].span)))
+        if near
+        else draft
+    )
 
 
 def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
@@ -444,4 +473,6 @@ def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
     distance = toll.first - draft.last if toll.first >= draft.last else draft.first - toll.last
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
     after_and = draft.first > toll.last and scene.clause_at(draft.first).kind in ("main", "and") and other_clause
-    return (30 if after_and else 8 if other_clause else 0) + (6 if draft.background else 0) + max(distance, 0), draft.first
+    return (30 if after_and else 8 if other_clause else 0) + (6 if draft.background else 0) + max(
+        distance, 0
+    ), draft.first

@@ -12,8 +12,7 @@ from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, report_of
 from waqai.coding.roles import armed
-from waqai.coding.scene import EventWord, PersonWord, Scene, ends_at, find_clauses, find_events, find_supports
-from waqai.knowledge.events import Events
+from waqai.coding.scene import EventWord, Marks, PersonWord, Scene, find_clauses, find_events, find_marks, find_supports
 from waqai.knowledge.load import Knowledge
 from waqai.knowledge.people import PeopleKnowledge
 from waqai.model.annotated import Annotated
@@ -48,7 +47,9 @@ class GrammarCoder:
         scenes = self.scenes(annotated)  # 1. the sentences that tell events, with what they name
         drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
-        events = kept(merge_drafts(drafts), annotated, self._knowledge.quiet)  # 4. each event once, none that is no conflict
+        events = kept(
+            merge_drafts(drafts), annotated, self._knowledge.quiet
+        )  # 4. each event once, none that is no conflict
         reports = []
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
         for event in sorted(events, key=lambda d: (d.sentence, d.first, d.listed)):
@@ -60,28 +61,33 @@ class GrammarCoder:
     def scenes(self, annotated: Annotated) -> list[Scene]:
         """The sentences that hold an event word or a number of people, as scenes."""
         mentions, events = annotated.mentions, self._knowledge.events
-        groups = [
-            _by_sentence(group)
-            for group in (mentions.actors, mentions.places, mentions.dates, mentions.numbers, mentions.weapons)
-        ]
+        all_actors, all_places = _by_sentence(mentions.actors), _by_sentence(mentions.places)
+        all_dates, all_numbers = _by_sentence(mentions.dates), _by_sentence(mentions.numbers)
+        all_weapons = _by_sentence(mentions.weapons)
         out = []
         for sentence in annotated.document.sentences:
             found = find_events(sentence, events)
-            actors, places, dates, numbers, weapons = (g.get(sentence.number, ()) for g in groups)
+            number = sentence.number
+            actors, places = all_actors.get(number, ()), all_places.get(number, ())
+            dates, numbers, weapons = all_dates.get(number, ()), all_numbers.get(number, ()), all_weapons.get(number, ())
             if not found and not places and not actors:
                 continue
             taken = {i for m in (*places, *dates) for i in range(m.first, m.last)}
             taken |= {i for m in actors if armed(m.value) for i in range(m.first, m.last)}
-            found = tuple(e for e in found if not names_something(sentence, e, taken, events))
+            marks = find_marks(sentence.words, events)
+            found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
             supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
             verbs = [e.first for e in found if e.readings[0][1] != "noun"] + [s.first for s in supports]
-            clauses = find_clauses(sentence.words, events, verbs)
+            clauses = find_clauses(sentence.words, marks, verbs)
             people = find_people(sentence, self._knowledge.people)
-            out.append(Scene(sentence, actors, places, dates, numbers, weapons, people, clauses, found, supports))
+            out.append(
+                Scene(sentence, actors, places, dates, numbers, weapons, people, clauses, found, supports, marks)
+            )
         return out
 
     def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:
-        memory, drafts = Memory(), []
+        memory = Memory()
+        drafts: list[Draft] = []
         for scene in scenes:
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
             if left and drafts:
@@ -101,7 +107,7 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     return {number: tuple(group) for number, group in out.items()}
 
 
-def names_something(sentence: Sentence, event: EventWord, taken: set[int], events: Events) -> bool:
+def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks: Marks) -> bool:
     """Whether an event word only stands in a name: of an actor or a place, or in the quoted name of an operation."""
     if event.first in taken:
         return True
@@ -110,7 +116,7 @@ def names_something(sentence: Sentence, event: EventWord, taken: set[int], event
     closing = next((i for i in range(event.last, min(event.last + 4, len(words))) if words[i] == '"'), None)
     if opening is None or closing is None:
         return False
-    return ends_at(events["naming"], words, opening) is not None
+    return any(last == opening for _, last in marks.get("naming", ()))
 
 
 def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
@@ -146,4 +152,3 @@ def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:
         if draft.actor1 and armed(draft.actor1[0].actor):
             memory.agents_by_type[draft.type] = (number, draft.actor1)
             memory.agent, memory.agent_sentence = draft.actor1, number
-

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from waqai.coding.roles import Roles, armed
-from waqai.coding.scene import Clause, EventWord, Scene, ends_at, found
+from waqai.coding.scene import Clause, EventWord, Scene
 from waqai.knowledge.events import Events, Trigger
 from waqai.model.article import Published
 from waqai.model.mention import DateRange
@@ -32,7 +32,7 @@ def exact_type(
     start, end = max(clause.start, event.first - back), min(clause.end, event.last + 9)
     end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
-        at = found(refinement.words, scene.words, start, end)
+        at = scene.found(refinement.mark, start, end)
         if at is not None and not _other_subject(scene, at, event):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     if trigger.type == "Shelling/artillery/missile attack" and any(_flies(a) for a in roles.agents):
@@ -62,7 +62,9 @@ def _flies(actor: NamedActor) -> bool:
     return any(w in words for w in AIR_WORDS) or actor.actor.id == "unknown-aircraft"
 
 
-def settled_type(kind: str, trigger: Trigger, agents: tuple[NamedActor, ...], patients: tuple[NamedActor, ...], events: Events) -> str:
+def settled_type(
+    kind: str, trigger: Trigger, agents: tuple[NamedActor, ...], patients: tuple[NamedActor, ...], events: Events
+) -> str:
     """The type once the parties are known: who takes a place, whom an assault or a killing meets."""
     camps = {a.actor.camp for a in agents}
     if trigger.frame in ("take", "expel") and kind == "Non-state actor overtakes territory" and camps:
@@ -72,7 +74,13 @@ def settled_type(kind: str, trigger: Trigger, agents: tuple[NamedActor, ...], pa
     fighting = any(armed(p.actor) for p in patients)
     if kind == "Armed clash" and trigger.assault and patients and not fighting:
         return "Attack"
-    if kind == "Attack" and (trigger.assault or trigger.frame == "kill") and fighting and agents and armed(agents[0].actor):
+    if (
+        kind == "Attack"
+        and (trigger.assault or trigger.frame == "kill")
+        and fighting
+        and agents
+        and armed(agents[0].actor)
+    ):
         return "Armed clash"
     if kind == "Attack" and patients and any(p.actor.id in ("protesters", "demonstrators") for p in patients):
         return "Excessive force against protesters"
@@ -91,7 +99,7 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause, events:
             if name == "repel" and scene.words[at] in ("منع", "منعت") and "محاوله" not in words[at : event.first]:
                 continue
             return mode, words[at]  # type: ignore[return-value]
-    after = found(events["modality.repel"], words, event.last, min(event.last + 4, len(words)))
+    after = scene.found("modality.repel", event.last, min(event.last + 4, len(words)))
     if after is not None and event.readings[0][1] == "noun" and after[0] - event.last <= 2:
         return "attempted", words[after[0]]
     return "happened", ""
@@ -102,10 +110,10 @@ def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dic
     out: dict[str, int] = {}
     for i in range(start, event.first):
         for name in ("deny", "repel", "attempt", "plan"):
-            match = events[f"modality.{name}"].at(scene.words, i)
-            if match is None or match.last > event.first:
+            last = scene.at(f"modality.{name}", i)
+            if last is None or last > event.first:
                 continue
-            between = [e for e in scene.events if match.last <= e.first and e.last <= event.first]
+            between = [e for e in scene.events if last <= e.first and e.last <= event.first]
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
             if name == "plan" and scene.words[i] == "قد" and event.readings[0][1] == "past":
@@ -120,13 +128,13 @@ def supposed(scene: Scene, event: EventWord, clause: Clause, events: Events) -> 
     """The word that makes the event one only feared, demanded, supposed or negated, or None."""
     words = scene.words
     for i in range(max(clause.start, event.first - 5), event.first):
-        match = events["modality.suppose"].at(words, i)
-        if match is not None and match.last <= event.first and "،" not in words[i : event.first]:
-            if not any(match.last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
+        last = scene.at("modality.suppose", i)
+        if last is not None and last <= event.first and "،" not in words[i : event.first]:
+            if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
                 return words[i]
     for i in range(max(0, event.first - 2), event.first):
-        match = events["modality.not"].at(words, i)
-        if match is not None and match.last == event.first:
+        last = scene.at("modality.not", i)
+        if last is not None and last == event.first:
             return words[i]
     return None
 
@@ -141,10 +149,24 @@ def purpose(scene: Scene, event: EventWord, clause: Clause, events: Events) -> b
     tense = event.readings[0][1]
     if tense == "noun" and "ل" in event.prefix and "لل" not in event.prefix and not event.definite:
         previous = scene.words[event.first - 1] if event.first else ""
-        return previous not in ("تعرض", "تعرضت", "تتعرض", "يتعرض", "تعرضه", "تعرضها", "محاوله", "محاولات", "نتيجه", "تصدت", "تصدي", "التصدي", "تعرضوا")
+        return previous not in (
+            "تعرض",
+            "تعرضت",
+            "تتعرض",
+            "يتعرض",
+            "تعرضه",
+            "تعرضها",
+            "محاوله",
+            "محاولات",
+            "نتيجه",
+            "تصدت",
+            "تصدي",
+            "التصدي",
+            "تعرضوا",
+        )
     if tense == "present" and "ل" in event.prefix:
         return True
-    return ends_at(events["modality.purpose"], scene.words, event.first) is not None
+    return scene.ends_at("modality.purpose", event.first)
 
 
 def told_as_history(
@@ -156,18 +178,23 @@ def told_as_history(
     if date is not None and date.end is None and date.precision >= 4:
         return "its date is vague and past"
     words = scene.words
-    today = found(events["background.today"], words, 0, len(words))
-    opener = events["background.openers"].at(words, 0)
+    today = scene.found("background.today", 0, len(words))
+    opener = scene.at("background.openers", 0)
     if opener is not None and not today and not (date is not None and date.precision == 1):
-        return f"the sentence opens with {' '.join(words[: opener.last])}"
-    if found(events["background.habitual"], words, clause.start, clause.end):
+        return f"the sentence opens with {' '.join(words[:opener])}"
+    if scene.found("background.habitual", clause.start, clause.end):
         return "told as a habit"
-    if found(events["background.words"], words, clause.start, clause.end) and not (date and date.start and date.precision == 1):
+    if scene.found("background.words", clause.start, clause.end) and not (date and date.start and date.precision == 1):
         return "told as of earlier times"
     recent = date is not None and date.start is not None
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
     if clause.kind == "relative" and not recent and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
-    if clause.kind == "after" and not recent and clause.start > 0 and event.readings[0][0].frame not in ("kill", "blast", "attack"):
+    if (
+        clause.kind == "after"
+        and not recent
+        and clause.start > 0
+        and event.readings[0][0].frame not in ("kill", "blast", "attack")
+    ):
         return f"told as what came before, after {clause.opener}"
     return ""

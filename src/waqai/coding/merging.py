@@ -93,10 +93,19 @@ def _types(a: Draft, b: Draft) -> bool:
         return vague and (title or b.definite or not b.own_place)
     if pair <= REMOTE | {"Attack", "Armed clash"} and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
         return title or not b.own_place
-    points_back = b.definite and b.trigger.id in ("assault", "storm", "operation", "clash") and b.sentence - a.sentence <= 5
+    points_back = (
+        b.definite and b.trigger.id in ("assault", "storm", "operation", "clash") and b.sentence - a.sentence <= 5
+    )
     if points_back and a.type in REMOTE | {"Attack", "Armed clash"} | TERRITORY and b.trigger.id != "clash":
-        return not b.own_place or same_place_of(a, b) or (a.place is not None and b.place is not None and near(a.place.place, b.place.place))
-    if pair == {"Peaceful protest", "Excessive force against protesters"} or pair == {"Peaceful protest", "Protest with intervention"}:
+        return (
+            not b.own_place
+            or same_place_of(a, b)
+            or (a.place is not None and b.place is not None and near(a.place.place, b.place.place))
+        )
+    if pair == {"Peaceful protest", "Excessive force against protesters"} or pair == {
+        "Peaceful protest",
+        "Protest with intervention",
+    }:
         return same_place_of(a, b) or not b.own_place
     return False
 
@@ -122,7 +131,9 @@ def _coarse_before(a: Draft, b: Draft) -> bool:
     assert a.place is not None and b.place is not None
     wide = a.place.place.level in ("governorate", "country", "area") and b.place.place.level in ORDER[:3]
     told = any(m.own_place for m in a.merged if not m.in_title)
-    return wide and not told and a.type == b.type and b.sentence - a.sentence <= 6 and near(a.place.place, b.place.place)
+    return (
+        wide and not told and a.type == b.type and b.sentence - a.sentence <= 6 and near(a.place.place, b.place.place)
+    )
 
 
 def same_place(a: Place, b: Place) -> bool:
@@ -203,5 +214,11 @@ def _more_exact(lead: Draft, rest: Draft) -> str:
         return lead.type
     if lead.trigger.id in VAGUE and rest.trigger.id not in VAGUE:
         return rest.type
-    order = ("Excessive force against protesters", "Protest with intervention", "Chemical weapon", "Suicide bomb", "Air/drone strike")
+    order = (
+        "Excessive force against protesters",
+        "Protest with intervention",
+        "Chemical weapon",
+        "Suicide bomb",
+        "Air/drone strike",
+    )
     return next((t for t in order if t in (lead.type, rest.type)), lead.type)

@@ -32,7 +32,9 @@ def topic_of(annotated: Annotated, quiet: QuietKnowledge) -> str | None:
 
 def refused(draft: Draft, topic: str | None) -> str | None:
     """The reason why a draft is not coded, or None."""
-    if topic is not None and not (draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)):
+    if topic is not None and not (
+        draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)
+    ):
         return topic
     if draft.place is None and not (draft.actor1 and draft.actor2) and not (draft.actor1 and draft.tolls):
         return "no place, and not two parties"

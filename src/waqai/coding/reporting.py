@@ -50,7 +50,9 @@ def total(tolls: Sequence[Toll], outcome: str) -> Range:
     return low, max(known)
 
 
-def report_of(draft: Draft, annotated: Annotated, attributions: Sequence[Attribution], stamp: Stamp, ordinal: int) -> Report:
+def report_of(
+    draft: Draft, annotated: Annotated, attributions: Sequence[Attribution], stamp: Stamp, ordinal: int
+) -> Report:
     """The report of a draft; `ordinal` tells apart events of one type, place and words."""
     document = annotated.document
     sentence = document.sentences[draft.sentence]
@@ -79,7 +81,9 @@ def report_of(draft: Draft, annotated: Annotated, attributions: Sequence[Attribu
         claims=claims,
         weapon=draft.weapon,
         evidence=evidence,
-        coder=CoderInfo(stamp.name, stamp.version, stamp.knowledge, tuple(dict.fromkeys(w.rule for w in why if w.rule))),
+        coder=CoderInfo(
+            stamp.name, stamp.version, stamp.knowledge, tuple(dict.fromkeys(w.rule for w in why if w.rule))
+        ),
         confidence=confidence(draft),
         why=why,
     )
@@ -100,7 +104,9 @@ def _victims(draft: Draft, stamp: Stamp) -> tuple[NamedActor, ...]:
         return draft.actor2
     if any(t.who == "combatants" or (t.side and t.side != "civilians") for t in draft.tolls):
         return ()
-    if draft.tolls or (draft.target is not None and draft.target.kind in ("hospital", "school", "market", "mosque", "bakery", "camp")):
+    if draft.tolls or (
+        draft.target is not None and draft.target.kind in ("hospital", "school", "market", "mosque", "bakery", "camp")
+    ):
         span = draft.tolls[0].span if draft.tolls else (draft.target.span if draft.target else None)
         return (NamedActor(stamp.civilians, span),)
     return ()

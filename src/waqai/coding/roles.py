@@ -7,7 +7,7 @@ as a genitive (قصف النظام), through a preposition (من قبل), from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waqai.coding.scene import EventWord, Scene, SupportWord, ends_at, found, within
+from waqai.coding.scene import EventWord, Scene, SupportWord, within
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
@@ -104,7 +104,7 @@ def with_left_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Ac
 
 def marked_agent(scene: Scene, start: int, end: int, events: Events) -> list[Mention[Actor]]:
     """The actors after a marker of agency ("من قبل", "على يد", "نفذتها") between two tokens."""
-    at = found(events["agent_markers"], scene.words, start, end)
+    at = scene.found("agent_markers", start, end)
     if at is None:
         return []
     pool = [m for m in within(scene.actors, at[1], end) if m.first - at[1] <= 3]
@@ -140,7 +140,9 @@ def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
     clause = scene.clause_at(event.first)
     before = [s for s in scene.supports if clause.start <= s.first < event.first and event.first - s.last <= 14]
     between = [
-        s for s in before if not any(s.last <= e.first < event.first and e.readings[0][1] != "noun" for e in scene.events)
+        s
+        for s in before
+        if not any(s.last <= e.first < event.first and e.readings[0][1] != "noun" for e in scene.events)
     ]
     if between:
         return between[-1]
@@ -175,7 +177,7 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], e
         marked = (
             previous in ("علي", "ضد", "مع", "بحق")
             or "ل" in m.prefix
-            or ends_at(events["patient_markers"], scene.words, m.first) is not None
+            or scene.ends_at("patient_markers", m.first)
             or (frame in ("kill", "seize") and m.first - event.last <= 4)
         )
         if marked and m.rule != "adjective of act":
@@ -187,7 +189,7 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
     """The two sides of a clash: "بين أ وب", "أ مع ب", "من الطرفين", or its subject and its opponent."""
     start, end = reach
     right = within(scene.actors, event.last, end)
-    at = found(events["between"], scene.words, event.last, end)
+    at = scene.found("between", event.last, end)
     if at is not None:
         pool = [m for m in right if m.first >= at[1]]
         if len(pool) >= 2:
@@ -210,16 +212,16 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
         subject = _genitive(scene, event, right)[0]
     taken = {m.value.id for m in subject}
     patients = [m for m in with_fellows(scene, against[0], right) if m.value.id not in taken] if against else []
-    return Roles(named(subject), named(patients), "side of the clash" if subject else "", "opponent" if patients else "")
+    return Roles(
+        named(subject), named(patients), "side of the clash" if subject else "", "opponent" if patients else ""
+    )
 
 
 def _opposes(scene: Scene, m: Mention[Actor], events: Events) -> bool:
-    return m.first > 0 and events["against"].at(scene.words, m.first - 1) is not None
+    return m.first > 0 and scene.at("against", m.first - 1) is not None
 
 
-def _split_sides(
-    scene: Scene, pool: Sequence[Mention[Actor]]
-) -> tuple[list[Mention[Actor]], list[Mention[Actor]]]:
+def _split_sides(scene: Scene, pool: Sequence[Mention[Actor]]) -> tuple[list[Mention[Actor]], list[Mention[Actor]]]:
     """Cut the parties named after "between": at "من جهة", at a second "وبين", else at the first "and"."""
     for i in range(1, len(pool)):
         gap = scene.words[pool[i - 1].last : pool[i].first]

@@ -1,11 +1,10 @@
 """A scene: one sentence with its mentions, its clauses and the words that tell events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from waqai.arabic.inflection import Tense
-from waqai.arabic.phrases import PhraseTable
 from waqai.knowledge.events import Events, Support, Trigger
 from waqai.knowledge.people import PersonNoun
 from waqai.model.mention import Actor, DateRange, Mention, Place, Quantity, Weapon
@@ -13,6 +12,7 @@ from waqai.model.text import Sentence
 
 ClauseKind = Literal["main", "and", "sub", "after", "result", "relative"]
 V = TypeVar("V")
+Marks = Mapping[str, Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,22 @@ class Scene:
     clauses: tuple[Clause, ...]
     events: tuple[EventWord, ...]
     supports: tuple[SupportWord, ...]
+    marks: Marks
+
+    def found(self, name: str, start: int, end: int) -> tuple[int, int] | None:
+        """The first words of a list (see Events.marks) that lie between two tokens, as (first, last), or None."""
+        for mark in self.marks.get(name, ()):
+            if start <= mark[0] and mark[1] <= end:
+                return mark
+        return None
+
+    def at(self, name: str, token: int) -> int | None:
+        """The token after the longest words of a list that begin at a token, or None."""
+        return max((last for first, last in self.marks.get(name, ()) if first == token), default=None)
+
+    def ends_at(self, name: str, token: int) -> bool:
+        """Whether words of a list end right before a token."""
+        return any(last == token for _, last in self.marks.get(name, ()))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -98,23 +114,14 @@ def within(mentions: Sequence[Mention[V]], start: int, end: int) -> list[Mention
     return [m for m in mentions if m.first >= start and m.last <= end]
 
 
-def found(table: PhraseTable[str], words: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
-    """The first place between two tokens where a phrase of the table stands, as (first, last), or None."""
-    for i in range(max(start, 0), min(end, len(words))):
-        match = table.at(words, i)
-        if match is not None and match.last <= end:
-            return i, match.last
-    return None
-
-
-def ends_at(table: PhraseTable[str], words: Sequence[str], end: int) -> str | None:
-    """The entry of the table that ends right before token `end` (one to three words), or None."""
-    for length in (3, 2, 1):
-        if end >= length:
-            match = table.at(words, end - length)
-            if match is not None and match.last == end:
-                return match.entry
-    return None
+def find_marks(words: Sequence[str], events: Events) -> Marks:
+    """Where the words of every list stand in a sentence: (first, last) by the list's name, in reading order."""
+    marks: dict[str, list[tuple[int, int]]] = {}
+    for i in range(len(words)):
+        for match in events.marks.all_at(words, i):
+            for name in match.entry:
+                marks.setdefault(name, []).append((i, match.last))
+    return marks
 
 
 def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
@@ -142,39 +149,45 @@ def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]
     return tuple(out)
 
 
-def find_clauses(words: Sequence[str], events: Events, verbs: Iterable[int]) -> tuple[Clause, ...]:
+CLAUSES: tuple[tuple[str, ClauseKind], ...] = (
+    ("clauses.result", "result"),
+    ("clauses.main", "main"),
+    ("clauses.after", "after"),
+    ("clauses.sub", "sub"),
+    ("clauses.relative", "relative"),
+)
+
+
+def find_clauses(words: Sequence[str], marks: Marks, verbs: Iterable[int]) -> tuple[Clause, ...]:
     """The clauses of a sentence: cut before conjunctions, relatives, "and" with a verb, and after the end of a relative."""
+    openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0 and words[i][:1] in ("و", "ف")}
+    for name, kind in reversed(CLAUSES):
+        for first, _ in marks.get(name, ()):
+            if words[first][:1] in ("ب", "ل", "ك") and words[first] not in (
+                "بينما",
+                "لكن",
+                "لان",
+                "كما",
+                "كذلك",
+                "بعد",
+                "بعدما",
+                "بسبب",
+                "بهدف",
+                "بالتزامن",
+            ):
+                continue
+            if words[first] in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
+                continue
+            openers[first] = kind
     starts: dict[int, tuple[ClauseKind, str]] = {0: ("main", "")}
-    verb_starts = set(verbs)
+    current: ClauseKind = "main"
     for i, word in enumerate(words):
-        kind = _opens(words, i, events, verb_starts)
-        if kind is not None:
-            starts[i] = (kind, word)
-        elif word == "،" and i + 1 < len(words) and _inside_relative(starts, i):
-            starts[i] = ("main", "،")
+        if i in openers:
+            current = openers[i]
+            starts[i] = (current, word)
+        elif word == "،" and current == "relative" and i + 1 < len(words):
+            current = "main"
+            starts[i] = (current, word)
     order = sorted(starts)
     ends = [*order[1:], len(words)]
     return tuple(Clause(s, e, *starts[s]) for s, e in zip(order, ends, strict=True))
-
-
-def _inside_relative(starts: dict[int, tuple[ClauseKind, str]], i: int) -> bool:
-    return starts[max(s for s in starts if s <= i)][0] == "relative"
-
-
-def _opens(words: Sequence[str], i: int, events: Events, verbs: set[int]) -> ClauseKind | None:
-    lists: tuple[tuple[str, ClauseKind], ...] = (
-        ("clauses.result", "result"),
-        ("clauses.main", "main"),
-        ("clauses.sub", "sub"),
-        ("clauses.relative", "relative"),
-    )
-    for name, kind in lists:
-        match = events[name].at(words, i)
-        if match is not None and not set(match.prefix) & set("بلك"):
-            if words[i] in ("حين", "وقت") and (i == 0 or words[i - 1] not in ("في", "وفي")):
-                continue
-            after = kind == "sub" and match.entry in ("بعد", "بعدما", "عقب", "بعد أن", "قبل", "قبيل")
-            return "after" if after else kind
-    if i in verbs and words[i][:1] in ("و", "ف") and i > 0:
-        return "and"
-    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from waqai.arabic.letters import fold
 from waqai.coding.draft import Memory
 from waqai.coding.roles import carrying_verb
-from waqai.coding.scene import Clause, EventWord, Scene, ends_at, found, within
+from waqai.coding.scene import Clause, EventWord, Scene, within
 from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
@@ -35,7 +35,7 @@ def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
     """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
     out = []
     for m in scene.places:
-        if ends_at(events["not_here_before"], scene.words, m.first) and "ب" not in m.prefix:
+        if scene.ends_at("not_here_before", m.first) and "ب" not in m.prefix:
             continue
         if m.value.level == "country" and not set(m.prefix) & set("ب") and _qualifies(scene, m):
             continue
@@ -82,16 +82,16 @@ def settle(scene: Scene, event: EventWord, events: Events, memory: Memory, reach
     """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
     pool = usable(scene, events)
     clause = scene.clause_at(event.first)
-    for rule, choose in (
-        ("object of the event word", lambda: _right(scene, event, pool, reach[1])),
-        ("antecedent of the relative clause", lambda: _antecedent(scene, clause, pool)),
-        ("anaphor", lambda: _anaphor(scene, event, events, memory, reach)),
-        ("before the event word", lambda: _left(scene, event, pool, clause)),
-    ):
-        chosen = choose()
-        if chosen:
-            others = tuple(m.span.text for m in scene.places if m not in chosen)
-            return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), rule, True, others)
+    chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
+    if not chosen:
+        chosen, rule = _antecedent(scene, clause, pool), "antecedent of the relative clause"
+    if not chosen:
+        chosen, rule = _anaphor(scene, event, memory, reach), "anaphor"
+    if not chosen:
+        chosen, rule = _left(scene, event, pool, clause), "before the event word"
+    if chosen:
+        others = tuple(m.span.text for m in scene.places if m not in chosen)
+        return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), rule, True, others)
     chosen = _elsewhere(scene, event, pool, clause)
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
@@ -111,7 +111,9 @@ def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
     m = right[0]
     for other in right[1:4]:
         gap = scene.words[m.last : other.first]
-        inside = len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in ("الي", "باتجاه", "من") for w in gap)
+        inside = (
+            len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in ("الي", "باتجاه", "من") for w in gap)
+        )
         if inside and _coarser(m, other) and m.value.level in ("governorate", "area", "country", "settlement"):
             if m.value.level == "settlement" and other.value.level == "settlement":
                 break
@@ -162,11 +164,9 @@ def _elsewhere(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], c
     return [_finest(scene, after)] if after and after[0].first - event.last <= 25 else []
 
 
-def _anaphor(
-    scene: Scene, event: EventWord, events: Events, memory: Memory, reach: tuple[int, int]
-) -> list[Mention[Place]]:
+def _anaphor(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> list[Mention[Place]]:
     for level, levels in ANAPHORA.items():
-        at = found(events[f"anaphora.{level}"], scene.words, event.last, min(reach[1], event.last + 9))
+        at = scene.found(f"anaphora.{level}", event.last, min(reach[1], event.last + 9))
         if at is None:
             continue
         if any(m.first <= at[1] and m.last > at[0] for m in scene.places):

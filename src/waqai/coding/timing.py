@@ -16,7 +16,11 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
         return _named(min(own, key=lambda m: _distance(m, event))), "date of the clause"
     if clause.kind in ("relative", "after"):
         return None, ""
-    others = [m for m in scene.dates if scene.clause_at(m.first).kind not in ("relative", "after") and not _of_another(scene, event, m)]
+    others = [
+        m
+        for m in scene.dates
+        if scene.clause_at(m.first).kind not in ("relative", "after") and not _of_another(scene, event, m)
+    ]
     before = [m for m in others if m.last <= event.first]
     if before:
         return _named(before[-1]), "date before it in the sentence"
@@ -32,7 +36,10 @@ def _distance(m: Mention[DateRange], event: EventWord) -> int:
 def _of_another(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
     """Whether another event stands between the date and this one and is nearer to it, in another clause."""
     if m.first >= event.last:
-        return any(event.last <= e.first < m.first and scene.clause_at(e.first) != scene.clause_at(event.first) for e in scene.events)
+        return any(
+            event.last <= e.first < m.first and scene.clause_at(e.first) != scene.clause_at(event.first)
+            for e in scene.events
+        )
     return False
 
 

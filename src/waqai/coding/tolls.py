@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from waqai.coding.draft import Toll
-from waqai.coding.scene import PersonWord, Scene, ends_at, found
+from waqai.coding.scene import PersonWord, Scene
 from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Quantity
 
@@ -13,7 +13,7 @@ LISTED = {"killed": ("killed_verbs", "killed_nouns"), "injured": ("injured_verbs
 
 def find_tolls(scene: Scene, events: Events) -> tuple[Toll, ...]:
     """The tolls of a sentence, in order; parts ("بينهم 3 أطفال") are left out, and what is counted together is added."""
-    if found(events["tolls.long"], scene.words, 0, len(scene.words)):
+    if scene.found("tolls.long", 0, len(scene.words)):
         return ()
     raw = sorted([*_counted(scene, events), *_single(scene, events)], key=lambda pair: pair[0].first)
     return tuple(_added(scene, raw))
@@ -28,8 +28,10 @@ def _counted(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
         person = _person_after(scene, m)
         if person is None and not _bare(scene, m, previous):
             continue
-        part = found(events["tolls.part"], scene.words, max(m.first - 3, 0), m.first)
-        chained = part_until >= 0 and m.first - part_until <= 4 and (m.prefix.startswith("و") or m.first - part_until <= 2)
+        part = scene.found("tolls.part", max(m.first - 3, 0), m.first)
+        chained = (
+            part_until >= 0 and m.first - part_until <= 4 and (m.prefix.startswith("و") or m.first - part_until <= 2)
+        )
         outcome = _outcome(scene, m, person, events)
         fresh = outcome is not None and outcome[1] > part_until
         if part is not None or (chained and not fresh):
@@ -67,9 +69,7 @@ def _bare(scene: Scene, m: Mention[Quantity], previous: Toll | None) -> bool:
     return m.value.unit is None and m.first > 0 and scene.words[m.first - 1] in ("مقتل", "اصابه", "الي", "العشرات")
 
 
-def _outcome(
-    scene: Scene, m: Mention[Quantity], person: PersonWord | None, events: Events
-) -> tuple[str, int] | None:
+def _outcome(scene: Scene, m: Mention[Quantity], person: PersonWord | None, events: Events) -> tuple[str, int] | None:
     """(killed | injured | both, token of the word that says so), or None when nothing says so."""
     if person is not None and person.noun.outcome is not None:
         return person.noun.outcome, person.first
@@ -77,8 +77,8 @@ def _outcome(
     for outcome, lists in LISTED.items():
         for name in lists:
             for i in range(max(m.first - 7, 0), m.first):
-                match = events[f"tolls.{name}"].at(scene.words, i)
-                if match is None or any(w in ("،", "فيما", "بينما", "حين") for w in scene.words[match.last : m.first]):
+                last = scene.at(f"tolls.{name}", i)
+                if last is None or any(w in ("،", "فيما", "بينما", "حين") for w in scene.words[last : m.first]):
                     continue
                 if nearest is None or i > nearest[1]:
                     nearest = (outcome, i)
@@ -89,12 +89,11 @@ def _outcome(
         if scene.words[i] in ("،", "فيما", "بينما", "حين", "و"):
             break
         for outcome in LISTED:
-            match = events[f"tolls.{outcome}_verbs"].at(scene.words, i)
-            if match is not None and "و" not in match.prefix:
+            if scene.at(f"tolls.{outcome}_verbs", i) is not None and scene.words[i][:1] != "و":
                 return outcome, i
-        if events["tolls.death_words"].at(scene.words, i):
+        if scene.at("tolls.death_words", i):
             return "killed", i
-    if events["tolls.total"] and found(events["tolls.total"], scene.words, max(m.first - 8, 0), m.first):
+    if scene.found("tolls.total", max(m.first - 8, 0), m.first):
         return "killed", m.first
     return nearest
 
@@ -110,8 +109,10 @@ def _toll(scene: Scene, m: Mention[Quantity], person: PersonWord | None, outcome
     following = scene.words[last : last + 2]
     if following[:2] == ("علي", "الاقل") and high is not None:
         high = None
-    rises = m.first > 0 and scene.words[m.first - 1] == "الي" and bool(
-        found(events["tolls.total"], scene.words, max(m.first - 9, 0), m.first)
+    rises = (
+        m.first > 0
+        and scene.words[m.first - 1] == "الي"
+        and bool(scene.found("tolls.total", max(m.first - 9, 0), m.first))
     )
     return Toll(
         outcome, person.noun.who if person else "unknown", _side(scene, first, last), low, high,
@@ -132,18 +133,33 @@ def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
     """One person named by a singular noun right after a word of killing or wounding ("مقتل مدني", "أصيب طفل")."""
     counted = {m.first for m in scene.numbers}
     for person in scene.people:
-        if person.noun.number != "singular" or person.noun.outcome or person.noun.group or person.noun.who == "unknown" and person.noun.id == "other":
+        if (
+            person.noun.number != "singular"
+            or person.noun.outcome
+            or person.noun.group
+            or person.noun.id == "other"
+        ):
             continue
         if person.first - 1 in counted or person.first in counted or person.first == 0:
             continue
         if person.last in counted:
             continue
         for outcome in LISTED:
-            if any(ends_at(events[f"tolls.{name}"], scene.words, person.first) for name in LISTED[outcome]):
+            if any(scene.ends_at(f"tolls.{name}", person.first) for name in LISTED[outcome]):
                 span = scene.sentence.span(person.first, person.last)
                 side = _side(scene, person.first, person.last)
                 toll = Toll(
-                    outcome, person.noun.who, side, 1, 1, scene.sentence.number, person.first, person.last, span, False, True
+                    outcome,
+                    person.noun.who,
+                    side,
+                    1,
+                    1,
+                    scene.sentence.number,
+                    person.first,
+                    person.last,
+                    span,
+                    False,
+                    True,
                 )
                 yield toll, False
                 break

@@ -22,11 +22,15 @@ OPTIONAL = ("verbs", "nouns", "weak", "with", "without", "needs", "refine", "aim
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """A more exact type, and the words (folded phrases) that tell it."""
+    """A more exact type; its words are marks of a scene."""
 
     name: str
     type: str
-    words: PhraseTable[str]
+
+    @property
+    def mark(self) -> str:
+        """The list of words that tell it, as a mark of a scene."""
+        return f"refine.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Trigger:
     type: str
     frame: Frame
     weak: bool
-    with_: PhraseTable[str] | None
-    without: PhraseTable[str] | None
+    with_: str | None
+    without: str | None
     needs: frozenset[str]
     refine: tuple[Refinement, ...]
     aim: bool
@@ -57,31 +61,42 @@ class TriggerForm:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The event lexicon and the small words of its grammar."""
+    """The event lexicon and the small words of its grammar.
+
+    `marks` leads from a word or phrase to the names of the lists it stands in: "modality.plan" of grammar.yaml,
+    "with.<trigger>" and "without.<trigger>" of the lexicon, "refine.<name>".
+    """
 
     triggers: PhraseTable[tuple[TriggerForm, ...]]
     supports: PhraseTable[tuple[tuple[Support, Form], ...]]
-    words: Mapping[str, PhraseTable[str]]
+    marks: PhraseTable[tuple[str, ...]]
     governments: frozenset[str]
-    verbs: PhraseTable[str]
-
-    def __getitem__(self, name: str) -> PhraseTable[str]:
-        """The list of small words called "section.name" in grammar.yaml."""
-        return self.words[name]
 
 
-def table(phrases: Iterable[str], label: str = "") -> PhraseTable[str]:
-    """A phrase table of plain words and of verbs written "past/present"; the entry is the label or the phrase itself."""
-    rows: list[tuple[str, str]] = []
-    for phrase in phrases:
-        forms = verb_forms(phrase) if "/" in phrase else [Form(fold(phrase), "noun")]
-        rows += [(form.text, label or phrase) for form in forms]
-    return PhraseTable(rows)
+class Lists:
+    """Gathers lists of words under names, and makes the one table in which all of them are looked up."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, list[str]] = {}
+
+    def add(self, name: str, phrases: Iterable[str]) -> str:
+        """Take plain words and verbs written "past/present" under a name; gives the name back."""
+        for phrase in phrases:
+            for form in verb_forms(phrase) if "/" in phrase else [Form(fold(phrase), "noun")]:
+                names = self._names.setdefault(form.text, [])
+                if name not in names:
+                    names.append(name)
+        return name
+
+    def table(self) -> PhraseTable[tuple[str, ...]]:
+        """All lists as one table."""
+        return PhraseTable((text, tuple(names)) for text, names in self._names.items())
 
 
 def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
     """The event lexicon; KnowledgeError names file and line of an unknown key, frame, type or a repeated id."""
-    refinements = _refinements(files, types)
+    lists = Lists()
+    refinements = _refinements(files, types, lists)
     rows: dict[str, list[TriggerForm]] = {}
     seen: set[str] = set()
     for stem in FILES:
@@ -89,20 +104,22 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
         for entry in files.get(name)["triggers"]:
             if entry.get("id") in seen:
                 raise files.error(name, f"id: {entry['id']}", f"the id {entry['id']!r} stands in the lexicon twice.")
-            trigger = _trigger(files, name, entry, types, refinements)
+            trigger = _trigger(files, name, entry, types, refinements, lists)
             seen.add(trigger.id)
             for form in _forms(entry):
                 rows.setdefault(form.text, []).append(TriggerForm(trigger, form.tense, form.pronoun))
     grammar = files.get("events/grammar.yaml")
-    words = {f"{section}.{key}": table(value) for section, lists in grammar.items() if isinstance(lists, dict)
-             for key, value in lists.items() if section != "supports"}  # fmt: skip
-    words |= {key: table(value) for key, value in grammar.items() if isinstance(value, list)}
+    for section, content in grammar.items():
+        if isinstance(content, list):
+            lists.add(section, content)
+        elif section != "supports":
+            for key, words in content.items():
+                lists.add(f"{section}.{key}", words)
     return Events(
         triggers=PhraseTable((text, tuple(forms)) for text, forms in rows.items()),
         supports=_supports(grammar["supports"]),
-        words=words,
+        marks=lists.table(),
         governments=frozenset(files.get("events/territory.yaml")["governments"]),
-        verbs=PhraseTable((text, text) for text, forms in rows.items() if any(f.tense != "noun" for f in forms)),
     )
 
 
@@ -112,7 +129,12 @@ def _forms(entry: Mapping[str, Any]) -> list[Form]:
 
 
 def _trigger(
-    files: KnowledgeFiles, name: str, entry: Mapping[str, Any], types: frozenset[str], refinements: Mapping[str, Refinement]
+    files: KnowledgeFiles,
+    name: str,
+    entry: Mapping[str, Any],
+    types: frozenset[str],
+    refinements: Mapping[str, Refinement],
+    lists: Lists,
 ) -> Trigger:
     need(files, name, entry, ("id", "type", "frame"), OPTIONAL)
     checks = (
@@ -124,14 +146,16 @@ def _trigger(
     for values, known, what in checks:
         for value in values:
             if value not in known:
-                raise files.error(name, f"id: {entry['id']}", f"{value!r} in the entry {entry['id']!r} is no known {what}.")
+                raise files.error(
+                    name, f"id: {entry['id']}", f"{value!r} in the entry {entry['id']!r} is no known {what}."
+                )
     return Trigger(
         id=entry["id"],
         type=entry["type"],
         frame=entry["frame"],
         weak=bool(entry.get("weak")),
-        with_=table(entry["with"]) if entry.get("with") else None,
-        without=table(entry["without"]) if entry.get("without") else None,
+        with_=lists.add(f"with.{entry['id']}", entry["with"]) if entry.get("with") else None,
+        without=lists.add(f"without.{entry['id']}", entry["without"]) if entry.get("without") else None,
         needs=frozenset(entry.get("needs", ())),
         refine=tuple(refinements[r] for r in entry.get("refine", ())),
         aim=bool(entry.get("aim")),
@@ -140,12 +164,13 @@ def _trigger(
     )
 
 
-def _refinements(files: KnowledgeFiles, types: frozenset[str]) -> dict[str, Refinement]:
+def _refinements(files: KnowledgeFiles, types: frozenset[str], lists: Lists) -> dict[str, Refinement]:
     found = {}
     for name, entry in files.get("events/refine.yaml")["refinements"].items():
         if entry["type"] not in types:
             raise files.error("events/refine.yaml", entry["type"], f"{entry['type']!r} is no sub-event type.")
-        found[name] = Refinement(name, entry["type"], table(entry["words"]))
+        found[name] = Refinement(name, entry["type"])
+        lists.add(found[name].mark, entry["words"])
     return found
 
 

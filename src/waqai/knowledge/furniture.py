@@ -9,9 +9,10 @@ from waqai.arabic.letters import fold
 from waqai.knowledge.files import KnowledgeFiles, need
 
 FILE = "furniture.yaml"
-Where = Literal["whole", "start", "label", "inside"]
+Where = Literal["whole", "start", "label", "inside", "number"]
 Covers = Literal["line", "box", "tail", "end"]
-_WHERE = ("whole", "start", "label", "inside")
+_WHERE = ("whole", "start", "label", "inside", "number")
+_ANYWHERE = ("inside", "number")
 _COVERS = ("line", "box", "tail", "end")
 _LISTS = ("inline", "menu", "roots", "bylines", "agencies", "sources", "general")
 _WORD = re.compile(r"\w+")
@@ -67,14 +68,14 @@ def load_furniture(files: KnowledgeFiles) -> FurnitureKnowledge:
     rules = [rule for entry in content["lines"] for rule in _rules(files, entry)]
     openings: dict[str, list[LineRule]] = {}
     for rule in rules:
-        if rule.where != "inside":
+        if rule.where not in _ANYWHERE:
             openings.setdefault(rule.words[0], []).append(rule)
     for found in openings.values():
         found.sort(key=lambda rule: (-len(rule.words), _WHERE.index(rule.where)))
     lists = {name: tuple(_phrase(files, phrase) for phrase in content[name]) for name in _LISTS}
     return FurnitureKnowledge(
         openings={word: tuple(found) for word, found in openings.items()},
-        inside=tuple((" ".join(rule.words), rule) for rule in rules if rule.where == "inside"),
+        inside=tuple((" ".join(rule.words), rule) for rule in rules if rule.where in _ANYWHERE),
         inline=lists.pop("inline"),
         crumbs=frozenset(phrase.split()[0] for phrase in (*lists["menu"], *lists["roots"])),
         **{name: frozenset(phrases) for name, phrases in lists.items()},

@@ -22,6 +22,7 @@ from waqai.model.mention import PlaceLevel
 BUILT = "gazetteer/gazetteer.json.zst"
 COUNTRY_FILE = "gazetteer/countries.yaml"
 SAME_KM = 12.0
+CLEAR = 38  # weight of a place known well enough to stand for itself
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
 
 
@@ -82,16 +83,21 @@ class Gazetteer:
         rows: list[str],
         index: dict[str, list[int]],
         firsts: dict[str, int],
+        pairs: set[str],
         curated: Mapping[str, list[Candidate]],
         adjectives: Mapping[str, str],
         words: PlaceWords,
     ) -> None:
-        """Take the built columns, the curated candidates by key, country adjectives (folded, with ISO code), and the words."""
-        self._rows, self._index, self._firsts, self._curated = rows, index, firsts, curated
+        """Take the built columns, the curated candidates by key, country adjectives (folded, with ISO code), and the words.
+
+        `firsts` holds the first word of every name with its lengths, `pairs` the first two words of the longer ones.
+        """
+        self._rows, self._index, self._firsts, self._pairs, self._curated = rows, index, firsts, pairs, curated
         self._entries: dict[int, Entry] = {}
         self._starts: dict[str, tuple[Start, ...]] = {}
         self._heads: dict[str, tuple[str, Head] | None] = {}
-        self._interesting: dict[str, bool] = {}
+        self._opens: dict[str, bool] = {}
+        self._weak: dict[str, bool] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self.adjectives = adjectives
         self.words = words
@@ -155,18 +161,29 @@ class Gazetteer:
             self._heads[word] = next(((p, h) for p, h in readings if h is not None), None)
         return self._heads[word]
 
-    def interesting(self, word: str) -> bool:
-        """Whether anything that names a place may begin with this folded word; False for most words."""
-        found = self._interesting.get(word)
+    def opens(self, word: str) -> bool:
+        """Whether a folded word may be a head noun or a direction; False for most words."""
+        found = self._opens.get(word)
         if found is None:
-            if len(self._interesting) >= MEMORY:
-                self._interesting.clear()
-            rests = [rest for _, rest in splits(word)]
-            found = self._interesting[word] = (
-                bool(self.starts(word))
-                or self.head(word, True) is not None
-                or any(rest in self.words.directions or rest.startswith("ريفه") for rest in rests)
+            if len(self._opens) >= MEMORY:
+                self._opens.clear()
+            found = self._opens[word] = self.head(word, True) is not None or any(
+                rest in self.words.directions or rest.startswith("ريفه") for _, rest in splits(word)
             )
+        return found
+
+    def longer(self, first: str, second: str) -> bool:
+        """Whether a known name of two or more words begins with these two."""
+        return f"{first} {second}" in self._pairs
+
+    def weak(self, key: str) -> bool:
+        """Whether a name is a frequent word or a person's name and no well known place bears it."""
+        found = self._weak.get(key)
+        if found is None:
+            if len(self._weak) >= MEMORY:
+                self._weak.clear()
+            common = key in self.words.common or key in self.words.persons
+            found = self._weak[key] = common and all(c.entry.weight < CLEAR for c in self.candidates(key))
         return found
 
     def keys(self) -> Iterable[str]:
@@ -208,10 +225,13 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
         for number, name in enumerate(names):
             key = key_of(name)
             curated.setdefault(key, []).append(Candidate(entry, number == 0))
+    pairs = set(held["pairs"])
     for key in [*curated, *words.not_places]:
         parts = key.split()
         firsts[parts[0]] = firsts.get(parts[0], 0) | 1 << len(parts)
-    return Gazetteer(rows, index, firsts, curated, adjectives, words)
+        if len(parts) > 1:
+            pairs.add(" ".join(parts[:2]))
+    return Gazetteer(rows, index, firsts, pairs, curated, adjectives, words)
 
 
 def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str]) -> Entry:

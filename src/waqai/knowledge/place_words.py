@@ -38,6 +38,7 @@ class PlaceWords:
     persons: frozenset[str]
     common: frozenset[str]
     not_places: tuple[str, ...]
+    never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
 
 
 def key_of(name: str) -> str:
@@ -55,8 +56,10 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
     need(files, FILE, content, ["heads", "directions", *LISTS])
     need(files, COMMON_FILE, files.get(COMMON_FILE), ["common"])
     lists = {name: [key_of(word) for word in content[name]] for name in LISTS}
+    heads = _heads(files, content["heads"])
+    pointing = ("settlement", "neighbourhood", "district", "governorate", "countryside", "around")
     return PlaceWords(
-        heads=_heads(files, content["heads"]),
+        heads=heads,
         directions=_directions(content["directions"]),
         before=frozenset(lists["before"]),
         containers=frozenset(lists["containers"]),
@@ -66,6 +69,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         persons=frozenset(lists["persons"]),
         common=frozenset(lists["common"]) | frozenset(key_of(word) for word in files.get(COMMON_FILE)["common"]),
         not_places=tuple(lists["not_places"]),
+        never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),
     )
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 class PhraseScanner(Generic[T]):
     """A `PhraseTable` with a bounded memo of the words that begin none of its phrases.
 
-    >>> PhraseScanner([("قذائف هاون", 1)]).places(("سقطت", "قذائف", "هاون"))
+    >>> PhraseScanner([("صاروخ موجه", 1)]).places(("سقط", "صاروخ", "موجه"))
     [1]
     """
 

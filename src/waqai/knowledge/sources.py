@@ -38,7 +38,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A definite word for a source named before ("الوكالة"); `kinds` that it can mean (empty: any), `default` when none was."""
+    """A definite word for a source named before ("الوكالة"): `kinds` it can mean (empty: any), else `default`."""
 
     kinds: frozenset[str]
     default: NamedEntry | None = None

@@ -107,7 +107,7 @@ def _read(
 ) -> tuple[int, list[Draft]]:
     """The token after what begins at `i`, and its drafts; the longest phrase that gives any wins."""
     read = _try(words, i, longest, actors)
-    if read is None or (longest.last < len(words) and words[longest.last][:1] == "و"):
+    if read is None or _goes_on(words, longest.last, actors):
         read = _furthest(words, i, longest, read, actors)
     if read is None:
         return i + 1, []
@@ -115,6 +115,13 @@ def _read(
     if drafts:
         drafts[0] = _with_heads(words, drafts[0], floor, actors)
     return end, drafts
+
+
+def _goes_on(words: Sequence[str], j: int, actors: ActorKnowledge) -> bool:
+    """Whether a further adjective of a side follows with و: والروسي."""
+    if j >= len(words) or words[j][:1] != "و":
+        return False
+    return words[j].removeprefix("و").removeprefix("ال") in actors.adjectives
 
 
 def _furthest(
@@ -276,7 +283,9 @@ def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKno
         return draft
     for _ in range(HEADS_MAX):
         k, linked = draft.first - 1, False
-        if k > floor and words[k] in actors.links and _link_fits(words[k], draft.prefix):
+        if k - 1 > floor and words[k] == "ل" and words[k - 1] in actors.links:
+            k, linked = _before_modifiers(words, k - 2, floor, actors), True
+        elif k > floor and words[k] in actors.links and _link_fits(words[k], draft.prefix):
             k, linked = _before_modifiers(words, k - 1, floor, actors), True
         elif draft.prefix:
             break
@@ -331,12 +340,12 @@ def _settle(
 
 
 def _span(sentence: Sentence, draft: Draft) -> Span:
-    """The words of a draft without the clitics before them; the article stays, also as the second ل of "لل"."""
+    """The words of a draft without the clitics before them; the article stays, but where it is fused ("للنظام")."""
     cut = len(draft.prefix)
     if draft.prefix.endswith("ال"):
         cut -= 2
-    elif draft.prefix.endswith("لل"):
-        cut -= 1
+    elif draft.prefix.endswith("ل") and sentence.words[draft.first].startswith("لل", len(draft.prefix.rstrip("ل"))):
+        cut = len(draft.prefix.rstrip("ل")) + 2
     start = sentence.starts[draft.first]
     end = sentence.ends[draft.last - 1]
     return sentence.text.span(min(start + cut, end - 1), end)

@@ -106,13 +106,13 @@ def _continues(words: Sequence[str], j: int, persons: PersonKnowledge) -> bool:
     if j >= len(words) or words[j] in persons.ends:
         return False
     word = words[j]
-    return word in persons.given or word in persons.family or (word.startswith("ال") and len(word) > SURNAME_MIN)
+    return word in persons.given or word in persons.family or (word.startswith("ال") and word.endswith("ي"))
 
 
 def _name(words: Sequence[str], first: int, persons: PersonKnowledge, actors: ActorTokens) -> Name | None:
     j, units, family = first, 0, first
     while j < len(words) and units < NAME_MAX:
-        if j > first and (j in actors and words[j] not in persons.given and words[j] not in persons.joints):
+        if j in actors and not _may_be_family(words[j], actors[j], persons):
             break
         step = _unit(words, j, units, persons)
         if step == 0:
@@ -121,6 +121,13 @@ def _name(words: Sequence[str], first: int, persons: PersonKnowledge, actors: Ac
         j += step
         units += 1
     return Name(first, j, family) if units else None
+
+
+def _may_be_family(word: str, actor: Mention[Actor], persons: PersonKnowledge) -> bool:
+    """Whether a word that names an actor elsewhere may end a name: عبد الملك الحوثي."""
+    if word in persons.given or word in persons.joints:
+        return True
+    return actor.last - actor.first == 1 and word.startswith("ال") and word.endswith("ي")
 
 
 def _unit(words: Sequence[str], j: int, units: int, persons: PersonKnowledge) -> int:

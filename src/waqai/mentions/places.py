@@ -5,15 +5,18 @@ gazetteer does not hold from the known place beside them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Entry, Gazetteer
 from waqai.mentions.places_choose import Choice, Context, contains
-from waqai.mentions.places_relations import countryside, read_place, unknown_place
+from waqai.mentions.places_relations import countryside, place_of, read_place, unknown_place
 from waqai.mentions.places_scan import Hit, Scanner
 from waqai.model.article import Document
 from waqai.model.mention import Mention, Place, PlaceLevel
 from waqai.model.text import Sentence
 
+RURAL_DAMASCUS = "ريف دمشق"
+LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
 
 
@@ -31,7 +34,7 @@ def find_places(document: Document, gazetteer: Gazetteer, blocked: Blocked | Non
     last_city: Place | None = None
     for index, hit in enumerate(hits):
         sentence = by_number[hit.sentence]
-        mention = _mention(hits, index, sentence, context, last_city)
+        mention = _mention(hits, index, sentence, context, last_city, found[-1] if found else None)
         if mention is not None:
             found.append(mention)
             if mention.value.level in ("settlement", "governorate") and not hit.back and mention.value.sure > 0.5:
@@ -52,26 +55,29 @@ def _hints(document: Document, gazetteer: Gazetteer) -> dict[str, float]:
 
 
 def _mention(
-    hits: Sequence[Hit], index: int, sentence: Sentence, context: Context, last_city: Place | None
+    hits: Sequence[Hit], index: int, sentence: Sentence, context: Context,
+    last_city: Place | None, last: Mention[Place] | None,
 ) -> Mention[Place] | None:
     hit = hits[index]
     if hit.back:
         if last_city is None:
             return None
+        if last_city.governorate == "Damascus":
+            rural = context.gazetteer.candidates(RURAL_DAMASCUS)[0].entry
+            return _made(hit, sentence, place_of(rural, last_city.sure), "countryside of the last city", ())
         words = f"ريف {last_city.name_ar}"
         return _made(hit, sentence, countryside(last_city, hit.bearing, words), "countryside of the last city", ())
-    container = _container(hits, index, sentence, context)
-    if not hit.key:
-        return _unknown(hit, sentence, container)
-    choice = context.choose(hit, container)
+    outer = _outer(hits, index, sentence, context)
+    container = _entry(outer, context)
+    choice = context.choose(hit, container) if hit.key else None
+    if choice is not None and choice.entry.governorate == "Damascus" and hit.head and hit.head.kind == "countryside":
+        choice = replace(choice, entry=context.gazetteer.candidates(RURAL_DAMASCUS)[0].entry)
+        if hit.bearing is None:
+            return _made(hit, sentence, place_of(choice.entry, choice.sure), "place: countryside head", choice.others)
     if choice is None:
-        return _unknown(hit, sentence, container) if _names_settlement(hit) else None
+        return _unknown(hit, outer, sentence, context, last)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
     return _made(hit, sentence, place, _rule(hit, container, choice), choice.others)
-
-
-def _names_settlement(hit: Hit) -> bool:
-    return hit.head is not None and hit.head.kind in ("settlement", "neighbourhood") and not hit.listed
 
 
 def _rule(hit: Hit, container: Entry | None, choice: Choice) -> str:
@@ -82,35 +88,52 @@ def _rule(hit: Hit, container: Entry | None, choice: Choice) -> str:
     return "place: listed" if hit.listed else "place: name"
 
 
-def _container(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context) -> Entry | None:
-    """The larger place that the text says this one lies in: "المشرفة بريف حمص", "سنجار في محافظة نينوى"."""
+def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context) -> Hit | None:
+    """The place after this one that the text says it lies in or beside: "المشرفة بريف حمص", "سنجار في محافظة نينوى"."""
     hit = hits[index]
-    if index + 1 >= len(hits) or hits[index + 1].sentence != hit.sentence:
+    if index + 1 >= len(hits) or hits[index + 1].sentence != hit.sentence or hits[index + 1].listed:
         return None
     outer = hits[index + 1]
     between = sentence.words[hit.last : outer.first]
-    joined = not between and outer.prefix in ("ب", "ل") or len(between) == 1 and between[0] in context.gazetteer.words.containers
-    headed = not between and outer.head is not None and outer.head.kind in ("countryside", "governorate") and not outer.prefix
-    if not joined and not headed or not outer.key:
+    if not between:
+        related = outer.bearing is not None or outer.around or outer.head is not None and outer.head.kind in LARGER
+        return outer if outer.prefix in ("ب", "ل") or related and not outer.prefix else None
+    lists = context.gazetteer.words
+    if len(between) == 1 and (between[0] in lists.containers or between[0] == "على" and outer.around):
+        return outer
+    return outer if between in lists.near else None
+
+
+def _entry(outer: Hit | None, context: Context) -> Entry | None:
+    """The place that contains: not one that is only a direction's starting point."""
+    if outer is None or not outer.key or outer.head is not None and outer.head.kind in ("site", "natural"):
         return None
     ranked = context.rank(outer)
     return ranked[0][1].entry if ranked else None
 
 
-def _unknown(hit: Hit, sentence: Sentence, container: Entry | None) -> Mention[Place] | None:
-    """A place named with a head noun that the gazetteer does not hold."""
-    if hit.head is None:
+def _unknown(
+    hit: Hit, outer: Hit | None, sentence: Sentence, context: Context, last: Mention[Place] | None
+) -> Mention[Place] | None:
+    """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is one."""
+    if hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site"):
         return None
-    level: PlaceLevel = {"settlement": "settlement", "neighbourhood": "neighbourhood"}.get(hit.head.kind, "")  # type: ignore[assignment]
-    if not level:
+    if hit.key and (hit.listed or hit.key in context.gazetteer.words.common or len(hit.key) < 4):
         return None
-    near = None
-    if container is not None:
-        from waqai.mentions.places_relations import place_of
-
-        near = place_of(container, 0.6)
-    place = unknown_place(sentence.clean(hit.name, hit.name_last), level, near, "near")
-    return _made(hit, sentence, place, "place: unknown to the gazetteer", ())
+    level: PlaceLevel = hit.head.kind  # type: ignore[assignment]
+    words = (hit.first, hit.last) if level == "site" else (hit.name, hit.name_last)
+    name = sentence.clean(*words)
+    if level == "site" or hit.loose:
+        name = name[len(hit.prefix) :]
+    choice = context.choose(outer) if outer is not None and outer.key else None
+    if outer is not None and choice is not None and choice.entry.level != "country":
+        beside = read_place(outer, choice, "")
+        return _made(hit, sentence, unknown_place(name, level, beside), "place: unknown, beside a known one", ())
+    if hit.loose and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
+        return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
+    if level == "site" or hit.head.many or hit.around:
+        return None
+    return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
 
 
 def _made(hit: Hit, sentence: Sentence, place: Place, rule: str, others: Sequence[Entry]) -> Mention[Place]:

@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from waqai.knowledge.gazetteer import Candidate, Entry, Gazetteer, distance
+from waqai.knowledge.gazetteer import CLEAR, Candidate, Entry, Gazetteer
 from waqai.mentions.places_scan import Hit
 
 ADMINISTRATIVE = ("A.ADM2", "A.ADM3")
-CLEAR = 38  # weight of a place known well enough to stand for itself
 COUNTRY_SHARE, COUNTRY_HINT = 4.5, 0.3
 # How well a candidate's level fits the head noun. "admin" is a district of the built file, "area" any other area.
 FIT: Mapping[str, Mapping[str, float]] = {
@@ -33,15 +32,6 @@ class Choice:
     others: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place of the article that needs no others to be understood."""
-
-    entry: Entry
-    sentence: int
-    key: str
-
-
 class Context:
     """What the article as a whole says about where it plays: countries by share, and its anchors."""
 
@@ -55,8 +45,9 @@ class Context:
                 votes[best.country] += 1.5 if best.level == "country" else 1.0
         total = sum(votes.values())
         self.share = {code: vote / total for code, vote in votes.items()} if total else {}
-        self.anchors: list[Anchor] = []
-        self.containers: dict[int, Entry] = {}
+        self.anchors: dict[str, Entry] = {}  # by key: places that need no others to be understood
+        self._together: dict[int, set[str]] = defaultdict(set)  # keys of the anchors of a sentence
+        self._distances: dict[str, list[tuple[float, str]]] = {}
         self._scores: dict[tuple[str, str, int], list[tuple[float, Candidate]]] = {}
         self._anchor(hits)
 
@@ -87,7 +78,8 @@ class Context:
             rival = next((s for s, c in ranked[1:] if c.entry.km(entry) > 40), None)
             alone = hit.head is not None and (rival is None or score - rival > 2)
             if alone or entry.weight >= CLEAR and (rival is None or score - rival > 1):
-                self.anchors.append(Anchor(entry, hit.sentence, hit.key))
+                self.anchors.setdefault(hit.key, entry)
+                self._together[hit.sentence].add(hit.key)
 
     def rank(self, hit: Hit, near: bool = True, container: Entry | None = None) -> list[tuple[float, Candidate]]:
         """Candidates of a hit with their scores, best first; `near` counts the article's other places in."""
@@ -99,7 +91,7 @@ class Context:
             return self._scores[memo]
         fit = FIT[kind]
         found = []
-        for candidate in self.gazetteer.candidates(hit.key):
+        for candidate in self._likely(hit.key):
             entry = candidate.entry
             level = "admin" if entry.feature in ADMINISTRATIVE else entry.level
             score = entry.weight / 12 + COUNTRY_SHARE * self.share.get(entry.country, 0.0) + fit[level]
@@ -117,23 +109,42 @@ class Context:
             self._scores[memo] = found
         return found
 
+    def _from_anchors(self, entry: Entry) -> list[tuple[float, str]]:
+        """Kilometres to each anchor, with its key, nearest first."""
+        found = self._distances.get(entry.id)
+        if found is None:
+            lat, lon, narrow = entry.lat, entry.lon, math.cos(math.radians(entry.lat))
+            found = [
+                (math.hypot(lat - a.lat, (lon - a.lon) * narrow) * 111.2, key) for key, a in self.anchors.items()
+            ]
+            found.sort()
+            self._distances[entry.id] = found
+        return found
+
     def _nearness(self, entry: Entry, hit: Hit) -> float:
         if entry.level == "country":
             return 0.0
-        same = other = 1e9
-        for anchor in self.anchors:
-            if anchor.key != hit.key:
-                km = distance(entry.lat, entry.lon, anchor.entry.lat, anchor.entry.lon)
-                other = min(other, km)
-                if anchor.sentence == hit.sentence:
-                    same = min(same, km)
-        return 3 / (1 + same / 30) + 2 / (1 + other / 40)
+        together = self._together.get(hit.sentence, ())
+        score = 0.0
+        for km, key in self._from_anchors(entry):
+            if key != hit.key:
+                if score == 0.0:
+                    score = 2 / (1 + km / 40)
+                if key in together:
+                    return score + 3 / (1 + km / 30)
+        return score
 
     def nearest(self, entry: Entry, key: str) -> float:
         """Kilometres to the nearest anchor of another name; infinite when there is none."""
-        return min(
-            (distance(entry.lat, entry.lon, a.entry.lat, a.entry.lon) for a in self.anchors if a.key != key), default=math.inf
-        )
+        return next((km for km, other in self._from_anchors(entry) if other != key), math.inf)
+
+    def _likely(self, key: str) -> Sequence[Candidate]:
+        """The candidates of a name, without hamlets of countries that the article does not speak of."""
+        found = self.gazetteer.candidates(key)
+        if len(found) < 3 or not self.share:
+            return found
+        here = [c for c in found if c.entry.weight >= CLEAR or self.share.get(c.entry.country, 0.0) > 0.05]
+        return here or found
 
     def choose(self, hit: Hit, container: Entry | None = None) -> Choice | None:
         """The place a hit means, or None when it is more likely no place at all."""
@@ -154,22 +165,24 @@ class Context:
         away = self.nearest(entry, key)
         if container is not None and contains(container, entry):
             return True
+        common = is_common(self.gazetteer, hit)
         if hit.head is not None and hit.head.kind not in ("natural", "site", "around") and not hit.listed:
+            if common or not hit.spelled:
+                return share >= 0.15 and (entry.weight >= 30 or away < 80)
             return entry.weight >= CLEAR or share >= 0.15 or away < 60
-        if is_common(self.gazetteer, hit):
+        if common:
             if hit.head is not None:
                 return share >= 0.3 and away < 120
-            if key in self.gazetteer.words.persons:
-                return hit.listed and away < 40
-            near = away < (150 if entry.weight >= CLEAR else 40)
-            return share >= 0.3 and near and (hit.before or hit.listed)
+            if key in self.gazetteer.words.persons or entry.weight < CLEAR:
+                return hit.listed and share >= 0.3 and away < 40
+            return share >= 0.3 and away < 150 and (hit.before or hit.listed)
         if entry.weight >= CLEAR:
             return entry.weight >= 60 or share > 0.05 or not self.share
         if share < 0.15:
             return False
         if " " in key:
             return away < 150 or hit.head is not None or share > 0.6
-        return (hit.before or hit.listed or hit.head is not None) and away < 70 and hit.spelled
+        return (hit.before or hit.listed or hit.head is not None) and away < 50 and hit.spelled
 
 
 def is_common(gazetteer: Gazetteer, hit: Hit) -> bool:

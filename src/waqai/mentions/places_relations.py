@@ -78,11 +78,13 @@ def countryside(place: Place, bearing: int | None, words: str) -> Place:
     )  # fmt: skip
 
 
-def unknown_place(name: str, level: PlaceLevel, near: Place | None, relation: str) -> Place:
+def unknown_place(name: str, level: PlaceLevel, beside: Place | None) -> Place:
     """A named place that the gazetteer lacks, at the known one beside it, or without a point."""
-    if near is None:
-        return Place(f"text:{name}", name, "", None, None, level, 7 if level == "country" else 5, None, None, None, sure=0.3)
+    if beside is None:
+        return Place(f"text:{name}", name, "", None, None, level, 5, None, None, None, sure=0.3)
+    inside = beside.relation is None and beside.precision <= 2
+    relation = "site in" if inside and level == "site" else beside.relation or ("part of" if inside else "near")
     return Place(
-        f"{near.id}/{name}", name, "", near.lat, near.lon, level, 2 if near.precision <= 2 else near.precision,
-        relation, near.country, near.governorate, near.pcode, near.pcode_level, round(near.sure * 0.8, 2),
+        f"{beside.id}/{name}", name, "", beside.lat, beside.lon, level, max(2, beside.precision), relation,
+        beside.country, beside.governorate, beside.pcode, beside.pcode_level, round(beside.sure * 0.8, 2),
     )  # fmt: skip

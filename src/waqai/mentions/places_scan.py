@@ -37,6 +37,7 @@ class Hit:
     before: bool = False
     back: bool = False
     city: bool = False
+    loose: bool = False  # an unknown name of a list that a head noun opened
 
 
 class Scanner:
@@ -50,12 +51,13 @@ class Scanner:
     def sentence(self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]]) -> list[Hit]:
         """The hits of one sentence in reading order; no two overlap, and none touches a blocked token."""
         shut = {t for first, last in blocked for t in range(first, last)}
-        interesting = self.gazetteer.interesting
+        starts, opens = self.gazetteer.starts, self.gazetteer.opens
         hits: list[Hit] = []
         i, list_end, inherited = 0, -1, None
         while i < len(words):
             word = words[i]
-            if i in shut or not interesting(word):
+            quiet = not opens(word) and not starts(word) and not (i == list_end and inherited and word[0] == "و")
+            if quiet or i in shut:
                 if i == list_end and word in ("،", "و", "او", "-"):
                     list_end += 1
                 i += 1
@@ -72,13 +74,14 @@ class Scanner:
         self, number: int, words: Sequence[str], i: int, shut: set[int], listed: bool, inherited: Head | None
     ) -> tuple[Hit | None, int]:
         joined = listed and (words[i][0] == "و" or words[i - 1] in ("،", "و", "او", "-"))
-        hit = self._back(number, words, i) or self._headed(number, words, i)
+        hit = None
+        if self.gazetteer.opens(words[i]):
+            hit = self._back(number, words, i) or self._headed(number, words, i)
         if hit is None:
-            hit = self._bare(number, words, i)
+            hit = self._bare(number, words, i, joined)
             if hit is None:
-                if joined and inherited is not None:
-                    pass
-                return None, i + 1
+                hit = self._loose(number, words, i, inherited) if joined and inherited is not None else None
+                return (hit, hit.last) if hit is not None and i not in shut else (None, i + 1)
             if not hit.key:
                 return None, hit.last
             if joined and hit.head is None:
@@ -90,12 +93,14 @@ class Scanner:
             return None, i + 1
         return hit, hit.last
 
-    def _bare(self, number: int, words: Sequence[str], i: int) -> Hit | None:
+    def _bare(self, number: int, words: Sequence[str], i: int, joined: bool) -> Hit | None:
         """A known name at token `i`, without a head noun; a hit with an empty key is a name that is no place."""
         found = self.name_at(words, i)
         if found is None:
             return None
         last, prefix, key, spelled = found
+        if not joined and self.gazetteer.weak(key):
+            return None
         if self.gazetteer.is_negative(key):
             return Hit(number, i, i, last, last, prefix, "")
         previous = words[i - 1] if i else ""
@@ -110,19 +115,19 @@ class Scanner:
 
         With `article`, a name may also be known with the article it lacks here ("بلدة مشرفة" for المشرفة).
         """
-        gazetteer = self.gazetteer
+        gazetteer, never = self.gazetteer, self.words.never
         best: tuple[int, str, str, bool] | None = None
+        after = words[i + 1] if i + 1 < len(words) else ""
         for start in gazetteer.starts(words[i]):
-            top = start.lengths.bit_length() - 1
-            for size in range(min(top, len(words) - i), 0, -1):
-                if best is not None and i + size <= best[0]:
+            rest, lengths = start.rest, start.lengths
+            cut = start.prefix.endswith(("ال", "لل"))
+            top = min(lengths.bit_length() - 1, len(words) - i) if lengths > 3 and gazetteer.longer(rest, after) else 1
+            for size in range(top, 0, -1):
+                if best is not None and i + size <= best[0] or size == 1 and cut and not article:
                     break
-                if start.lengths >> size & 1:
-                    key = start.rest if size == 1 else start.rest + " " + " ".join(words[i + 1 : i + size])
-                    if gazetteer.holds(key):
-                        cut = start.prefix.endswith("ال") or start.prefix.endswith("لل")
-                        if cut and not article and size == 1:
-                            break
+                if lengths >> size & 1:
+                    key = rest if size == 1 else f"{rest} {' '.join(words[i + 1 : i + size])}"
+                    if key not in never and gazetteer.holds(key):
                         prefix = start.prefix[:-2] + ("ل" if start.prefix.endswith("لل") else "") if cut else start.prefix
                         best = (i + size, prefix, key, not cut)
                         break
@@ -133,6 +138,9 @@ class Scanner:
     def _headed(self, number: int, words: Sequence[str], i: int) -> Hit | None:
         """Head nouns and directions from token `i` on, and the name after them: "شمال بلدة مهين", "ريف حمص الشرقي"."""
         j, prefix, head, bearing, around, city = i, "", None, None, False, False
+        whole = self.name_at(words, i)
+        if whole is not None and whole[0] > i + 1:
+            return None
         while j < len(words):
             step = self._direction(words, j, j > i) if bearing is None else None
             if step is not None:
@@ -179,16 +187,12 @@ class Scanner:
             if j >= len(words):
                 return None
         found = self.name_at(words, j, article=True)
-        strong = head is not None and head.kind in ("settlement", "neighbourhood", "district", "governorate", "countryside")
         if found is None or self.gazetteer.is_negative(found[2]) or (found[1] not in ("", "ل", "ب")):
-            if not strong or found is not None and found[1] == "" and self.gazetteer.is_negative(found[2]):
-                return None
-            return None if not self._nameable(words, j) else Hit(
-                number, i, j, j + 1, j + 1, prefix, "", head, bearing, around, city=city, before=True
-            )  # fmt: skip
+            negative = found is not None and self.gazetteer.is_negative(found[2])
+            return None if negative or head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
         last, clitics, key, spelled = found
         if clitics and adjective is None:
-            return None
+            return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
         end = last
         if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
             step = self._direction(words, last, True)
@@ -199,14 +203,42 @@ class Scanner:
                 end += 1
         return Hit(number, i, j, last, end, prefix, key, head, bearing, around, spelled, before=True, city=city)
 
-    def _nameable(self, words: Sequence[str], j: int) -> bool:
-        word = words[j]
+    def _unknown(
+        self, number: int, words: Sequence[str], i: int, j: int, prefix: str, head: Head, bearing: int | None, around: bool
+    ) -> Hit | None:  # fmt: skip
+        """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
+        if head.kind not in ("settlement", "neighbourhood", "site") or head.many and head.kind == "site":
+            return None
+        last = j
+        while last < len(words) and last < j + 3 and self.nameable(words[last], last > j):
+            last += 1
+        if last == j:
+            return None
+        return Hit(number, i, j, last, last, prefix, "", head, bearing, around, before=True)
+
+    def _loose(self, number: int, words: Sequence[str], i: int, head: Head) -> Hit | None:
+        """An unknown name inside a list that a head noun opened ("قرى طربا والكسيب")."""
+        word = words[i]
+        if not word.startswith("وال") or len(word) < 6 or not self.nameable(word[1:], False):
+            return None
+        after = words[i + 1] if i + 1 < len(words) else "."
+        closes = after[0] in "و،.;" or after in self.words.before or after[0] == "ب"
+        return Hit(number, i, i, i + 1, i + 1, "و", "", head, listed=True, loose=True) if closes else None
+
+    def nameable(self, word: str, later: bool) -> bool:
+        """Whether an unknown word may be (`later`: a further word of) a name after a head noun."""
+        lists = self.words
+        if later:
+            return word.startswith("ال") and word not in lists.directions or word.isdigit()
         return (
-            len(word) > 2
-            and word[0] > "\u0620"
-            and word not in self.words.before
-            and bare(word) not in self.words.common
-            and not self.gazetteer.head(word, False)
+            (word.isdigit() or len(word) > 2 and word[0] > "\u0620")
+            and word not in lists.before
+            and word not in lists.common
+            and word not in lists.never
+            and not (word.endswith(("ه", "ا")) and not word.startswith("ال"))
+            and word not in self.gazetteer.adjectives
+            and not any(rest in lists.heads for _, rest in splits(word))
+            and not any(rest in lists.directions for _, rest in splits(word))
         )
 
     def _direction(self, words: Sequence[str], i: int, inside: bool) -> tuple[str, int, int] | None:

@@ -16,6 +16,10 @@ T = TypeVar("T", Actor, Person)
 TO = ("ل", "لل")
 PLAIN = ("", "ال")
 SPEECH_AHEAD = 16
+LED = ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل")
+BEFORE_SUBJECT = frozenset(
+    ["اما", "ان", "بان", "،", '"', "فيما", "بينما", "لكن", "حين", "وكان", "كان", "كانت", "وكانت"]
+)
 QUIET = frozenset(["قد", "فقد", "كان", "كانت", "،", '"', "هي", "هو", "بدورها", "بدوره"])
 OUTLETS = frozenset(["agency", "outlet"])
 BRINGS_OUT = OUTLETS | frozenset(["activist", "monitor", "ngo", "un", "medical", "social media"])
@@ -147,13 +151,17 @@ class _Finder:
             verb = self._verb(last) if last < len(self.words) else None
             if verb is None or (verb.kind == "publish" and self.words[last] in ("نشر",)):
                 return last
-            return self._subject(last, last + 1, verb, "clause")
-        if not cue.verb or self._object_of_that(i):
+            return self._subject(last, last + 1, verb, "subject" if self._also_said(i, last) else "clause")
+        if not cue.verb or self._object_of_that(i) or (i and self.words[i - 1] == "عدم"):
             return last
         end = self._subject(i, last, cue, "subject")
         if end == last:
             self._before(i, last, cue)
         return end
+
+    def _also_said(self, i: int, last: int) -> bool:
+        """ "كما قال X إن": with speech of its own after it, "كما" adds and does not look back."""
+        return self.words[i].removeprefix("و") == "كما" and (i == 0 or self._speech(last, 8) is not None)
 
     def _object_of_that(self, i: int) -> bool:
         """ "إعلان", "تأكيد" and the like are nouns; with a word of their own before them they are no verbs."""
@@ -309,25 +317,12 @@ class _Finder:
         if floor == 0 and end <= 14 and self._opening_subject(end, cue):
             return
         for start in range(max(floor, end - 9), end):
-            speaker = self.reader.read(self.scene, start, ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل"))
+            if start and self.words[start - 1] not in BEFORE_SUBJECT:
+                continue
+            speaker = self.reader.read(self.scene, start, LED)
             if speaker is None or any(self.words[at] in (".", "،", ":") for at in range(start, end)):
                 continue
-            near = start == 0 or self.words[start - 1] in (
-                "اما",
-                "ان",
-                "بان",
-                "،",
-                '"',
-                "فيما",
-                "بينما",
-                "لكن",
-                "حين",
-                "وكان",
-                "كان",
-                "كانت",
-                "وكانت",
-            )
-            if near and end - speaker.last <= 4 and self._fits(cue, speaker, start):
+            if end - speaker.last <= 4 and self._fits(cue, speaker, start):
                 if speaker.acts and self._speech(last, 4) is None and cue.kind not in ("deny", "claim"):
                     continue
                 self._add(start, speaker, "before verb")

@@ -30,11 +30,42 @@ THAT = frozenset(
         "بانهم",
     ]
 )
-LINKS = frozenset(["صادر", "صادره", "صدر", "صدرت", "عن", "من", "في", "لدي", "باسم", "باسمه", "تابع", "التابع", "التابعه", "جديد", "جديده", "اوليه", "سابق", "سابقه", "مدير", "رييس", "مكتب", "اصدرته", "نشرته", "عام", "العام", "السابق"])  # fmt: skip
+# What may stand between an office and the body it belongs to.
+LINKS = frozenset(
+    [
+        "صادر",
+        "صادره",
+        "صدر",
+        "صدرت",
+        "عن",
+        "من",
+        "في",
+        "لدي",
+        "باسم",
+        "باسمه",
+        "تابع",
+        "التابع",
+        "التابعه",
+        "جديد",
+        "جديده",
+        "اوليه",
+        "سابق",
+        "سابقه",
+        "مدير",
+        "رييس",
+        "مكتب",
+        "اصدرته",
+        "نشرته",
+        "عام",
+        "العام",
+        "السابق",
+    ]
+)
 GLUE = frozenset(["ابو", "ابي", "عبد", "العبد", "بن", "ابن", "ام", "ال"])
 ORGANS = frozenset(["agency", "outlet", "monitor", "ngo", "activist", "un", "medical"])
 MILITARY = frozenset(["state forces", "external forces"])
 LONGEST_NAME = 4
+NAME_STOPS = frozenset(["في", '"', "الذي", "علي", "لدي"])
 QUOTES = frozenset(['"', "(", "'"])
 
 
@@ -117,7 +148,7 @@ class SpeakerReader:
         return None
 
     def person(self, scene: Scene, words: Sequence[str], kind: str) -> Source:
-        """The source that a person's name means: whoever was met under it before, also by the family name alone, or the person."""
+        """The source that a name means: whoever was met under it before, family name alone too, or the person."""
         name = tuple(word for word in words if word != '"')
         for known, source in scene.people.items():
             if known[-len(name) :] == name:
@@ -221,7 +252,8 @@ class SpeakerReader:
             return plain
         name = self.name_in(words, office.last if office else last, head.en == "spokesman")
         if name is not None:
-            return Speaker(name[1], self.person(scene, words[name[0] : name[1]], head.kind), plain.prefix, True)
+            first = self._first_name(words, office.last if office else last, name[0])
+            return Speaker(name[1], self.person(scene, words[first : name[1]], head.kind), plain.prefix, True)
         if office is not None:
             return Speaker(office.last, office.source, plain.prefix, True)
         return plain
@@ -248,20 +280,40 @@ class SpeakerReader:
 
     def name_in(self, words: Sequence[str], i: int, far: bool) -> tuple[int, int] | None:
         """Where a person's name stands within the next words (tokens in, out), before the speech itself begins."""
-        names = self._know.names
         for start in range(i, min(len(words), i + (10 if far else 7))):
             word = words[start]
             if word in THAT or word in (":", ".") or self._know.cues.at(words, start):
                 return None
-            known = word in names or (word.startswith("ال") and word[2:] in names)
+            known = self._given(word)
             if word in GLUE or known:
-                end = start + 1
-                while end < len(words) and end - start < LONGEST_NAME + (words[start] in GLUE):
-                    if words[end] in ENDS or words[end] in ("في", '"', "الذي", "علي", "لدي") or self._stops(words, end):
-                        break
-                    end += 1
+                end = self._name_end(words, start)
                 return (start, end) if end - start > 1 or known else None
         return None
+
+    def _first_name(self, words: Sequence[str], i: int, first: int) -> int:
+        """Where a name begins of which only the token `first` is known, when it follows the role at token `i`."""
+        plain = [
+            at
+            for at in range(i, first)
+            if words[at] in ENDS or words[at] in LINKS or words[at] in self._know.adjectives
+        ]
+        start = plain[-1] + 1 if plain else i
+        return start if 0 < first - start <= 2 and words[start] not in QUOTES else first
+
+    def _given(self, word: str) -> bool:
+        names = self._know.names
+        return word in names or (word.startswith("ال") and word[2:] in names)
+
+    def _name_end(self, words: Sequence[str], start: int) -> int:
+        """The token after a name: words that nobody knows belong to it only when the speech begins right after them."""
+        end = known = start + 1
+        while end < len(words) and end - start < LONGEST_NAME + (words[start] in GLUE):
+            if words[end] in ENDS or words[end] in NAME_STOPS or self._stops(words, end):
+                return end
+            end += 1
+            if self._given(words[end - 1]) or words[end - 1] in GLUE or words[end - 2] in GLUE:
+                known = end
+        return end if end >= len(words) or words[end] in ENDS else known
 
     def _stops(self, words: Sequence[str], i: int) -> bool:
         if words[i] in self._know.names:
@@ -274,15 +326,13 @@ class SpeakerReader:
     def after(self, words: Sequence[str], last: int) -> int:
         """`last` moved over a closing quotation mark and over words that say no more about who speaks."""
         while last < len(words):
-            if (
-                words[last] == ")"
-                or (words[last] == '"'
-                and words[last - 1] != ":"
-                and words[: last + 1].count('"') % 2 == 0)
+            if words[last] == ")" or (
+                words[last] == '"' and words[last - 1] != ":" and words[: last + 1].count('"') % 2 == 0
             ):
                 last += 1
                 continue
-            match = self._know.fillers.at(words, last)
+            comma = words[last] == "،" and last + 1 < len(words)
+            match = self._know.fillers.at(words, last + comma)
             if match is None or match.prefix not in ("", "و"):
                 break
             last = match.last

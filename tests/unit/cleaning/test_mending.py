@@ -50,3 +50,7 @@ def test_evidence_is_the_original() -> None:
 def test_a_piece_that_is_a_word_elsewhere_stays() -> None:
     text = "وصلت مساعدات إلى القذا ئف ثم عاد أهل القذا"
     assert cleaned(text) == text
+
+
+def test_one_word_broken_in_several_ways() -> None:
+    assert cleaned("وقع انفجـ ـار ثم انفجـ ـارات ثم انفـ ـجار") == "وقع انفجار ثم انفجارات ثم انفجار"

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from helpers import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import document
 from waqai.knowledge.actors import ActorKnowledge, load_actors
 from waqai.knowledge.files import DATA, load_files, parse_yaml
 from waqai.mentions.actors import article_country, find_actors

@@ -1,7 +1,7 @@
 """Sources: turns of speech, parties and persons as speakers, short forms, signatures, names in English."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import document
@@ -128,19 +128,10 @@ def test_signature(text: str, agency: str | None, knowledge: SourceKnowledge) ->
     assert (source.name_en if source else None) == agency
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=24))
-def test_any_words_give_spans_inside_the_text(words: list[str]) -> None:
+@settings(deadline=None, max_examples=60)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=24))
+def test_any_words_give_spans_inside_the_text(words: list[str], knowledge: SourceKnowledge) -> None:
     text = " ".join(words)
-    knowledge = shared()
     for mention in find_sources(document(text), knowledge, (), ()):
         assert text[mention.span.start : mention.span.end] == mention.span.text
         assert 0 <= mention.first < mention.last
-
-
-_HELD: list[SourceKnowledge] = []
-
-
-def shared() -> SourceKnowledge:
-    if not _HELD:
-        _HELD.append(load_sources(load_files()))
-    return _HELD[0]
