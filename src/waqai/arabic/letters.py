@@ -1,5 +1,7 @@
 """Folding: letters that writers of Arabic interchange become one, one for one, so that positions stay."""
 
+import re
+
 _PAIRS = {
     "أ": "ا",
     "إ": "ا",
@@ -59,13 +61,19 @@ _PAIRS = {
 }
 _DIGITS = {chr(base + n): str(n) for base in (0x0660, 0x06F0) for n in range(10)}
 FOLD = str.maketrans(_PAIRS | _DIGITS | {chr(c): chr(c).lower() for c in range(ord("A"), ord("Z") + 1)})
-# A comma inside a number is kept apart from the Arabic comma by the tokenizer, which sees digits on both sides.
+_COMMON = tuple((a, b) for a, b in (_PAIRS | _DIGITS).items() if a != b)
+_LATIN = re.compile("[A-Z]+")
 
 
 def fold(text: str) -> str:
     """The folded form of a cleaned text, of the same length: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, digits to ASCII.
 
-    >>> fold("إدلب الشرقيّة، ٢٠١٥".replace("ّ", ""))
+    >>> fold("إدلب الشرقية، ٢٠١٥")
     'ادلب الشرقيه، 2015'
     """
-    return text.translate(FOLD)
+    if len(text) < 200:
+        return text.translate(FOLD)
+    for letter, folded in _COMMON:
+        if letter in text:
+            text = text.replace(letter, folded)
+    return _LATIN.sub(lambda m: m.group().lower(), text)

@@ -58,9 +58,14 @@ class PhraseTable(Generic[T]):
         rows = self._memo.get(word)
         if rows is None:
             rows = self._lookup(word)
+        if not rows:
+            return None
+        following = words[i + 1] if i + 1 < len(words) else ""
         for prefix, tail, entry in rows:
+            if not tail:
+                return Match(i + 1, prefix, entry)
             last = i + 1 + len(tail)
-            if not tail or tuple(words[i + 1 : last]) == tail:
+            if tail[0] == following and tuple(words[i + 1 : last]) == tail:
                 return Match(last, prefix, entry)
         return None
 
@@ -70,8 +75,11 @@ class PhraseTable(Generic[T]):
         rows = self._memo.get(word)
         if rows is None:
             rows = self._lookup(word)
+        if not rows:
+            return []
+        following = words[i + 1] if i + 1 < len(words) else ""
         return [
             Match(i + 1 + len(tail), prefix, entry)
             for prefix, tail, entry in rows
-            if tuple(words[i + 1 : i + 1 + len(tail)]) == tail
+            if not tail or (tail[0] == following and tuple(words[i + 1 : i + 1 + len(tail)]) == tail)
         ]

@@ -18,7 +18,7 @@ from waqai.coding.roles import (
     with_fellows,
     with_left_fellows,
 )
-from waqai.coding.scene import Clause, EventWord, Scene, within
+from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
 from waqai.coding.settings import Setting
 from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Events, Trigger
@@ -49,7 +49,16 @@ def draft_sentence(
     for event in _killings_last(scene):
         drafts += _draft_event(scene, event, lexicon, memory, anchor, tolls, drafts)
     drafts.sort(key=lambda d: (d.first, d.listed))
+    drafts = [_with_parties(d, drafts) for d in drafts]
     return _with_tolls(scene, drafts, tolls)
+
+
+def _with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """A clash that names no side, beside one of the same sentence that does, is fought by the same."""
+    if draft.frame != "clash" or draft.actor1 or draft.actor2:
+        return draft
+    known = next((d for d in drafts if d.frame == "clash" and d.actor1 and d.actor2), None)
+    return replace(draft, actor1=known.actor1, actor2=known.actor2) if known else draft
 
 
 def _killings_last(scene: Scene) -> list[EventWord]:
@@ -119,7 +128,7 @@ def _led_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
             relative = (
                 clause.kind == "relative" and 0 <= clause.start - other.last <= 8 and event.first - clause.start <= 2
             )
-            after = 0 <= other.first - event.last <= 1 and not set(other.prefix) & set("ب")
+            after = 0 <= other.first - event.last <= 1 and preposition(other.prefix) != "ب"
             subject = [m for m in scene.actors if other.last <= m.first and m.last <= event.first and nominal(scene, m)]
             if (before or relative) and not [
                 m for m in subject if m.rule != "adjective of act" and m.first - other.last > 2
@@ -284,7 +293,7 @@ def _of_verb(
     if trigger.frame == "blast":
         return Roles(named(marked), (), "marked agent" if marked else "")
     agents, rule = (marked, "marked agent") if marked else (subject, rule)
-    right = [m for m in within(scene.actors, event.last, reach[1]) if m not in agents]
+    right = [m for m in within(scene.actors, event.last, reach[1]) if m not in agents and preposition(m.prefix) != "ب"]
     objects = [m for m in right if not agents or m.value.camp != agents[0].value.camp or m.value.camp == "unknown"]
     patients = with_fellows(scene, objects[0], objects) if objects and objects[0].first - event.last <= 14 else []
     if agents:
@@ -473,6 +482,8 @@ def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
     distance = toll.first - draft.last if toll.first >= draft.last else draft.first - toll.last
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
     after_and = draft.first > toll.last and scene.clause_at(draft.first).kind in ("main", "and") and other_clause
-    return (30 if after_and else 8 if other_clause else 0) + (6 if draft.background else 0) + max(
+    gap = scene.words[min(toll.last, draft.last) : max(toll.first, draft.first)]
+    apart = any(a == "،" and b.startswith("و") for a, b in zip(gap, gap[1:], strict=False)) and draft.first > toll.last
+    return (30 if after_and or apart else 8 if other_clause else 0) + (6 if draft.background else 0) + max(
         distance, 0
     ), draft.first

@@ -78,7 +78,7 @@ class GrammarCoder:
             found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
             supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
             verbs = [e.first for e in found if e.readings[0][1] != "noun"] + [s.first for s in supports]
-            clauses = find_clauses(sentence.words, marks, verbs)
+            clauses = find_clauses(sentence.words, marks, verbs, {i for m in places for i in range(m.first, m.last)})
             people = find_people(sentence, self._knowledge.people)
             out.append(
                 Scene(sentence, actors, places, dates, numbers, weapons, people, clauses, found, supports, marks)
@@ -131,7 +131,7 @@ def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord
 
 def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll], lexicon: Lexicon) -> list[Draft]:
     """Tolls of a sentence without events belong to the event told just before, when the sentence speaks of its outcome."""
-    speaks = any("result" in s.roles for s in scene.supports) or any(t.rises for t in left) or bool(scene.events)
+    speaks = any("result" in s.roles for s in scene.supports) or any(t.rises for t in left)
     last = drafts[-1]
     near = scene.sentence.number - last.sentence <= 2 and last.paragraph >= 0
     if not (speaks and near) or last.tolls:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from waqai.coding.roles import Roles, armed
-from waqai.coding.scene import Clause, EventWord, Scene
+from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.knowledge.events import Events, Trigger
 from waqai.model.article import Published
 from waqai.model.mention import DateRange
@@ -147,8 +147,10 @@ def _transparent(event: EventWord) -> bool:
 def purpose(scene: Scene, event: EventWord, clause: Clause, events: Events) -> bool:
     """Whether the word only says what something else was for ("بهدف السيطرة على", "لاقتحام")."""
     tense = event.readings[0][1]
-    if tense == "noun" and "ل" in event.prefix and "لل" not in event.prefix and not event.definite:
+    if tense == "noun" and preposition(event.prefix) == "ل" and "لل" not in event.prefix and not event.definite:
         previous = scene.words[event.first - 1] if event.first else ""
+        if any(s.first >= clause.start and s.last <= event.first and "patient" in s.roles for s in scene.supports):
+            return False
         return previous not in (
             "تعرض",
             "تعرضت",
@@ -164,7 +166,7 @@ def purpose(scene: Scene, event: EventWord, clause: Clause, events: Events) -> b
             "التصدي",
             "تعرضوا",
         )
-    if tense == "present" and "ل" in event.prefix:
+    if tense == "present" and preposition(event.prefix) == "ل":
         return True
     return scene.ends_at("modality.purpose", event.first)
 

@@ -7,7 +7,7 @@ as a genitive (قصف النظام), through a preposition (من قبل), from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waqai.coding.scene import EventWord, Scene, SupportWord, within
+from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, within
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
@@ -43,7 +43,7 @@ def named(mentions: Sequence[Mention[Actor]]) -> tuple[NamedActor, ...]:
 
 def nominal(scene: Scene, m: Mention[Actor]) -> bool:
     """Whether a mention stands free, as a subject or object does: no preposition on it or before it."""
-    if set(m.prefix) & set("بلك"):
+    if preposition(m.prefix):
         return False
     return m.first == 0 or scene.words[m.first - 1] not in PREPOSITIONS
 
@@ -155,9 +155,9 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         gap = scene.words[event.last : m.first]
         if len(gap) > 3 or any(w in ("علي", "ضد", "في", "بين", "مع", "،") for w in gap):
             break
-        if set(m.prefix) & set("بك") or (m.prefix.startswith("و") and not gap):
+        if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
             break
-        if m.rule == "adjective of act" or not gap or gap[-1] == "من" or "ل" in m.prefix or len(gap) <= 2:
+        if m.rule == "adjective of act" or not gap or gap[-1] == "من" or preposition(m.prefix) == "ل" or len(gap) <= 2:
             if armed(m.value) and not _is_direct_object(scene, event, m):
                 return with_fellows(scene, m, right), "genitive of the event word"
             break
@@ -167,16 +167,18 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
 def _is_direct_object(scene: Scene, event: EventWord, m: Mention[Actor]) -> bool:
     """An event word such as استهداف takes what it hits as its genitive when an agent is named elsewhere."""
     trigger = event.readings[0][0]
-    return trigger.frame in ("kill", "seize", "hit") and not set(m.prefix) & set("ل")
+    return trigger.frame in ("kill", "seize", "hit") and preposition(m.prefix) != "ل"
 
 
 def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], events: Events) -> list[Mention[Actor]]:
     frame = event.readings[0][0].frame
     for m in right:
+        if preposition(m.prefix) == "ب":
+            continue
         previous = scene.words[m.first - 1] if m.first else ""
         marked = (
             previous in ("علي", "ضد", "مع", "بحق")
-            or "ل" in m.prefix
+            or preposition(m.prefix) == "ل"
             or scene.ends_at("patient_markers", m.first)
             or (frame in ("kill", "seize") and m.first - event.last <= 4)
         )

@@ -1,6 +1,6 @@
 """A scene: one sentence with its mentions, its clauses and the words that tell events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -109,6 +109,16 @@ class Scene:
         )
 
 
+def preposition(prefix: str) -> str:
+    """The one-letter preposition among the clitics of a word ("ب", "ل", "ك"), or "".
+
+    >>> preposition("وبال"), preposition("ال"), preposition("لل")
+    ('ب', '', 'ل')
+    """
+    bare = prefix[:-2] + "ل" if prefix.endswith("لل") else prefix.removesuffix("ال")
+    return bare[-1] if bare[-1:] in ("ب", "ل", "ك") else ""
+
+
 def within(mentions: Sequence[Mention[V]], start: int, end: int) -> list[Mention[V]]:
     """The mentions that lie between two tokens."""
     return [m for m in mentions if m.first >= start and m.last <= end]
@@ -143,7 +153,7 @@ def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]
     out = []
     for i in range(len(sentence.words)):
         match = events.supports.at(sentence.words, i)
-        if match is not None and not set(match.prefix) & set("بكال"):
+        if match is not None and not preposition(match.prefix):
             roles = tuple(dict.fromkeys(role for role, _ in match.entry))
             out.append(SupportWord(i, match.last, roles, match.entry[0][1].tense))
     return tuple(out)
@@ -158,8 +168,13 @@ CLAUSES: tuple[tuple[str, ClauseKind], ...] = (
 )
 
 
-def find_clauses(words: Sequence[str], marks: Marks, verbs: Iterable[int]) -> tuple[Clause, ...]:
-    """The clauses of a sentence: cut before conjunctions, relatives, "and" with a verb, and after the end of a relative."""
+def find_clauses(
+    words: Sequence[str], marks: Marks, verbs: Iterable[int], named: Container[int] = ()
+) -> tuple[Clause, ...]:
+    """The clauses of a sentence: cut before conjunctions, relatives, "and" with a verb, and after the end of a relative.
+
+    `named` are tokens of places: before one "وسط" means "in the middle of".
+    """
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0 and words[i][:1] in ("و", "ف")}
     for name, kind in reversed(CLAUSES):
         for first, _ in marks.get(name, ()):
@@ -177,6 +192,8 @@ def find_clauses(words: Sequence[str], marks: Marks, verbs: Iterable[int]) -> tu
             ):
                 continue
             if words[first] in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
+                continue
+            if words[first].endswith("وسط") and (first + 1 >= len(words) or words[first + 1].startswith("ال") or first + 1 in named):
                 continue
             openers[first] = kind
     starts: dict[int, tuple[ClauseKind, str]] = {0: ("main", "")}

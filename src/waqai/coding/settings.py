@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from waqai.arabic.letters import fold
 from waqai.coding.draft import Memory
 from waqai.coding.roles import carrying_verb
-from waqai.coding.scene import Clause, EventWord, Scene, within
+from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
 from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
@@ -35,9 +35,9 @@ def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
     """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
     out = []
     for m in scene.places:
-        if scene.ends_at("not_here_before", m.first) and "ب" not in m.prefix:
+        if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب":
             continue
-        if m.value.level == "country" and not set(m.prefix) & set("ب") and _qualifies(scene, m):
+        if m.value.level == "country" and preposition(m.prefix) != "ب" and _qualifies(scene, m):
             continue
         out.append(m)
     return out
@@ -55,14 +55,14 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
             continue
         gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
         joined = other.prefix.startswith("و") and len(gap) <= 1 and all(w in ("،", "كذلك", "ايضا") for w in gap)
-        comma = gap == ["،"] and not set(other.prefix) & set("بل") and other.value.level == m.value.level
+        comma = gap == ["،"] and preposition(other.prefix) not in ("ب", "ل") and other.value.level == m.value.level
         if gap and gap[0].startswith("و") and len(gap) <= 2 and gap[-1] in ("مدينه", "بلده", "قريه", "حي", "علي", "في"):
             joined = True
         if joined or comma:
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
             last = other.last
-        elif len(gap) <= 2 and ("ب" in other.prefix or (gap and gap[-1] in ("في", "من"))) and _coarser(other, m):
+        elif len(gap) <= 2 and (preposition(other.prefix) == "ب" or (gap and gap[-1] in ("في", "من"))) and _coarser(other, m):
             last = other.last
         else:
             break

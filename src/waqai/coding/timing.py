@@ -9,24 +9,41 @@ from waqai.model.report import NamedDate
 
 
 def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate | None, str]:
-    """The date of the event's own sentence: nearest in its clause, else before it in the sentence, else the only one."""
-    own = [m for m in scene.dates if clause.start <= m.first < clause.end]
-    own = [m for m in own if not _of_another(scene, event, m)]
-    if own:
-        return _named(min(own, key=lambda m: _distance(m, event))), "date of the clause"
-    if clause.kind in ("relative", "after"):
+    """The date of the event's own sentence: nearest in its clause, else before it in the same main clause, else the only one.
+
+    A date that belongs to the saying ("قال السبت إن") counts only where no other stands.
+    """
+    start, end = _main_bounds(scene, event)
+    own = [m for m in scene.dates if clause.start <= m.first < clause.end and not _of_another(scene, event, m)]
+    said = [m for m in own if _of_the_saying(scene, m)]
+    plain = [m for m in own if m not in said]
+    if plain:
+        return _named(min(plain, key=lambda m: _distance(m, event))), "date of the clause"
+    if clause.kind in ("relative", "after") and not said:
         return None, ""
-    others = [
-        m
-        for m in scene.dates
-        if scene.clause_at(m.first).kind not in ("relative", "after") and not _of_another(scene, event, m)
-    ]
-    before = [m for m in others if m.last <= event.first]
+    others = [m for m in scene.dates if start <= m.first < end and m not in own and not _of_another(scene, event, m)]
+    others = [m for m in others if scene.clause_at(m.first).kind not in ("relative", "after")]
+    before = [m for m in others if m.last <= event.first and not _of_the_saying(scene, m)]
     if before:
         return _named(before[-1]), "date before it in the sentence"
+    if said:
+        return _named(min(said, key=lambda m: _distance(m, event))), "date of the saying"
     if len(others) == 1 and len(scene.events) <= 3:
         return _named(others[0]), "only date of the sentence"
     return None, ""
+
+
+def _main_bounds(scene: Scene, event: EventWord) -> tuple[int, int]:
+    """The tokens between the main conjunctions ("فيما", "في حين", "كما") around an event."""
+    cuts = [c.start for c in scene.clauses if c.kind == "main"]
+    start = max((c for c in cuts if c <= event.first), default=0)
+    return start, min((c for c in cuts if c > event.first), default=len(scene.words))
+
+
+def _of_the_saying(scene: Scene, m: Mention[DateRange]) -> bool:
+    """Whether a date stands with the verb of saying: after it, with no event between."""
+    said = scene.found("saying", max(m.first - 9, 0), m.first)
+    return said is not None and not any(said[1] <= e.first < m.first for e in scene.events)
 
 
 def _distance(m: Mention[DateRange], event: EventWord) -> int:

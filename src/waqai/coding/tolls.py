@@ -37,12 +37,15 @@ def _counted(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
         if part is not None or (chained and not fresh):
             part_until = person.last if person else m.last
             continue
-        joined = previous is not None and m.prefix.startswith("و") and m.first - previous.last <= 2
+        anded = m.prefix.startswith("و") or (m.first > 0 and scene.words[m.first - 1] == "و")
+        joined = previous is not None and anded and m.first - previous.last <= 2
         if outcome is None and joined and previous is not None:
             outcome = (previous.outcome, previous.first)
         if outcome is None:
             continue
         part_until = -1
+        if scene.found("tolls.spread", m.last, m.last + 9):
+            continue
         toll = _toll(scene, m, person, outcome[0], events)
         yield toll, bool(joined and previous and previous.outcome == outcome[0] and outcome[1] <= previous.first)
         if outcome[0] == "both":
@@ -66,6 +69,8 @@ def _bare(scene: Scene, m: Mention[Quantity], previous: Toll | None) -> bool:
     following = scene.words[m.last] if m.last < len(scene.words) else ""
     if following in ("اخرين", "اخرون", "اخر", "منهم") or m.value.unit == "other":
         return True
+    if any(scene.ends_at(f"tolls.{o}_verbs", m.first) for o in LISTED) and m.value.unit is None:
+        return following not in ("في", "من", "")
     return m.value.unit is None and m.first > 0 and scene.words[m.first - 1] in ("مقتل", "اصابه", "الي", "العشرات")
 
 
@@ -134,7 +139,7 @@ def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
     counted = {m.first for m in scene.numbers}
     for person in scene.people:
         if (
-            person.noun.number != "singular"
+            (person.noun.number != "singular" and not _one_of(scene, person))
             or person.noun.outcome
             or person.noun.group
             or person.noun.id == "other"
@@ -142,10 +147,11 @@ def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
             continue
         if person.first - 1 in counted or person.first in counted or person.first == 0:
             continue
+        first = person.first - 1 if scene.words[person.first - 1] in ("احد", "احدي") else person.first
         if person.last in counted:
             continue
         for outcome in LISTED:
-            if any(scene.ends_at(f"tolls.{name}", person.first) for name in LISTED[outcome]):
+            if any(scene.ends_at(f"tolls.{name}", first) for name in LISTED[outcome]):
                 span = scene.sentence.span(person.first, person.last)
                 side = _side(scene, person.first, person.last)
                 toll = Toll(
@@ -163,6 +169,10 @@ def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
                 )
                 yield toll, False
                 break
+
+
+def _one_of(scene: Scene, person: PersonWord) -> bool:
+    return person.first > 0 and scene.words[person.first - 1] in ("احد", "احدي")
 
 
 def _added(scene: Scene, raw: Sequence[tuple[Toll, bool]]) -> list[Toll]:

@@ -17,7 +17,7 @@ TO = ("ل", "لل")
 PLAIN = ("", "ال")
 SPEECH_AHEAD = 16
 LED = ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل")
-BEFORE_SUBJECT = frozenset(
+BEFORE_SUBJECT = frozenset(  # a subject before its verb begins the sentence or stands after one of these
     ["اما", "ان", "بان", "،", '"', "فيما", "بينما", "لكن", "حين", "وكان", "كان", "كانت", "وكانت"]
 )
 QUIET = frozenset(["قد", "فقد", "كان", "كانت", "،", '"', "هي", "هو", "بدورها", "بدوره"])
@@ -301,9 +301,10 @@ class _Finder:
                 break
             if word[:1] != "ل" and word != "مع":
                 continue
-            speaker = self.reader.read(self.scene, at + (word == "مع"), TO if word != "مع" else PLAIN)
+            apart = word in ("مع", "ل")  # "لCNN" is two tokens
+            speaker = self.reader.read(self.scene, at + apart, PLAIN if apart else TO)
             if speaker is not None and speaker.source.kind in OUTLETS:
-                return self._add(at + (word == "مع"), speaker, "told")
+                return self._add(at + apart, speaker, "told")
         return i
 
     def _before(self, verb_at: int, last: int, cue: Cue) -> None:

@@ -131,7 +131,7 @@ class SpeakerReader:
             if isinstance(entry, Short):
                 speaker = self._short(scene, match.last, entry, match.prefix)
             else:
-                speaker = self._head(scene, match.last, entry, match.prefix, depth)
+                speaker = self._head(scene, (i, match.last), entry, match.prefix, depth)
             if speaker is not None:
                 return speaker
         return None
@@ -164,8 +164,9 @@ class SpeakerReader:
                 return Speaker(self.after(words, last), source, prefix)
         return Speaker(self.after(words, last), entry.default.source, prefix) if entry.default else None
 
-    def _head(self, scene: Scene, last: int, head: Head, prefix: str, depth: int) -> Speaker | None:
+    def _head(self, scene: Scene, at: tuple[int, int], head: Head, prefix: str, depth: int) -> Speaker | None:
         words = scene.words
+        first, last = at
         said: list[str] = []
         while last < len(words) and words[last] in self._know.adjectives and head.use:
             said.append(self._know.adjectives[words[last]])
@@ -173,11 +174,7 @@ class SpeakerReader:
         name = " ".join([*dict.fromkeys(reversed(said)), head.en])
         acts = head.kind in ("military", "party", "police", "official")
         plain = Speaker(self.after(words, last), Source(name, self._arabic(words, last, name), head.kind), prefix, acts)
-        named = (
-            self._again(scene, words[max(0, last - len(said) - 1) : last])
-            if prefix == "ال" or words[last - 1].startswith("ال")
-            else None
-        )
+        named = self._again(scene, words[first:last])
         if named is not None:
             return Speaker(plain.last, named, prefix)
         if head.use == "outlet":
@@ -189,7 +186,7 @@ class SpeakerReader:
     @staticmethod
     def _again(scene: Scene, words: Sequence[str]) -> Source | None:
         """The source named before whose name these words begin ("المركز الإعلامي" for "المركز الإعلامي السوري")."""
-        if len(words) < 2:
+        if len(words) < 2 or not words[0].startswith("ال"):
             return None
         for source in reversed(scene.before):
             if fold(source.name_ar).split()[: len(words)] == list(words):
@@ -262,7 +259,7 @@ class SpeakerReader:
         """A known organisation among the next words: "مدير الإعلام في منظمة الخوذ البيضاء"."""
         words = scene.words
         for at in range(i, min(len(words), i + 7)):
-            if words[at] in ENDS or self._know.cues.at(words, at):
+            if words[at] in ENDS or words[at] == "ل" or self._know.cues.at(words, at):
                 return None
             for match in self._know.starts.all_at(words, at):
                 entry = match.entry

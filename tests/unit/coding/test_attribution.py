@@ -78,3 +78,8 @@ def test_scopes_stay_inside_their_sentences(knowledge: SourceKnowledge) -> None:
         doc, rows = attributed(example["text"], knowledge, example.get("title", False))
         by_number = {sentence.number: sentence for sentence in doc.sentences}
         assert all(0 <= row.first < row.last <= len(by_number[row.sentence].words) for row in rows)
+
+
+def test_a_statement_that_takes_responsibility_is_marked(knowledge: SourceKnowledge) -> None:
+    _, rows = attributed("وأعلن مقاتلون مسؤوليتهم عن الهجوم.", knowledge)
+    assert [row.rule for row in rows] == ["claims responsibility"]
