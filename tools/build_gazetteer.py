@@ -3,8 +3,10 @@
     python tools/build_gazetteer.py DATA_FOLDER [OUTPUT]
 
 DATA_FOLDER holds gazetteer_region.tsv and ucdp_syria_places.tsv (columns: see its README). The output is one zstd file of a JSON
-object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are 2 * row + 1 and mean an
-alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names it begins) and `pairs` (the first two
+object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are 2 * row + 1 and
+mean an
+alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names it begins) and `pairs`
+(the first two
 words of the longer names). The same input gives the same bytes.
 """
 
@@ -25,7 +27,16 @@ from waqai.arabic.letters import fold
 from waqai.arabic.tokens import tokenize
 
 OUTPUT = Path(__file__).parents[1] / "src/waqai/knowledge/data/gazetteer/gazetteer.json.zst"
-COUNTRIES = {"SY": "Syria", "IQ": "Iraq", "YE": "Yemen", "LB": "Lebanon", "PS": "Palestine", "JO": "Jordan", "LY": "Libya", "SD": "Sudan"}
+COUNTRIES = {
+    "SY": "Syria",
+    "IQ": "Iraq",
+    "YE": "Yemen",
+    "LB": "Lebanon",
+    "PS": "Palestine",
+    "JO": "Jordan",
+    "LY": "Libya",
+    "SD": "Sudan",
+}
 GOVERNORATES = {
     "دمشق": "Damascus",
     "حلب": "Aleppo",
@@ -51,7 +62,16 @@ LEVELS = {
     "P.PPLX": "neighbourhood",
     "T.MTS": "area",
 }
-BASE_WEIGHT = {"A.PCLI": 90, "A.ADM1": 50, "A.ADM2": 25, "A.ADM3": 18, "L.RGN": 45, "P.PPLA": 45, "P.PPLA2": 25, "P.PPLA3": 20}
+BASE_WEIGHT = {
+    "A.PCLI": 90,
+    "A.ADM1": 50,
+    "A.ADM2": 25,
+    "A.ADM3": 18,
+    "L.RGN": 45,
+    "P.PPLA": 45,
+    "P.PPLA2": 25,
+    "P.PPLA3": 20,
+}
 BASE_WEIGHT |= {"P.PPL": 10, "P.PPLX": 12, "P.PPLL": 4, "P.PPLF": 4, "P.STLMT": 12, "P.PPLS": 8}
 ARABIC_NAME = re.compile(r"[ء-غف-ي0-9 ]{3,40}")
 JUNK_FIRST = {"قبيله", "مزرعه", "عشيره", "بيت"}
@@ -117,7 +137,11 @@ def _row(cells: dict[str, str]) -> Row | None:
     country = cells["country"]
     name = tidy(cells["name_ar"])
     population = int(cells["population"] or 0)
-    if country not in COUNTRIES or not ARABIC_NAME.fullmatch(key_of(name)) or key_of(name).split()[0] in JUNK_FIRST - {"بيت"}:
+    if (
+        country not in COUNTRIES
+        or not ARABIC_NAME.fullmatch(key_of(name))
+        or key_of(name).split()[0] in JUNK_FIRST - {"بيت"}
+    ):
         return None
     if country == "SD" and not population and cells["feature_code"] in ("P.PPL", "P.PPLX", "P.PPLL"):
         return None
@@ -131,7 +155,9 @@ def _row(cells: dict[str, str]) -> Row | None:
 
 
 def merge_doubles(rows: Iterable[Row]) -> list[Row]:
-    """One row for places of the same kind and name that lie together; the most populous one stays, with all spellings."""
+    """One row for places of the same kind and name that lie together; the most populous one stays, with all
+    spellings.
+    """
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (-r.population, not r.id.startswith("ocha:"), r.id)):
         group = groups[(row.country, key_of(row.name_ar), row.level)]
@@ -166,7 +192,9 @@ def _plain(name: str) -> str:
 
 
 def count_events(rows: Sequence[Row], path: Path) -> None:
-    """Add the number of events of the war's record to the Syrian place each of its places is nearest to in name and on the ground."""
+    """Add the number of events of the war's record to the Syrian place each of its places is nearest to in name and
+    on the ground.
+    """
     cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in rows:
         if row.country == "SY" and row.level in ("settlement", "site", "neighbourhood"):
@@ -181,7 +209,13 @@ def count_events(rows: Sequence[Row], path: Path) -> None:
 
 def _nearest(cells: dict[tuple[int, int], list[Row]], lat: float, lon: float, name: str) -> Row | None:
     y, x = int(lat * 20), int(lon * 20)
-    near = [r for i in (y - 1, y, y + 1) for j in (x - 1, x, x + 1) for r in cells.get((i, j), ()) if km(r, lat, lon) < UCDP_KM]
+    near = [
+        r
+        for i in (y - 1, y, y + 1)
+        for j in (x - 1, x, x + 1)
+        for r in cells.get((i, j), ())
+        if km(r, lat, lon) < UCDP_KM
+    ]
 
     def fit(row: Row) -> float:
         alike = difflib.SequenceMatcher(None, _plain(name), _plain(row.name_en)).ratio()
@@ -216,11 +250,36 @@ def encode(rows: Sequence[Row]) -> bytes:
                 words = key.split()
                 firsts[words[0]] |= 1 << len(words)
     lines = [
-        "\t".join(map(str, (r.id, r.name_ar, r.name_en, r.lat, r.lon, r.feature, r.level, r.country, r.governorate, r.admin1, r.pcode, r.weight, r.events)))
+        "\t".join(
+            map(
+                str,
+                (
+                    r.id,
+                    r.name_ar,
+                    r.name_en,
+                    r.lat,
+                    r.lon,
+                    r.feature,
+                    r.level,
+                    r.country,
+                    r.governorate,
+                    r.admin1,
+                    r.pcode,
+                    r.weight,
+                    r.events,
+                ),
+            )
+        )
         for r in rows
-    ]  # fmt: skip
+    ]
     pairs = sorted({" ".join(key.split()[:2]) for key in index if " " in key})
-    held: dict[str, object] = {"version": 1, "rows": "\n".join(lines), "index": dict(sorted(index.items())), "firsts": dict(sorted(firsts.items())), "pairs": pairs}
+    held: dict[str, object] = {
+        "version": 1,
+        "rows": "\n".join(lines),
+        "index": dict(sorted(index.items())),
+        "firsts": dict(sorted(firsts.items())),
+        "pairs": pairs,
+    }
     return zstandard.ZstdCompressor(level=19).compress(orjson.dumps(held))
 
 

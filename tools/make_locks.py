@@ -1,6 +1,6 @@
 """Make requirements/*.lock from pyproject.toml: exact versions with the hashes of all their files.
 
-python tools/make_locks.py            needs pip-tools in the Python that runs it (`make locks` sees to that)
+python tools/make_locks.py [NAME...]    needs pip-tools in the Python that runs it (`make locks` sees to that)
 
 build.lock holds what builds the package, runtime.lock what it needs to run, dev.lock what its tests need on top, and
 bench.lock the tokenizer it is compared with. The settings of the machine that makes them are kept out.
@@ -31,15 +31,20 @@ OPTIONS = (
 
 
 def main() -> int:
-    """Write the four files; exit status 1 when one names a place of this machine."""
+    """Write the files named, or all four; exit status 1 when one names a place of this machine."""
     FOLDER.mkdir(exist_ok=True)
-    _lock("runtime", ["pyproject.toml"])
-    _lock("dev", ["--extra", "dev", "pyproject.toml"], ["runtime"])
-    _lock("bench", ["--extra", "bench", "pyproject.toml"], ["runtime"])
+    asked = sys.argv[1:] or ["runtime", "dev", "bench", "build"]
     with tempfile.TemporaryDirectory() as folder:
         wanted = Path(folder) / "build.in"
         wanted.write_text("\n".join([*_build_requires(), "editables"]) + "\n", encoding="utf-8")
-        _lock("build", [str(wanted)], ["dev"])
+        plans: dict[str, tuple[list[str], list[str]]] = {
+            "runtime": (["pyproject.toml"], []),
+            "dev": (["--extra", "dev", "pyproject.toml"], ["runtime"]),
+            "bench": (["--extra", "bench", "pyproject.toml"], ["runtime"]),
+            "build": ([str(wanted)], ["dev"]),
+        }
+        for name in asked:
+            _lock(name, *plans[name])
     return 0
 
 
@@ -50,13 +55,14 @@ def _build_requires() -> list[str]:
     return [str(line) for line in held["build-system"]["requires"]]
 
 
-def _lock(name: str, sources: list[str], constraints: list[str] | None = None) -> None:
+def _lock(name: str, sources: list[str], constraints: list[str]) -> None:
     target = FOLDER / f"{name}.lock"
-    limits = [f"--constraint={FOLDER / other}.lock" for other in constraints or []]
+    limits = [f"--constraint={FOLDER / other}.lock" for other in constraints]
     command = [sys.executable, "-m", "piptools", "compile", *OPTIONS, *limits, "--output-file", str(target), *sources]
     target.unlink(missing_ok=True)
     subprocess.run(command, check=True, cwd=ROOT, env=_plain_environment())
-    text = target.read_text(encoding="utf-8")
+    lines = target.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if line.strip() and not line.startswith("#"))
     wrong = re.search(r"://|file:|^-", text, re.MULTILINE)
     if wrong:
         sys.exit(f"{target.name} names a place: {text[wrong.start() : wrong.start() + 60]!r}")

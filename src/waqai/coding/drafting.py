@@ -27,6 +27,10 @@ from waqai.model.article import Published
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor, Target, Why
 
+AFTER_DROPPED = frozenset(
+    "علي في من الي عن مع بعد قبل خلال اثناء عليها عليه فيها منها ايضا كذلك صباح مساء فجر ليلا اليوم امس ثم حتي لاحقا كامل جميع معظم عده بشكل"
+    " اجزاء مواقع نقاط مناطق كل بلده مدينه قريه بلدات قري حي احياء منطقه وبلده ومدينه".split()
+)
 PRONOUNS = frozenset("انها انه انهم انهما بانها بانه بانهم وانها وانه وانهم".split())
 INHERITS = ("take", "leave", "move", "seize", "form")
 
@@ -49,7 +53,7 @@ def draft_sentence(
     for event in _killings_last(scene):
         drafts += _draft_event(scene, event, lexicon, memory, anchor, tolls, drafts)
     drafts.sort(key=lambda d: (d.first, d.listed))
-    drafts = [_with_parties(d, drafts) for d in drafts]
+    drafts = [_with_opponent(_with_parties(d, drafts), memory) for d in drafts]
     return _with_tolls(scene, drafts, tolls)
 
 
@@ -59,6 +63,16 @@ def _with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:
         return draft
     known = next((d for d in drafts if d.frame == "clash" and d.actor1 and d.actor2), None)
     return replace(draft, actor1=known.actor1, actor2=known.actor2) if known else draft
+
+
+def _with_opponent(draft: Draft, memory: Memory) -> Draft:
+    """Who a place was taken from, or who stood on the other side of a clash, when the article names only one such party."""
+    if not draft.actor1 or draft.actor2 or draft.frame not in ("take", "clash") or not armed(draft.actor1[0].actor):
+        return draft
+    other = memory.opponent({a.actor.camp for a in draft.actor1})
+    if not other:
+        return draft
+    return replace(draft, actor2=other, why=(*draft.why, Why("actor2", "the other side of the fighting in the article")))
 
 
 def _killings_last(scene: Scene) -> list[EventWord]:
@@ -337,6 +351,8 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     )  # fmt: skip
     if passive and not led_on and trigger.frame not in ("take", "leave"):
         return ()
+    if not _drops_its_subject(scene, event):
+        return ()
     before = [m for m in scene.actors if m.last <= first and armed(m.value)]
     free = [m for m in before if nominal(scene, m)] or (before if previous in PRONOUNS else [])
     if free:
@@ -345,6 +361,16 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     if near and (trigger.frame in INHERITS or led_on or first <= 1):
         return tuple(replace(a, span=None) for a in memory.agent)
     return ()
+
+
+def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
+    """Whether no noun of its own follows the verb as its subject: a preposition, place, date or clause end does."""
+    if event.last >= len(scene.words) or scene.words[event.last - 1].endswith(("وا", "ون")):
+        return True
+    word = scene.words[event.last]
+    if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
+        return True
+    return word in AFTER_DROPPED or word[:2] in ("با", "بم", "بق", "بس", "بص") or not word.isalpha() or preposition(word[:1]) == "ل"
 
 
 def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:

@@ -142,10 +142,18 @@ def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
         if match is None:
             i += 1
             continue
-        readings = tuple((f.trigger, f.tense, f.pronoun) for f in match.entry)
-        out.append(EventWord(i, match.last, match.prefix, readings))
+        readings = tuple((f.trigger, f.tense, f.pronoun) for f in match.entry if _may_carry(match.prefix, f.tense))
+        if readings:
+            out.append(EventWord(i, match.last, match.prefix, readings))
         i = match.last
     return tuple(out)
+
+
+def _may_carry(prefix: str, tense: Tense) -> bool:
+    """A verb takes neither the article nor a preposition but the ل of purpose before its present."""
+    if tense == "noun":
+        return True
+    return not prefix.endswith(("ال", "لل")) and preposition(prefix) in ("", "ل" if tense == "present" else "")
 
 
 def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]:
@@ -153,7 +161,7 @@ def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]
     out = []
     for i in range(len(sentence.words)):
         match = events.supports.at(sentence.words, i)
-        if match is not None and not preposition(match.prefix):
+        if match is not None and not preposition(match.prefix) and not match.prefix.endswith(("ال", "لل")):
             roles = tuple(dict.fromkeys(role for role, _ in match.entry))
             out.append(SupportWord(i, match.last, roles, match.entry[0][1].tense))
     return tuple(out)

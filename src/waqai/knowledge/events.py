@@ -17,7 +17,7 @@ FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
 NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "armed-or-place"})
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
 FILES = ("clash", "civilians", "protest", "remote", "strategic", "territory")
-OPTIONAL = ("verbs", "nouns", "weak", "with", "without", "needs", "refine", "aim", "assault", "generic")
+OPTIONAL = ("verbs", "nouns", "not_forms", "weak", "with", "without", "needs", "refine", "aim", "assault", "generic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
 
 def _forms(entry: Mapping[str, Any]) -> list[Form]:
     found = [form for verb in entry.get("verbs", ()) for form in verb_forms(verb)]
-    return found + [form for noun in entry.get("nouns", ()) for form in noun_forms(noun)]
+    found += [form for noun in entry.get("nouns", ()) for form in noun_forms(noun)]
+    unwanted = {fold(word) for word in entry.get("not_forms", ())}
+    return [form for form in found if form.text not in unwanted]
 
 
 def _trigger(

@@ -1,6 +1,7 @@
 """The gazetteer: which places bear a name, where they lie, how likely each is meant.
 
-The bulk comes from `data/gazetteer/gazetteer.json.zst` (built by `tools/build_gazetteer.py`); `places_*.yaml`, `countries.yaml`
+The bulk comes from `data/gazetteer/gazetteer.json.zst` (built by `tools/build_gazetteer.py`); `places_*.yaml`,
+`countries.yaml`
 and `words.yaml` beside it are edited by hand and take effect at once.
 """
 
@@ -88,7 +89,8 @@ class Gazetteer:
         adjectives: Mapping[str, str],
         words: PlaceWords,
     ) -> None:
-        """Take the built columns, the curated candidates by key, country adjectives (folded, with ISO code), and the words.
+        """Take the built columns, the curated candidates by key, country adjectives (folded, with ISO code), and the
+        words.
 
         `firsts` holds the first word of every name with its lengths, `pairs` the first two words of the longer ones.
         """
@@ -115,7 +117,9 @@ class Gazetteer:
         return found
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
-        """Every place that bears the folded name, curated ones first; a curated place stands for its double of the built file."""
+        """Every place that bears the folded name, curated ones first; a curated place stands for its double of the
+        built file.
+        """
         found = self._candidates.get(key)
         if found is None:
             if len(self._candidates) >= MEMORY:
@@ -150,7 +154,9 @@ class Gazetteer:
         return found
 
     def head(self, word: str, clitics: bool) -> tuple[str, Head] | None:
-        """The head noun a folded word is, with the clitics before it (none allowed unless `clitics`); None for other words."""
+        """The head noun a folded word is, with the clitics before it (none allowed unless `clitics`); None for other
+        words.
+        """
         if not clitics:
             found = self.words.heads.get(word)
             return None if found is None else ("", found)
@@ -182,7 +188,9 @@ class Gazetteer:
         if found is None:
             if len(self._weak) >= MEMORY:
                 self._weak.clear()
-            common = key in self.words.common or key in self.words.persons
+            lists, parts = self.words, key.split()
+            person = all(part in lists.persons or part in lists.titles for part in parts)
+            common = person or key in lists.common or key in lists.persons
             found = self._weak[key] = common and all(c.entry.weight < CLEAR for c in self.candidates(key))
         return found
 
@@ -205,7 +213,9 @@ def same_place(a: Entry, b: Entry) -> bool:
 
 def read_row(line: str) -> Entry:
     """An entry from its line of the built file."""
-    id_, name_ar, name_en, lat, lon, feature, level, country, governorate, admin1, pcode, weight, events = line.split("\t")
+    id_, name_ar, name_en, lat, lon, feature, level, country, governorate, admin1, pcode, weight, events = line.split(
+        "\t"
+    )
     return Entry(
         id_, name_ar, name_en, float(lat), float(lon), feature, level,  # type: ignore[arg-type]
         country, governorate, admin1, pcode or None, int(weight), int(events),
@@ -239,7 +249,9 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
 
 
 def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str]) -> Entry:
-    """A curated place takes id, codes and record of its double in the built file, so that there is one id for one place."""
+    """A curated place takes id, codes and record of its double in the built file, so that there is one id for one
+    place.
+    """
     for number in index.get(key_of(entry.name_ar), ()):
         found = read_row(rows[number >> 1])
         if same_place(entry, found):
@@ -280,7 +292,9 @@ def _places(files: KnowledgeFiles) -> Iterator[tuple[Entry, list[str]]]:
                 if slug in seen:
                     raise files.error(file, f"{slug}:", f"the place {slug!r} stands in the files a second time.")
                 seen.add(slug)
-                yield _place(files, file, slug, cells, country, governorate or ("" if country == "SY" else names[country]))
+                yield _place(
+                    files, file, slug, cells, country, governorate or ("" if country == "SY" else names[country])
+                )
 
 
 def _place(

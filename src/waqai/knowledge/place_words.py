@@ -1,4 +1,6 @@
-"""The words that help to read places: head nouns, directions, common words that are villages too (`gazetteer/words.yaml`)."""
+"""The words that help to read places: head nouns, directions, common words that are villages too
+(`gazetteer/words.yaml`).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +12,7 @@ from waqai.knowledge.files import KnowledgeFiles, need
 
 FILE = "gazetteer/words.yaml"
 COMMON_FILE = "gazetteer/common.yaml"
-HeadKind = Literal[
-    "settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"
-]
+HeadKind = Literal["settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"]
 LISTS = ("before", "containers", "near", "organisations", "titles", "persons", "common", "not_places")
 
 
@@ -79,9 +79,7 @@ def _heads(files: KnowledgeFiles, entries: Sequence[Mapping[str, object]]) -> di
         need(files, FILE, entry, ["kind", "one", "many"])
         kind = entry["kind"]
         if kind not in get_args(HeadKind):
-            raise files.error(
-                FILE, str(kind), f"unknown kind {kind!r}; known are {', '.join(get_args(HeadKind))}."
-            )
+            raise files.error(FILE, str(kind), f"unknown kind {kind!r}; known are {', '.join(get_args(HeadKind))}.")
         for number in ("one", "many"):
             words = entry[number]
             for word in words if isinstance(words, list) else ():

@@ -1,6 +1,7 @@
 """Places: what an article names on the ground, each decided against the others.
 
-Four passes: scan the sentences for hits, learn the article's countries and anchors, decide every hit, and read sites the
+Four passes: scan the sentences for hits, learn the article's countries and anchors, decide every hit, and read sites
+the
 gazetteer does not hold from the known place beside them.
 """
 
@@ -23,7 +24,8 @@ Blocked = Mapping[int, Sequence[tuple[int, int]]]
 def find_places(document: Document, gazetteer: Gazetteer, blocked: Blocked | None = None) -> tuple[Mention[Place], ...]:
     """Every place the sentences of a document name, in reading order.
 
-    `blocked` gives, by sentence number, token ranges (first, last) that belong to names of another kind and are never places.
+    `blocked` gives, by sentence number, token ranges (first, last) that belong to names of another kind and are never
+    places.
     """
     shut = blocked or {}
     scanner = Scanner(gazetteer)
@@ -55,8 +57,12 @@ def _hints(document: Document, gazetteer: Gazetteer) -> dict[str, float]:
 
 
 def _mention(
-    hits: Sequence[Hit], index: int, sentence: Sentence, context: Context,
-    last_city: Place | None, last: Mention[Place] | None,
+    hits: Sequence[Hit],
+    index: int,
+    sentence: Sentence,
+    context: Context,
+    last_city: Place | None,
+    last: Mention[Place] | None,
 ) -> Mention[Place] | None:
     hit = hits[index]
     if hit.back:
@@ -96,17 +102,17 @@ def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context
     outer = hits[index + 1]
     between = sentence.words[hit.last : outer.first]
     if not between:
-        related = outer.bearing is not None or outer.around or outer.head is not None and outer.head.kind in LARGER
-        return outer if outer.prefix in ("ب", "ل") or related and not outer.prefix else None
+        related = outer.bearing is not None or outer.around or (outer.head is not None and outer.head.kind in LARGER)
+        return outer if outer.prefix in ("ب", "ل") or (related and not outer.prefix) else None
     lists = context.gazetteer.words
-    if len(between) == 1 and (between[0] in lists.containers or between[0] == "على" and outer.around):
+    if len(between) == 1 and (between[0] in lists.containers or (between[0] == "علي" and outer.around)):
         return outer
     return outer if between in lists.near else None
 
 
 def _entry(outer: Hit | None, context: Context) -> Entry | None:
     """The place that contains: not one that is only a direction's starting point."""
-    if outer is None or not outer.key or outer.head is not None and outer.head.kind in ("site", "natural"):
+    if outer is None or not outer.key or (outer.head is not None and outer.head.kind in ("site", "natural")):
         return None
     ranked = context.rank(outer)
     return ranked[0][1].entry if ranked else None
@@ -115,12 +121,15 @@ def _entry(outer: Hit | None, context: Context) -> Entry | None:
 def _unknown(
     hit: Hit, outer: Hit | None, sentence: Sentence, context: Context, last: Mention[Place] | None
 ) -> Mention[Place] | None:
-    """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is one."""
+    """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is
+    one.
+    """
     if hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site"):
         return None
-    if hit.key and (hit.listed or hit.key in context.gazetteer.words.common or len(hit.key) < 4):
+    site_in = hit.head.kind == "site" and outer is not None
+    if hit.key and not site_in and (hit.listed or hit.key in context.gazetteer.words.common or len(hit.key) < 4):
         return None
-    level: PlaceLevel = hit.head.kind  # type: ignore[assignment]
+    level: PlaceLevel = hit.head.kind
     words = (hit.first, hit.last) if level == "site" else (hit.name, hit.name_last)
     name = sentence.clean(*words)
     if level == "site" or hit.loose:

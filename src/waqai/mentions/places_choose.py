@@ -12,15 +12,79 @@ ADMINISTRATIVE = ("A.ADM2", "A.ADM3")
 COUNTRY_SHARE, COUNTRY_HINT = 4.5, 0.3
 # How well a candidate's level fits the head noun. "admin" is a district of the built file, "area" any other area.
 FIT: Mapping[str, Mapping[str, float]] = {
-    "": {"settlement": 0, "governorate": -0.8, "admin": -3, "area": 0, "neighbourhood": -1.5, "site": -0.3, "country": 1},
-    "settlement": {"settlement": 2, "neighbourhood": -0.5, "admin": -2, "area": -2, "governorate": -3, "site": -2, "country": -5},
-    "neighbourhood": {"neighbourhood": 4, "settlement": -1, "admin": -2, "area": -1, "governorate": -4, "site": -1, "country": -6},
-    "district": {"admin": 1.5, "area": 2, "settlement": 1, "governorate": -2, "neighbourhood": 0.5, "site": 0, "country": -4},
-    "governorate": {"governorate": 5, "settlement": -1, "admin": -1, "area": 1, "neighbourhood": -4, "site": -3, "country": -4},
-    "countryside": {"settlement": 1, "governorate": 1, "admin": -1, "area": 0, "neighbourhood": -4, "site": -4, "country": -5},
-    "natural": {"area": 2, "site": 2, "settlement": 0.5, "admin": -1, "governorate": -1, "neighbourhood": 0, "country": -4},
-    "site": {"site": 2, "settlement": 0.5, "neighbourhood": 0.5, "area": -0.5, "admin": -1.5, "governorate": -1, "country": -3},
-}  # fmt: skip
+    "": {
+        "settlement": 0,
+        "governorate": -0.8,
+        "admin": -3,
+        "area": 0,
+        "neighbourhood": -1.5,
+        "site": -0.3,
+        "country": 1,
+    },
+    "settlement": {
+        "settlement": 2,
+        "neighbourhood": -0.5,
+        "admin": -2,
+        "area": -2,
+        "governorate": -3,
+        "site": -2,
+        "country": -5,
+    },
+    "neighbourhood": {
+        "neighbourhood": 4,
+        "settlement": -1,
+        "admin": -2,
+        "area": -1,
+        "governorate": -4,
+        "site": -1,
+        "country": -6,
+    },
+    "district": {
+        "admin": 1.5,
+        "area": 2,
+        "settlement": 1,
+        "governorate": -2,
+        "neighbourhood": 0.5,
+        "site": 0,
+        "country": -4,
+    },
+    "governorate": {
+        "governorate": 5,
+        "settlement": -1,
+        "admin": -1,
+        "area": 1,
+        "neighbourhood": -4,
+        "site": -3,
+        "country": -4,
+    },
+    "countryside": {
+        "settlement": 1,
+        "governorate": 1,
+        "admin": -1,
+        "area": 0,
+        "neighbourhood": -4,
+        "site": -4,
+        "country": -5,
+    },
+    "natural": {
+        "area": 2,
+        "site": 2,
+        "settlement": 0.5,
+        "admin": -1,
+        "governorate": -1,
+        "neighbourhood": 0,
+        "country": -4,
+    },
+    "site": {
+        "site": 2,
+        "settlement": 0.5,
+        "neighbourhood": 0.5,
+        "area": -0.5,
+        "admin": -1.5,
+        "governorate": -1,
+        "country": -3,
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +117,7 @@ class Context:
 
     def _clear(self, hit: Hit) -> Entry | None:
         """The place of a name that is known well and that nobody would take for another."""
-        if not hit.key or is_common(self.gazetteer, hit) and hit.head is None:
+        if not hit.key or (is_common(self.gazetteer, hit) and hit.head is None):
             return None
         found = [c.entry for c in self.gazetteer.candidates(hit.key) if c.exact]
         best = max(found, key=lambda e: e.weight, default=None)
@@ -65,7 +129,7 @@ class Context:
     def _anchor(self, hits: Sequence[Hit]) -> None:
         seen: set[tuple[int, str]] = set()
         for hit in hits:
-            if not hit.key or (hit.sentence, hit.key) in seen or is_common(self.gazetteer, hit) and hit.head is None:
+            if not hit.key or (hit.sentence, hit.key) in seen or (is_common(self.gazetteer, hit) and hit.head is None):
                 continue
             seen.add((hit.sentence, hit.key))
             ranked = self.rank(hit, near=False)
@@ -73,11 +137,11 @@ class Context:
                 continue
             score, best = ranked[0]
             entry = best.entry
-            if entry.level == "country" or self.share and self.share.get(entry.country, 0) < 0.1:
+            if entry.level == "country" or (self.share and self.share.get(entry.country, 0) < 0.1):
                 continue
             rival = next((s for s, c in ranked[1:] if c.entry.km(entry) > 40), None)
             alone = hit.head is not None and (rival is None or score - rival > 2)
-            if alone or entry.weight >= CLEAR and (rival is None or score - rival > 1):
+            if alone or (entry.weight >= CLEAR and (rival is None or score - rival > 1)):
                 self.anchors.setdefault(hit.key, entry)
                 self._together[hit.sentence].add(hit.key)
 
@@ -114,9 +178,7 @@ class Context:
         found = self._distances.get(entry.id)
         if found is None:
             lat, lon, narrow = entry.lat, entry.lon, math.cos(math.radians(entry.lat))
-            found = [
-                (math.hypot(lat - a.lat, (lon - a.lon) * narrow) * 111.2, key) for key, a in self.anchors.items()
-            ]
+            found = [(math.hypot(lat - a.lat, (lon - a.lon) * narrow) * 111.2, key) for key, a in self.anchors.items()]
             found.sort()
             self._distances[entry.id] = found
         return found
@@ -175,7 +237,7 @@ class Context:
                 return share >= 0.3 and away < 120
             if key in self.gazetteer.words.persons or entry.weight < CLEAR:
                 return hit.listed and share >= 0.3 and away < 40
-            return share >= 0.3 and away < 150 and (hit.before or hit.listed)
+            return share >= 0.3 and away < 200 and (hit.before or hit.listed)
         if entry.weight >= CLEAR:
             return entry.weight >= 60 or share > 0.05 or not self.share
         if share < 0.15:
@@ -188,9 +250,14 @@ class Context:
 def is_common(gazetteer: Gazetteer, hit: Hit) -> bool:
     """Whether the name is also a frequent word or a person's name."""
     words = gazetteer.words
-    if hit.key in words.common or hit.key in words.persons:
+    if hit.key in words.common or hit.key in words.persons or gazetteer.weak(hit.key):
         return True
-    return " " not in hit.key and hit.key.endswith(("ي", "يه")) and hit.key.startswith("ال") and not known_well(gazetteer, hit.key)
+    return (
+        " " not in hit.key
+        and hit.key.endswith(("ي", "يه"))
+        and hit.key.startswith("ال")
+        and not known_well(gazetteer, hit.key)
+    )
 
 
 def known_well(gazetteer: Gazetteer, key: str) -> bool:

@@ -59,7 +59,16 @@ def toward(place: Place, bearing: int, entry: Entry, words: str) -> Place:
     if entry.level in ("country", "governorate"):
         lat, lon = shifted(entry.lat, entry.lon, bearing, SHIFT_KM[entry.level])
         precision = 5 if entry.level == "country" else 4
-        return replace(place, id=f"{place.id}/{bearing}", name_ar=words, lat=lat, lon=lon, level="area", precision=precision, relation="part of")
+        return replace(
+            place,
+            id=f"{place.id}/{bearing}",
+            name_ar=words,
+            lat=lat,
+            lon=lon,
+            level="area",
+            precision=precision,
+            relation="part of",
+        )
     if entry.level == "settlement" and place.relation is None:
         return replace(place, id=f"{place.id}/{bearing}", level="area", precision=2, relation=RELATIONS[bearing])
     return replace(place, precision=2, relation=RELATIONS[bearing])

@@ -1,4 +1,6 @@
-"""Where an article names places: runs of tokens that are a known name or stand after a head noun. Which place is meant comes later."""
+"""Where an article names places: runs of tokens that are a known name or stand after a head noun. Which place is
+meant comes later.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +9,9 @@ from waqai.arabic.clitics import splits
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.knowledge.place_words import Head
 
-SITE_WORDS = frozenset(("العسكري", "العسكريه", "الدولي", "الدوليه", "المدني", "الحدودي", "الحدوديه", "الجوي", "الجويه", "المركزي",
-                        "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "للاجءين", "للاجيين", "الكبير", "القديم", "القديمه"))  # fmt: skip
+SITE_WORDS = frozenset(
+    ["العسكري", "العسكريه", "الدولي", "الدوليه", "المدني", "الحدودي", "الحدوديه", "الجوي", "الجويه", "المركزي", "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "الكبير", "القديم", "القديمه"]
+)
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
 
@@ -17,9 +20,12 @@ COUNTRYSIDE = Head("countryside", False)
 class Hit:
     """A run of tokens that may name a place, before it is decided which.
 
-    Tokens `first` to `last` are the mention, `name` to `name_last` the name alone (folded in `key`, empty when the gazetteer
-    does not hold it). `bearing` is a direction in degrees that shifts the place or picks a part of it. `spelled` is False
-    when the article was added or taken off to find the name. `listed` and `before` are evidence that a bare name is a place.
+    Tokens `first` to `last` are the mention, `name` to `name_last` the name alone (folded in `key`, empty when the
+    gazetteer
+    does not hold it). `bearing` is a direction in degrees that shifts the place or picks a part of it. `spelled` is
+    False
+    when the article was added or taken off to find the name. `listed` and `before` are evidence that a bare name is a
+    place.
     """
 
     sentence: int
@@ -105,10 +111,19 @@ class Scanner:
             return Hit(number, i, i, last, last, prefix, "")
         previous = words[i - 1] if i else ""
         lists = self.words
-        if not prefix and (previous in lists.titles or previous in lists.persons or bare(previous) in lists.organisations):
+        person = previous in lists.titles or (previous in lists.persons and previous not in lists.before)
+        if not prefix and (person or bare(previous) in lists.organisations):
             return Hit(number, i, i, last, last, prefix, "")
         before = "ب" in prefix or "ل" in prefix or bare(previous) in lists.before
-        return Hit(number, i, i, last, last, prefix, key, spelled=spelled, before=before)
+        return Hit(number, i, i, last, self._site_end(words, last, key), prefix, key, spelled=spelled, before=before)
+
+    def _site_end(self, words: Sequence[str], last: int, key: str) -> int:
+        """The end of a mention with the adjectives that follow a site's name ("مطار المزة العسكري")."""
+        head = self.words.heads.get(key.split(" ", 1)[0])
+        if head is not None and head.kind == "site":
+            while last < len(words) and words[last] in SITE_WORDS:
+                last += 1
+        return last
 
     def name_at(self, words: Sequence[str], i: int, article: bool = False) -> tuple[int, str, str, bool] | None:
         """The longest known name that begins at token `i`: token after it, clitics, key, whether spelled as known.
@@ -123,12 +138,14 @@ class Scanner:
             cut = start.prefix.endswith(("ال", "لل"))
             top = min(lengths.bit_length() - 1, len(words) - i) if lengths > 3 and gazetteer.longer(rest, after) else 1
             for size in range(top, 0, -1):
-                if best is not None and i + size <= best[0] or size == 1 and cut and not article:
+                if (best is not None and i + size <= best[0]) or (size == 1 and cut and not article):
                     break
                 if lengths >> size & 1:
                     key = rest if size == 1 else f"{rest} {' '.join(words[i + 1 : i + size])}"
                     if key not in never and gazetteer.holds(key):
-                        prefix = start.prefix[:-2] + ("ل" if start.prefix.endswith("لل") else "") if cut else start.prefix
+                        prefix = (
+                            start.prefix[:-2] + ("ل" if start.prefix.endswith("لل") else "") if cut else start.prefix
+                        )
                         best = (i + size, prefix, key, not cut)
                         break
         if best is None and article and not words[i].startswith("ال") and gazetteer.holds("ال" + words[i]):
@@ -138,24 +155,25 @@ class Scanner:
     def _headed(self, number: int, words: Sequence[str], i: int) -> Hit | None:
         """Head nouns and directions from token `i` on, and the name after them: "شمال بلدة مهين", "ريف حمص الشرقي"."""
         j, prefix, head, bearing, around, city = i, "", None, None, False, False
-        whole = self.name_at(words, i)
-        if whole is not None and whole[0] > i + 1:
-            return None
         while j < len(words):
+            name = self.name_at(words, j)
+            if name is not None and name[0] > j + 1:
+                break
             step = self._direction(words, j, j > i) if bearing is None else None
             if step is not None:
                 clitics, bearing, j2 = step
             else:
-                found = self.gazetteer.head(words[j], j == i or head is not None and head.kind == "countryside")
+                found = self.gazetteer.head(words[j], j == i or (head is not None and head.kind == "countryside"))
                 if found is None:
                     break
                 clitics, new = found
-                name = self.name_at(words, j)
-                if name is not None and name[0] > j + 1 and not self._yields(words, j, name):
-                    break
                 if new.kind == "around":
                     around = True
-                elif head is None or head.kind == "countryside" or new.kind not in ("settlement", "district", "governorate"):
+                elif (
+                    head is None
+                    or head.kind == "countryside"
+                    or new.kind not in ("settlement", "district", "governorate")
+                ):
                     head = new
                 else:
                     city = True
@@ -167,14 +185,18 @@ class Scanner:
             return None
         return self._named(number, words, i, j, prefix, head, bearing, around, city)
 
-    def _yields(self, words: Sequence[str], j: int, name: tuple[int, str, str, bool]) -> bool:
-        """Whether a head noun's own reading beats a longer name that begins with it."""
-        return self.gazetteer.is_negative(name[2])
-
     def _named(
-        self, number: int, words: Sequence[str], i: int, j: int, prefix: str,
-        head: Head | None, bearing: int | None, around: bool, city: bool,
-    ) -> Hit | None:  # fmt: skip
+        self,
+        number: int,
+        words: Sequence[str],
+        i: int,
+        j: int,
+        prefix: str,
+        head: Head | None,
+        bearing: int | None,
+        around: bool,
+        city: bool,
+    ) -> Hit | None:
         adjective = self._direction(words, j, True) if head is not None and head.kind == "countryside" else None
         if adjective is not None and bearing is None:
             _, bearing, j = adjective
@@ -189,9 +211,11 @@ class Scanner:
         found = self.name_at(words, j, article=True)
         if found is None or self.gazetteer.is_negative(found[2]) or (found[1] not in ("", "ل", "ب")):
             negative = found is not None and self.gazetteer.is_negative(found[2])
-            return None if negative or head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
+            return (
+                None if negative or head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
+            )
         last, clitics, key, spelled = found
-        if clitics and adjective is None:
+        if clitics and adjective is None and not (clitics == "ل" and head is not None and bearing is not None):
             return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
         end = last
         if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
@@ -204,13 +228,21 @@ class Scanner:
         return Hit(number, i, j, last, end, prefix, key, head, bearing, around, spelled, before=True, city=city)
 
     def _unknown(
-        self, number: int, words: Sequence[str], i: int, j: int, prefix: str, head: Head, bearing: int | None, around: bool
-    ) -> Hit | None:  # fmt: skip
+        self,
+        number: int,
+        words: Sequence[str],
+        i: int,
+        j: int,
+        prefix: str,
+        head: Head,
+        bearing: int | None,
+        around: bool,
+    ) -> Hit | None:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
-        if head.kind not in ("settlement", "neighbourhood", "site") or head.many and head.kind == "site":
+        if head.kind not in ("settlement", "neighbourhood", "site") or (head.many and head.kind == "site"):
             return None
         last = j
-        while last < len(words) and last < j + 3 and self.nameable(words[last], last > j):
+        while last < len(words) and last < j + 3 and self.nameable(words[last], last > j, head.kind == "site"):
             last += 1
         if last == j:
             return None
@@ -219,26 +251,30 @@ class Scanner:
     def _loose(self, number: int, words: Sequence[str], i: int, head: Head) -> Hit | None:
         """An unknown name inside a list that a head noun opened ("قرى طربا والكسيب")."""
         word = words[i]
-        if not word.startswith("وال") or len(word) < 6 or not self.nameable(word[1:], False):
+        if not word.startswith("وال") or len(word) < 6 or not self.nameable(word[1:], False, False):
             return None
         after = words[i + 1] if i + 1 < len(words) else "."
         closes = after[0] in "و،.;" or after in self.words.before or after[0] == "ب"
         return Hit(number, i, i, i + 1, i + 1, "و", "", head, listed=True, loose=True) if closes else None
 
-    def nameable(self, word: str, later: bool) -> bool:
-        """Whether an unknown word may be (`later`: a further word of) a name after a head noun."""
+    def nameable(self, word: str, later: bool, site: bool) -> bool:
+        """Whether an unknown word may be (`later`: a further word of) a name after a head noun, that of a site or
+        another.
+        """
         lists = self.words
         if later:
-            return word.startswith("ال") and word not in lists.directions or word.isdigit()
+            return (word.startswith("ال") and word not in lists.directions) or word.isdigit()
         return (
-            (word.isdigit() or len(word) > 2 and word[0] > "\u0620")
+            (word.isdigit() or (len(word) > 2 and word[0] > "\u0620"))
             and word not in lists.before
-            and word not in lists.common
+            and ((site and word.startswith("ال")) or word not in lists.common)
             and word not in lists.never
             and not (word.endswith(("ه", "ا")) and not word.startswith("ال"))
             and word not in self.gazetteer.adjectives
-            and not any(rest in lists.heads for _, rest in splits(word))
-            and not any(rest in lists.directions for _, rest in splits(word))
+            and not any(
+                (rest in lists.heads and "ال" not in prefix) or rest in lists.directions or rest in lists.never
+                for prefix, rest in splits(word)
+            )
         )
 
     def _direction(self, words: Sequence[str], i: int, inside: bool) -> tuple[str, int, int] | None:

@@ -38,7 +38,9 @@ def test_a_name_of_many_places_gives_all_of_them(gazetteer: Gazetteer) -> None:
 
 
 def test_governorates_are_spelled_as_in_the_guide(gazetteer: Gazetteer) -> None:
-    units = {gazetteer.entry(n).governorate for n in range(len(gazetteer)) if gazetteer.entry(n).id.startswith("ocha:SY")}
+    units = {
+        gazetteer.entry(n).governorate for n in range(len(gazetteer)) if gazetteer.entry(n).id.startswith("ocha:SY")
+    }
     assert units == set(SYRIA)
 
 
@@ -55,7 +57,13 @@ def test_other_spellings_lead_to_the_same_place(gazetteer: Gazetteer) -> None:
 
 
 def test_world_powers_are_known(gazetteer: Gazetteer) -> None:
-    for name, code in (("تركيا", "TR"), ("روسيا", "RU"), ("إسرائيل", "IL"), ("الولايات المتحدة", "US"), ("إيران", "IR")):
+    for name, code in (
+        ("تركيا", "TR"),
+        ("روسيا", "RU"),
+        ("إسرائيل", "IL"),
+        ("الولايات المتحدة", "US"),
+        ("إيران", "IR"),
+    ):
         assert gazetteer.candidates(key_of(name))[0].entry.country == code
 
 
@@ -66,9 +74,15 @@ def test_libya_and_sudan_are_curated(files: KnowledgeFiles) -> None:
 
 def test_every_curated_point_lies_in_the_region_of_its_country(gazetteer: Gazetteer) -> None:
     boxes = {
-        "SY": (32.2, 37.4, 35.5, 42.5), "LY": (19.4, 33.4, 9.2, 25.3), "SD": (8.6, 23.3, 21.8, 38.7), "IQ": (29.0, 37.5, 38.7, 48.8),
-        "YE": (12.0, 19.1, 42.3, 54.7), "LB": (33.0, 34.8, 35.0, 36.7), "PS": (31.1, 32.6, 34.1, 35.7), "EG": (21.9, 31.8, 24.6, 36.1),
-    }  # fmt: skip
+        "SY": (32.2, 37.4, 35.5, 42.5),
+        "LY": (19.4, 33.4, 9.2, 25.3),
+        "SD": (8.6, 23.3, 21.8, 38.7),
+        "IQ": (29.0, 37.5, 38.7, 48.8),
+        "YE": (12.0, 19.1, 42.3, 54.7),
+        "LB": (33.0, 34.8, 35.0, 36.7),
+        "PS": (31.1, 32.6, 34.1, 35.7),
+        "EG": (21.9, 31.8, 24.6, 36.1),
+    }
     for entry in gazetteer.curated():
         if entry.country in boxes:
             south, north, west, east = boxes[entry.country]

@@ -11,16 +11,67 @@ import pytest
 import zstandard
 
 TOOL = Path(__file__).parents[3] / "tools" / "build_gazetteer.py"
-HEADER = "id source name_ar alt_names_ar name_en lat lon feature_code country admin1 admin2 admin3 pcode population geonames_id parent".split()
+HEADER = [
+    "id",
+    "source",
+    "name_ar",
+    "alt_names_ar",
+    "name_en",
+    "lat",
+    "lon",
+    "feature_code",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "pcode",
+    "population",
+    "geonames_id",
+    "parent",
+]
 ROWS = [
-    ["ocha:SY04", "OCHA", "حمص", "محافظة حمص", "Homs", "34.4", "38.2", "A.ADM1", "SY", "حمص", "", "", "SY04", "", "", ""],
-    ["wof:1", "WOF", "حمص", "مدينة حمص", "Homs", "34.73", "36.71", "P.PPL", "SY", "حمص", "", "", "SY040100", "775404", "", ""],
+    [
+        "ocha:SY04",
+        "OCHA",
+        "حمص",
+        "محافظة حمص",
+        "Homs",
+        "34.4",
+        "38.2",
+        "A.ADM1",
+        "SY",
+        "حمص",
+        "",
+        "",
+        "SY04",
+        "",
+        "",
+        "",
+    ],
+    [
+        "wof:1",
+        "WOF",
+        "حمص",
+        "مدينة حمص",
+        "Homs",
+        "34.73",
+        "36.71",
+        "P.PPL",
+        "SY",
+        "حمص",
+        "",
+        "",
+        "SY040100",
+        "775404",
+        "",
+        "",
+    ],
     ["wof:2", "WOF", "حمص", "", "Homs", "34.731", "36.712", "P.PPL", "SY", "حمص", "", "", "SY040100", "", "", ""],
     ["wof:3", "WOF", "مهين", "", "Mahin", "34.25", "37.06", "P.PPLA3", "SY", "حمص", "", "", "SY040107", "", "", ""],
     ["wof:4", "WOF", "قبيلة بني كذا", "", "Tribe", "30", "14", "P.PPL", "LY", "", "", "", "", "", "", ""],
     ["wof:5", "WOF", "مالي", "", "Mali", "12", "30", "P.PPL", "SD", "", "", "", "", "", "", ""],
     ["wof:6", "WOF", "X", "", "X", "12", "44", "P.PPL", "YE", "تعز", "", "", "", "", "", ""],
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
