@@ -36,7 +36,6 @@ format: $(VENV)/.dev
 knowledge: $(VENV)/.runtime
 	@$(BIN)/python tools/check_knowledge.py
 	@$(BIN)/python tools/compile_knowledge.py
-	@$(BIN)/python tools/check_knowledge.py
 
 docs: $(VENV)/.runtime
 	@$(BIN)/python tools/make_docs.py

@@ -2,12 +2,10 @@
 
     python tools/build_gazetteer.py DATA_FOLDER [OUTPUT]
 
-DATA_FOLDER holds gazetteer_region.tsv and ucdp_syria_places.tsv (columns: see its README). The output is one zstd file of a JSON
-object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are 2 * row + 1 and
-mean an
-alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names it begins) and `pairs`
-(the first two
-words of the longer names). The same input gives the same bytes.
+DATA_FOLDER holds gazetteer_region.tsv and ucdp_syria_places.tsv (columns: see its README). The output is one zstd
+file of a JSON object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are
+2 * row + 1 and mean an alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names
+it begins) and `pairs` (the first two words of the longer names). The same input gives the same bytes.
 """
 
 import csv

@@ -1,8 +1,9 @@
 """The executed corpora of the event types: src/waqai/knowledge/data/events/corpus_*.yaml, run through the pipeline.
 
 A positive passes when one report of the file's type that is news (or background, where `expect` says so) agrees with
-every key of `expect`: place by folded name (of a list, one is enough), actor1 and actor2 by inclusion of the named camps
-(an empty list asks for none), actors by inclusion in either role, dates by overlap, tolls and modality exactly. A negative passes when no report of that type is news.
+every key of `expect`: place by folded name (of a list, one is enough), actor1 and actor2 by inclusion of the named
+camps (an empty list asks for none), actors by inclusion in either role, dates by overlap, tolls and modality exactly.
+A negative passes when no report of that type is news.
 
 The share of each file may not fall below its floor in event_corpora_floors.yaml (whole per cent).
 
@@ -180,6 +181,11 @@ def test_every_type_has_one_corpus() -> None:
     assert sorted(types) == sorted(load_codebook(load_files()).event_types)
 
 
+def test_floors_name_every_corpus() -> None:
+    assert sorted(floors()) == SLUGS
+    assert all(set(sides) == set(SIDES) and all(0 <= n <= 100 for n in sides.values()) for sides in floors().values())
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_schema(slug: str) -> None:
     content, codebook = corpus(slug), load_codebook(load_files())
@@ -235,7 +241,7 @@ def update() -> str:
     ]
     if fallen:
         raise SystemExit("No floor was changed, because some would fall:\n" + "\n".join(fallen))
-    head = "# Per cent of each corpus that passes, rounded down. Written by test_event_corpora.py --update; floors only rise.\n"
+    head = "# Per cent of each corpus that passes, rounded down; test_event_corpora.py --update raises, never lowers.\n"
     rows = [f"{slug}: {{positive: {new[slug]['positive']}, negative: {new[slug]['negative']}}}\n" for slug in SLUGS]
     FLOORS.write_text(head + "".join(rows), encoding="utf-8")
     return f"Floors of {len(SLUGS)} files written."

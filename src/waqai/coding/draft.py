@@ -79,6 +79,11 @@ class Memory:
     agents_by_type: dict[str, tuple[int, tuple[NamedActor, ...]]] = field(default_factory=dict)
     fighters: list[Actor] = field(default_factory=list)
 
+    def tell_agents(self, draft: Draft) -> None:
+        """Remember who did what a draft tells, for "the shelling" of a later sentence."""
+        if draft.actor1 and draft.modality == "happened":
+            self.agents_by_type[draft.type] = self.agents_by_type[draft.trigger.id] = (draft.sentence, draft.actor1)
+
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
         """The party most often named so far that stands against these camps; () when there is none."""
         against = [a for a in self.fighters if not (allies(a.camp) & set().union(*(allies(c) for c in camps)))]

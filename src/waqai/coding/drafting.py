@@ -51,7 +51,10 @@ def draft_sentence(
     drafts: list[Draft] = []
     tolls = find_tolls(scene, lexicon.events)
     for event in _killings_last(scene):
-        drafts += _draft_event(scene, event, lexicon, memory, anchor, tolls, drafts)
+        made = _draft_event(scene, event, lexicon, memory, anchor, tolls, drafts)
+        for draft in made:
+            memory.tell_agents(draft)
+        drafts += made
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [_with_opponent(_with_parties(d, drafts), memory) for d in drafts]
     return _with_tolls(scene, drafts, tolls)
@@ -100,7 +103,8 @@ def _fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> b
     start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
         return False
-    near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + 6)
+    far = 14 if trigger.frame == "kill" else 6
+    near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
 
 
@@ -192,9 +196,10 @@ def _make(
         return []
     mode, mode_words = manner.modality(scene, event, tense, clause, events)
     roles = _turned(scene, event, roles, mode, mode_words, lexicon, memory)
-    if not roles.agents and event.definite and typed[0] in memory.agents_by_type:
-        number, known = memory.agents_by_type[typed[0]]
-        if scene.sentence.number - number <= 4:
+    told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
+    if not roles.agents and event.definite and told is not None:
+        number, known = told
+        if scene.sentence.number - number <= 6:
             agents = tuple(replace(a, span=None) for a in known)
             roles = replace(roles, agents=agents, agent_rule="who did it where it was told before")
     setting = settings.settle(scene, event, events, memory, reach)

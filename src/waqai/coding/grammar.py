@@ -150,5 +150,4 @@ def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:
         if draft.actor1 and draft.actor2 and armed(draft.actor1[0].actor) and armed(draft.actor2[0].actor):
             memory.parties, memory.parties_sentence = (draft.actor1, draft.actor2), number
         if draft.actor1 and armed(draft.actor1[0].actor):
-            memory.agents_by_type[draft.type] = (number, draft.actor1)
             memory.agent, memory.agent_sentence = draft.actor1, number

@@ -1,5 +1,6 @@
 """Merging within an article: title, lead and a later paragraph may tell one event; it becomes one draft."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from waqai.coding.draft import Draft
 from waqai.model.mention import Place
 from waqai.model.report import NamedActor
 
+CLOSE = 15.0  # km
 TERRITORY = frozenset(
     {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
 )
@@ -115,15 +117,32 @@ def _places(a: Draft, b: Draft) -> bool:
         return True
     if same_place(a.place.place, b.place.place):
         return True
+    if _one_toll(a, b) and km(a.place.place, b.place.place) <= CLOSE:
+        return True
     if not b.own_place and (b.definite or b.sentence - a.sentence <= 3):
         return b.definite
     if a.in_title and not a.merged:
-        return near(a.place.place, b.place.place) or a.place.place.governorate == b.place.place.governorate
+        return near(a.place.place, b.place.place) or province(a.place.place) == province(b.place.place)
     if _coarse_before(a, b):
         return True
     if not a.own_place:
         return b.sentence - a.sentence <= 2 and near(a.place.place, b.place.place)
     return b.definite and near(a.place.place, b.place.place)
+
+
+def _one_toll(a: Draft, b: Draft) -> bool:
+    """Whether both count the same killed: two names of nearly one place then tell one event."""
+    x = {t.low for t in a.tolls if t.outcome == "killed"}
+    y = {t.low for t in b.tolls if t.outcome == "killed"}
+    return bool(x & y)
+
+
+def km(a: Place, b: Place) -> float:
+    """Kilometres between two places, infinite when one has no point."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    north, east = a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians(a.lat))
+    return 111.2 * math.hypot(north, east)
 
 
 def _coarse_before(a: Draft, b: Draft) -> bool:
@@ -141,13 +160,18 @@ def same_place(a: Place, b: Place) -> bool:
     return a.id == b.id or (a.name_ar == b.name_ar and a.governorate == b.governorate)
 
 
+def province(place: Place) -> str | None:
+    """The governorate; Damascus and its countryside count as one, for reports name either."""
+    return "Damascus" if place.governorate == "Rural Damascus" else place.governorate
+
+
 def near(a: Place, b: Place) -> bool:
     """Whether one place may contain the other: same governorate (or country) and another level."""
     if "country" in (a.level, b.level):
         return a.country == b.country
     if a.governorate is None or b.governorate is None:
         return True
-    return a.governorate == b.governorate and (a.level != b.level or same_place(a, b))
+    return province(a) == province(b) and (a.level != b.level or same_place(a, b))
 
 
 def _dates(a: Draft, b: Draft) -> bool:

@@ -13,6 +13,7 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
 PREPOSITIONS = frozenset("في من علي الي عن مع ضد بين قرب لدي نحو باتجاه حول داخل وسط عبر خلال تجاه بيد".split())
+STOPPERS = frozenset("في علي حول مكان بعد خلال ضد الي عن موقع اثر قرب".split())
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
 
@@ -144,16 +145,26 @@ def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
         for s in before
         if not any(s.last <= e.first < event.first and e.readings[0][1] != "noun" for e in scene.events)
     ]
+    between = [s for s in between if "agent" not in s.roles or _object_of(scene, s, event)]
     if between:
         return between[-1]
     after = [s for s in scene.supports if event.last <= s.first < clause.end and s.first - event.last <= 6]
     return after[0] if after and "agent" not in after[0].roles else None
 
 
+def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
+    """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
+    held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
+    gap = [scene.words[i] for i in range(support.last, event.first) if i not in held]
+    return not any(w in STOPPERS for w in gap)
+
+
 def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> tuple[list[Mention[Actor]], str]:
     for m in right:
         gap = scene.words[event.last : m.first]
         if len(gap) > 3 or any(w in ("علي", "ضد", "في", "بين", "مع", "،") for w in gap):
+            break
+        if preposition(m.prefix) == "ل" and any(w.startswith("ال") for w in gap) and not event.definite:
             break
         if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
             break

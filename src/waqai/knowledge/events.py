@@ -127,7 +127,8 @@ def _forms(entry: Mapping[str, Any]) -> list[Form]:
     found = [form for verb in entry.get("verbs", ()) for form in verb_forms(verb)]
     found += [form for noun in entry.get("nouns", ()) for form in noun_forms(noun)]
     unwanted = {fold(word) for word in entry.get("not_forms", ())}
-    return [form for form in found if form.text not in unwanted]
+    own = {fold(noun) for noun in entry.get("nouns", ())}
+    return [f for f in found if f.text not in unwanted and not (f.text in own and f.tense != "noun" and f.pronoun)]
 
 
 def _trigger(

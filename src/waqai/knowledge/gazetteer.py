@@ -236,9 +236,8 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
     rows, index, firsts = held["rows"].split("\n"), held["index"], held["firsts"]
     for entry, names in [*countries, *_places(files)]:
         entry = _adopt(entry, index, rows)
-        for number, name in enumerate(names):
-            key = key_of(name)
-            curated.setdefault(key, []).append(Candidate(entry, number == 0))
+        for key in _keys(names, words):
+            curated.setdefault(key, []).append(Candidate(entry, True))
     pairs = set(held["pairs"])
     for key in [*curated, *words.not_places]:
         parts = key.split()
@@ -246,6 +245,19 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
         if len(parts) > 1:
             pairs.add(" ".join(parts[:2]))
     return Gazetteer(rows, index, firsts, pairs, curated, adjectives, words)
+
+
+def _keys(names: list[str], words: PlaceWords) -> list[str]:
+    """The folded names of a curated place, without those that only put a head noun before another ("مدينة حمص")."""
+    keys = [key_of(name) for name in names]
+    plain = ("settlement", "district", "governorate")
+    found = []
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        head = words.heads.get(first)
+        if (head is None or head.kind not in plain or rest not in keys) and key not in found:
+            found.append(key)
+    return found
 
 
 def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str]) -> Entry:

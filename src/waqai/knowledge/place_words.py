@@ -26,7 +26,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """The word lists, folded. `directions` holds every spelling, compounds with a space, with its bearing in degrees."""
+    """The word lists, folded. `directions` holds every spelling, compounds with a space, and its bearing (degrees)."""
 
     heads: Mapping[str, Head]
     directions: Mapping[str, int]

@@ -105,7 +105,7 @@ class Context:
         votes: dict[str, float] = defaultdict(float, hints)
         for hit in hits:
             best = self._clear(hit)
-            if best is not None:
+            if best is not None and best.level not in ("site", "neighbourhood"):
                 votes[best.country] += 1.5 if best.level == "country" else 1.0
         total = sum(votes.values())
         self.share = {code: vote / total for code, vote in votes.items()} if total else {}
@@ -239,7 +239,8 @@ class Context:
                 return hit.listed and share >= 0.3 and away < 40
             return share >= 0.3 and away < 200 and (hit.before or hit.listed)
         if entry.weight >= CLEAR:
-            return entry.weight >= 60 or share > 0.05 or not self.share
+            small = entry.level in ("site", "neighbourhood")
+            return not self.share or share > 0.05 or entry.weight >= 60 and not small
         if share < 0.15:
             return False
         if " " in key:

@@ -10,7 +10,10 @@ from waqai.knowledge.gazetteer import Gazetteer
 from waqai.knowledge.place_words import Head
 
 SITE_WORDS = frozenset(
-    ["العسكري", "العسكريه", "الدولي", "الدوليه", "المدني", "الحدودي", "الحدوديه", "الجوي", "الجويه", "المركزي", "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "الكبير", "القديم", "القديمه"]
+    (
+        *("العسكري", "العسكريه", "الدولي", "الدوليه", "المدني", "الحدودي", "الحدوديه", "الجوي", "الجويه"),
+        *("المركزي", "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "الكبير", "القديم", "القديمه"),
+    )
 )
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
@@ -217,6 +220,8 @@ class Scanner:
         last, clitics, key, spelled = found
         if clitics and adjective is None and not (clitics == "ل" and head is not None and bearing is not None):
             return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
+        if head is not None and head.kind == "site" and self.gazetteer.weak(key):
+            return self._unknown(number, words, i, j, prefix, head, bearing, around)
         end = last
         if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
             step = self._direction(words, last, True)
