@@ -14,7 +14,7 @@ The share of each file may not fall below its floor in event_corpora_floors.yaml
 import datetime as dt
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,11 +23,11 @@ from typing import Any
 import pytest
 
 from waqai.arabic.letters import fold
-from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import DATA, load_files, parse_yaml
 from waqai.model.article import Article, Published
 from waqai.model.report import NamedActor, Report
-from waqai.pipeline import open_pipeline
+from waqai.pipeline import Pipeline, open_pipeline
 
 FOLDER = DATA / "events"
 FLOORS = Path(__file__).with_name("event_corpora_floors.yaml")
@@ -68,7 +68,13 @@ def corpus(slug: str) -> Any:
 
 
 @cache
-def pipeline() -> Any:
+def codebook() -> Codebook:
+    """The codebook, read once."""
+    return load_codebook(load_files())
+
+
+@cache
+def pipeline() -> Pipeline:
     """The pipeline, opened once."""
     return open_pipeline()
 
@@ -103,7 +109,7 @@ def same_date(expected: list[str], report: Report) -> bool:
 
 def wrong_keys(expect: Mapping[str, Any], report: Report) -> list[str]:
     """The keys of `expect` that a report does not agree with."""
-    tests = {
+    tests: dict[str, Callable[[Any], bool]] = {
         "place": lambda value: same_place(value, report),
         "actor1": lambda value: same_camps(value, report.actor1),
         "actor2": lambda value: same_camps(value, report.actor2),
@@ -139,7 +145,7 @@ def failure(kind: str, side: str, entry: Mapping[str, Any]) -> Failure | None:
     misses = [wrong_keys(entry["expect"], report) for report in ours]
     if any(not miss for miss in misses):
         return None
-    wrong = f"wrong {', '.join(min(misses, key=len))}" if misses else "not coded"
+    wrong = f"wrong {', '.join(min((len(miss), miss) for miss in misses)[1])}" if misses else "not coded"
     return Failure(side, text, f"{wrong}; expected {dict(entry['expect'])}", coded)
 
 
@@ -178,7 +184,7 @@ def check_expect(expect: Mapping[str, Any], camps: Iterable[str], modalities: It
 
 def test_every_type_has_one_corpus() -> None:
     types = [corpus(slug)["type"] for slug in SLUGS]
-    assert sorted(types) == sorted(load_codebook(load_files()).event_types)
+    assert sorted(types) == sorted(codebook().event_types)
 
 
 def test_floors_name_every_corpus() -> None:
@@ -188,7 +194,7 @@ def test_floors_name_every_corpus() -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_schema(slug: str) -> None:
-    content, codebook = corpus(slug), load_codebook(load_files())
+    content, book = corpus(slug), codebook()
     assert set(content) == {"type", *SIDES}
     assert slug == re.sub(r"[^a-z]+", "_", content["type"].lower())
     assert len(content["positive"]) >= 20
@@ -197,7 +203,7 @@ def test_schema(slug: str) -> None:
     assert len(texts) == len(set(texts))
     for entry in content["positive"]:
         assert set(entry) == {"text", "published", "expect"}, entry["text"]
-        check_expect(entry["expect"], codebook.camps, codebook.modalities)
+        check_expect(entry["expect"], book.camps, book.modalities)
     for entry in content["negative"]:
         assert set(entry) <= {"text", "published", "why"}, entry["text"]
     for entry in content["positive"] + content["negative"]:

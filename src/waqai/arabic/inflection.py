@@ -7,7 +7,7 @@ from typing import Literal
 from waqai.arabic.letters import fold
 
 Tense = Literal["past", "present", "future", "noun"]
-SUFFIXES = ("ه", "ها", "هم", "هما")
+SUFFIXES = ("ه", "ها", "هم", "هما", "هن")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def noun_forms(noun: str) -> list[Form]:
     """A noun or masdar with its tanween alif and its pronoun endings; a phrase of several words stays as it is.
 
     >>> [f.text for f in noun_forms("غارة")]
-    ['غاره', 'غارته', 'غارتها', 'غارتهم', 'غارتهما']
+    ['غاره', 'غارته', 'غارتها', 'غارتهم', 'غارتهما', 'غارتهن']
     """
     word = fold(noun)
     found = [Form(word, "noun")]

@@ -75,7 +75,9 @@ def _with_opponent(draft: Draft, memory: Memory) -> Draft:
     other = memory.opponent({a.actor.camp for a in draft.actor1})
     if not other:
         return draft
-    return replace(draft, actor2=other, why=(*draft.why, Why("actor2", "the other side of the fighting in the article")))
+    return replace(
+        draft, actor2=other, why=(*draft.why, Why("actor2", "the other side of the fighting in the article"))
+    )
 
 
 def _killings_last(scene: Scene) -> list[EventWord]:
@@ -140,7 +142,7 @@ def _led_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     clause = scene.clause_at(event.first)
     if trigger.aim or trigger.id in ("blow-up", "loot"):
         for other in scene.events:
-            if other is event or other.readings[0][1] != "noun" or other.readings[0][0].weak:
+            if other is event or not any(t == "noun" and not r.weak for r, t, _ in other.readings):
                 continue
             before = other.last <= event.first and event.first - other.last <= 10 and clause.start <= other.first
             relative = (
@@ -375,7 +377,12 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     word = scene.words[event.last]
     if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
         return True
-    return word in AFTER_DROPPED or word[:2] in ("با", "بم", "بق", "بس", "بص") or not word.isalpha() or preposition(word[:1]) == "ل"
+    return (
+        word in AFTER_DROPPED
+        or word[:2] in ("با", "بم", "بق", "بس", "بص")
+        or not word.isalpha()
+        or preposition(word[:1]) == "ل"
+    )
 
 
 def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:

@@ -69,7 +69,11 @@ class GrammarCoder:
             found = find_events(sentence, events)
             number = sentence.number
             actors, places = all_actors.get(number, ()), all_places.get(number, ())
-            dates, numbers, weapons = all_dates.get(number, ()), all_numbers.get(number, ()), all_weapons.get(number, ())
+            dates, numbers, weapons = (
+                all_dates.get(number, ()),
+                all_numbers.get(number, ()),
+                all_weapons.get(number, ()),
+            )
             if not found and not places and not actors:
                 continue
             taken = {i for m in (*places, *dates) for i in range(m.first, m.last)}

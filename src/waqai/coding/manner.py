@@ -30,7 +30,10 @@ def exact_type(
     if trigger.frame in ("kill", "protest"):
         back = 12
     start, end = max(clause.start, event.first - back), min(clause.end, event.last + 9)
-    end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
+    if trigger.frame == "protest":
+        start, end = 0, len(scene.words)
+    if trigger.frame != "protest":
+        end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         at = scene.found(refinement.mark, start, end)
         if at is not None and not _other_subject(scene, at, event):
@@ -93,13 +96,20 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause, events:
     if tense == "future":
         return "planned", words[event.first]
     before = _governor(scene, event, start, events)
-    for name, mode in (("deny", "denied"), ("repel", "attempted"), ("attempt", "attempted"), ("plan", "planned")):
+    for name, mode in (
+        ("deny", "denied"),
+        ("repel", "attempted"),
+        ("fail", "attempted"),
+        ("attempt", "attempted"),
+        ("plan", "planned"),
+    ):
         at = before.get(name)
         if at is not None:
             if name == "repel" and scene.words[at] in ("منع", "منعت") and "محاوله" not in words[at : event.first]:
                 continue
             return mode, words[at]  # type: ignore[return-value]
-    after = scene.found("modality.repel", event.last, min(event.last + 4, len(words)))
+    window = event.last, min(event.last + 4, len(words))
+    after = scene.found("modality.repel", *window) or scene.found("modality.fail", *window)
     if after is not None and event.readings[0][1] == "noun" and after[0] - event.last <= 2:
         return "attempted", words[after[0]]
     return "happened", ""
@@ -109,7 +119,7 @@ def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dic
     """The last word of each modality before the event word that still governs it: no other event stands between."""
     out: dict[str, int] = {}
     for i in range(start, event.first):
-        for name in ("deny", "repel", "attempt", "plan"):
+        for name in ("deny", "repel", "fail", "attempt", "plan"):
             last = scene.at(f"modality.{name}", i)
             if last is None or last > event.first:
                 continue

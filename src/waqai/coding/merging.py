@@ -19,6 +19,7 @@ REMOTE = frozenset(
     }
 )  # fmt: skip
 VAGUE = frozenset({"shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
+WIDE = ("area", "governorate")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
 
 
@@ -166,12 +167,16 @@ def province(place: Place) -> str | None:
 
 
 def near(a: Place, b: Place) -> bool:
-    """Whether one place may contain the other: same governorate (or country) and another level."""
+    """Whether one place may contain the other: a province or area the places in it, a town its quarters and sites."""
     if "country" in (a.level, b.level):
         return a.country == b.country
-    if a.governorate is None or b.governorate is None:
+    if same_place(a, b):
         return True
-    return province(a) == province(b) and (a.level != b.level or same_place(a, b))
+    if a.level == b.level:
+        return False
+    if a.level in WIDE or b.level in WIDE:
+        return a.governorate is None or b.governorate is None or province(a) == province(b)
+    return km(a, b) <= CLOSE
 
 
 def _dates(a: Draft, b: Draft) -> bool:

@@ -201,7 +201,11 @@ def find_clauses(
                 continue
             if words[first] in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
                 continue
-            if words[first].endswith("وسط") and (first + 1 >= len(words) or words[first + 1].startswith("ال") or first + 1 in named):
+            if words[first] == "قبل" and first and words[first - 1] == "من":
+                continue
+            if words[first].endswith("وسط") and (
+                first + 1 >= len(words) or words[first + 1].startswith("ال") or first + 1 in named
+            ):
                 continue
             openers[first] = kind
     starts: dict[int, tuple[ClauseKind, str]] = {0: ("main", "")}

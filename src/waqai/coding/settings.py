@@ -11,6 +11,7 @@ from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
 
+LINKS = ("،", "كذلك", "ايضا", "وكذلك", "وايضا", "و", "ثم", "واخري", "واخيرا")
 FINE = ("site", "neighbourhood", "settlement")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -54,15 +55,25 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         if other.first < last:
             continue
         gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
-        joined = other.prefix.startswith("و") and len(gap) <= 1 and all(w in ("،", "كذلك", "ايضا") for w in gap)
-        comma = gap == ["،"] and preposition(other.prefix) not in ("ب", "ل") and other.value.level == m.value.level
+        joined = other.prefix.startswith("و") and len(gap) <= 2 and all(w in LINKS for w in gap)
+        comma = (
+            bool(gap)
+            and gap[0] == "،"
+            and all(w in LINKS for w in gap)
+            and preposition(other.prefix) not in ("ب", "ل")
+            and other.value.level == m.value.level
+        )
         if gap and gap[0].startswith("و") and len(gap) <= 2 and gap[-1] in ("مدينه", "بلده", "قريه", "حي", "علي", "في"):
             joined = True
         if joined or comma:
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
             last = other.last
-        elif len(gap) <= 2 and (preposition(other.prefix) == "ب" or (gap and gap[-1] in ("في", "من"))) and _coarser(other, m):
+        elif (
+            len(gap) <= 2
+            and (preposition(other.prefix) == "ب" or (gap and gap[-1] in ("في", "من")))
+            and _coarser(other, m)
+        ):
             last = other.last
         else:
             break

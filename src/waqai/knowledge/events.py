@@ -11,12 +11,12 @@ from waqai.knowledge.files import KnowledgeFiles, need
 
 Frame = Literal[
     "attack", "hit", "blast", "clash", "take", "fall", "leave", "kill", "seize",
-    "protest", "protesters", "agree", "move", "form", "displaced", "other",
+    "protest", "protesters", "disrupt", "agree", "move", "form", "displaced", "other",
 ]  # fmt: skip
 FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
 NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "armed-or-place"})
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
-FILES = ("clash", "civilians", "protest", "remote", "strategic", "territory")
+FILES = ("property", "clash", "civilians", "protest", "remote", "strategic", "territory")
 OPTIONAL = ("verbs", "nouns", "not_forms", "weak", "with", "without", "needs", "refine", "aim", "assault", "generic")
 
 

@@ -239,8 +239,8 @@ class Context:
                 return hit.listed and share >= 0.3 and away < 40
             return share >= 0.3 and away < 200 and (hit.before or hit.listed)
         if entry.weight >= CLEAR:
-            small = entry.level in ("site", "neighbourhood")
-            return not self.share or share > 0.05 or entry.weight >= 60 and not small
+            famous = 52 if entry.level in ("site", "neighbourhood") else 60
+            return not self.share or share > 0.05 or entry.weight >= famous
         if share < 0.15:
             return False
         if " " in key:

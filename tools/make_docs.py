@@ -1,0 +1,212 @@
+"""Make the generated pages and parts of pages from what they tell of, so that they cannot lie.
+
+python tools/make_docs.py            write README.md, docs/CODEBOOK.md and docs/KNOWLEDGE.md anew
+python tools/make_docs.py --check    fail when one of them is out of step
+
+A generated part stands between `<!-- made: NAME -->` and `<!-- end -->`; everything else on a page is written by hand.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from waqai.cli.main import COMMANDS, parser
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import DATA, load_files, sources
+from waqai.sample import sample_path
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = "sample-045"
+FLOORS = ROOT / "tests" / "gate" / "floors.json"
+RESULTS = ROOT / "bench" / "results"
+PART = re.compile(r"(<!-- made: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+TITLES = {
+    "modalities": "Modality: whether it happened",
+    "stances": "Stance of a claim",
+    "outcomes": "Casualties: outcome",
+    "standings": "Casualties: who",
+    "levels": "Level of a place",
+    "times": "Time of day",
+    "relations": "Relation to a place",
+    "actor_kinds": "Kinds of actor",
+    "camps": "Camps",
+    "weapons": "Weapons",
+    "targets": "Targets",
+    "source_kinds": "Kinds of source",
+}
+
+
+def main() -> int:
+    """Write or check; exit status 1 when a check fails."""
+    stale = []
+    for path, text in pages().items():
+        held = path.read_text(encoding="utf-8") if path.exists() else ""
+        if held != text:
+            stale.append(path.relative_to(ROOT).as_posix())
+            if "--check" not in sys.argv[1:]:
+                path.write_text(text, encoding="utf-8")
+    if "--check" in sys.argv[1:]:
+        sys.stdout.write(f"Out of step: {', '.join(stale)}. Run: make docs\n" if stale else "The pages are in step.\n")
+        return 1 if stale else 0
+    sys.stdout.write(f"Renewed: {', '.join(stale) or 'nothing; all were in step'}\n")
+    return 0
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with the text it should have."""
+    made = {"example": _example, "figures": _figures, "speed": _speed, "commands": _commands, "files": _files}
+
+    def renewed(path: Path) -> str:
+        return PART.sub(lambda part: part[1] + made[part[2]]() + part[3], path.read_text(encoding="utf-8"))
+
+    written = [ROOT / "README.md", ROOT / "docs" / "KNOWLEDGE.md"]
+    return {path: renewed(path) for path in written} | {ROOT / "docs" / "CODEBOOK.md": _codebook()}
+
+
+# --- parts of README.md
+
+
+def _example() -> str:
+    rows = sample_path("articles.jsonl").read_text(encoding="utf-8").splitlines()
+    (line,) = (row for row in rows if json.loads(row)["id"] == EXAMPLE)
+    article = json.loads(line)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "article.jsonl"
+        source.write_text(line + "\n", encoding="utf-8")
+        table, plain = _waqai("code", str(source), "--format", "table"), _waqai("code", str(source))
+    report = json.loads(plain.splitlines()[0])
+    shown = {key: report[key] for key in ("sub_event_type", "modality", "actor1", "place", "date", "claims", "evidence")}
+    return (
+        f"**In** (made up for this project; published {article['published']}, outlet: {article['outlet']}):\n\n"
+        f"> **{article['title']}**\n>\n" + "".join(f"> {words}\n>\n" for words in article["text"].splitlines()) + "\n"
+        f"**Out**, on a terminal (`waqai code`):\n\n```text\n{table.strip()}\n```\n\n"
+        "The same as data: one line of JSON for each event, here some fields of the first one. Offsets are code points into\n"
+        f"the text as given.\n\n```json\n{_folded(shown)}\n```\n"
+    )
+
+
+def _folded(shown: dict[str, Any]) -> str:
+    rows = [f'  "{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in shown.items()]
+    return "{\n" + ",\n".join(rows) + "\n}"
+
+
+def _waqai(*arguments: str) -> str:
+    command = [sys.executable, "-c", "import sys; from waqai.cli.main import main; sys.exit(main())", *arguments]
+    plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "CLICOLOR_FORCE")}
+    settings = plain | {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(command, capture_output=True, check=True, env=settings)
+    return done.stdout.decode("utf-8")
+
+
+def _figures() -> str:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    wanted = {
+        "detection_f1": "detection F1: the event is found, with its type",
+        "strict_f1": "strict F1: sub-event type, place, date, first actor and modality are right too",
+        "detection_precision": "precision of detection",
+        "detection_recall": "recall of detection",
+        "spurious_a_quiet_article": "invented events an article without any (politics, sport, crime)",
+        "lowest_seed_recall": "lowest share of events found in one of the five seed articles",
+    }
+    names = [name for name in ("development", "sample") if name in floors]
+    rows = [f"| figure | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    for figure, words in wanted.items():
+        values = [floors[name]["figures"].get(figure) for name in names]
+        rows.append(f"| {words} | {' | '.join('–' if value is None else f'{value:.2f}' for value in values)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _speed() -> str:
+    found = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))}
+    rows = ["| what | measured | by | on |", "|---|---|---|---|"]
+    for name, held in found.items():
+        rows.append(f"| {_told(name, held)} | `bench/{name.split('_')[0]}.py` | {held['machine']}, {held['date']} |")
+    return "\n".join(rows) + "\n"
+
+
+def _told(name: str, held: dict[str, Any]) -> str:
+    if name.startswith("throughput"):
+        ratio = held.get("times_the_time_of_spacy")
+        beside = f"; {ratio:g} times the time of spaCy's blank Arabic tokenizer" if ratio else ""
+        what = f"coding {held['articles']:,} articles of about 3,500 characters, --jobs {held['jobs']}"
+        speed = f"{held['articles_a_second']:g} articles/s, {held['characters_a_second']:,} characters/s"
+        return f"{what} | {speed}, peak memory {held['peak_mb']} MB{beside}"
+    if name == "startup":
+        return f"one article, from a cold start | {held['middle_seconds']:g} s (slowest {held['slowest_seconds']:g} s)"
+    return f"streaming {held['articles']:,} short articles | peak memory {held['peak_mb']} MB"
+
+
+def _commands() -> str:
+    known = {command.__name__.rsplit(".", 1)[-1] for command in COMMANDS}
+    choices = next(action for action in parser()._actions if action.dest == "command")
+    helps = {action.dest: action.help for action in choices._get_subactions()}
+    rows = ["| command | what it does |", "|---|---|"]
+    rows += [f"| `waqai {name}` | {helps[name]} |" for name in helps if name in known]
+    return "\n".join(rows) + "\n"
+
+
+# --- docs/KNOWLEDGE.md
+
+
+def _files() -> str:
+    content = load_files().content
+    rows = ["| file | entries | what it holds |", "|---|---:|---|"]
+    for name in sorted(sources()):
+        rows.append(f"| `{name}` | {_count(content[name]):,} | {_first_words(DATA / name)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _count(content: Any) -> int:
+    """Entries of a file: of its lists, or its keys."""
+    if isinstance(content, list):
+        return len(content)
+    lists = [value for value in content.values() if isinstance(value, list | dict)]
+    return sum(len(value) for value in lists) or len(content)
+
+
+def _first_words(path: Path) -> str:
+    """The first sentence of the header comment that is not a pointer to another file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header: list[str] = []
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        header.append(line.lstrip("# ").strip())
+    text = " ".join(header).replace("The format is explained in syria_regime.yaml.", "").strip()
+    text = re.split(r"(?<=[.:])\s", text)[0].rstrip(".:") if text else path.stem.replace("_", " ").capitalize()
+    return text.replace("|", "\\|")
+
+
+# --- docs/CODEBOOK.md
+
+
+def _codebook() -> str:
+    codebook = load_codebook(load_files())
+    parts = [
+        "# Codebook\n\nThe closed lists of the record. Made by `make docs` from "
+        "`src/waqai/knowledge/data/codebook.yaml`; do not edit here.\n",
+        "## Event types\n\nSpelled as in ACLED's codebook, with their PLOVER type and mode.\n",
+        "| event type | sub-event type | PLOVER type | PLOVER mode |\n|---|---|---|---|",
+    ]
+    for event in codebook.event_types.values():
+        mode = event.plover.mode or "–"
+        parts.append(f"| {event.event_type} | {event.sub_event_type} | {event.plover.type} | {mode} |")
+    parts.append("\nSome weapons make PLOVER's mode a closer one:\n\n| weapon | sub-event type | PLOVER mode |\n|---|---|---|")
+    parts += [f"| {weapon} | {name} | {mode} |" for (weapon, name), mode in codebook.plover_modes.items()]
+    for name, title in TITLES.items():
+        parts.append(f"\n## {title}\n\n{_listed(getattr(codebook, name))}")
+    return "\n".join(parts) + "\n"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
