@@ -15,7 +15,20 @@ import zstandard
 from waqai.knowledge.files import DATA
 from waqai.sample import sample_path
 
-MONTHS = ("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول")
+MONTHS = (
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+)
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 WEEKDAY = re.compile("|".join(WEEKDAYS))
 NUMBER = re.compile(r"\d+")
@@ -39,11 +52,18 @@ def made_articles(characters: int = 3500, seed: int = 2024) -> Iterator[bytes]:
         number += 1
         text = _text(chance, sentences, names, varied, characters)
         published = f"{chance.randrange(2011, 2025)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
-        article = {"id": f"made-{number:06d}", "title": varied(chance.choice(titles)), "text": text, "published": published}
+        article = {
+            "id": f"made-{number:06d}",
+            "title": varied(chance.choice(titles)),
+            "text": text,
+            "published": published,
+        }
         yield orjson.dumps(article | {"synthetic": True}) + b"\n"
 
 
-def _text(chance: random.Random, sentences: Sequence[str], names: Sequence[str], varied: Callable[[str], str], characters: int) -> str:
+def _text(
+    chance: random.Random, sentences: Sequence[str], names: Sequence[str], varied: Callable[[str], str], characters: int
+) -> str:
     parts: list[str] = []
     size = 0
     while size < characters:

@@ -81,7 +81,9 @@ def _example() -> str:
         source.write_text(line + "\n", encoding="utf-8")
         table, plain = _waqai("code", str(source), "--format", "table"), _waqai("code", str(source))
     report = json.loads(plain.splitlines()[0])
-    shown = {key: report[key] for key in ("sub_event_type", "modality", "actor1", "place", "date", "claims", "evidence")}
+    shown = {
+        key: report[key] for key in ("sub_event_type", "modality", "actor1", "place", "date", "claims", "evidence")
+    }
     return (
         f"**In** (made up for this project; published {article['published']}, outlet: {article['outlet']}):\n\n"
         f"> **{article['title']}**\n>\n" + "".join(f"> {words}\n>\n" for words in article["text"].splitlines()) + "\n"
@@ -197,7 +199,9 @@ def _codebook() -> str:
     for event in codebook.event_types.values():
         mode = event.plover.mode or "–"
         parts.append(f"| {event.event_type} | {event.sub_event_type} | {event.plover.type} | {mode} |")
-    parts.append("\nSome weapons make PLOVER's mode a closer one:\n\n| weapon | sub-event type | PLOVER mode |\n|---|---|---|")
+    parts.append(
+        "\nSome weapons make PLOVER's mode a closer one:\n\n| weapon | sub-event type | PLOVER mode |\n|---|---|---|"
+    )
     parts += [f"| {weapon} | {name} | {mode} |" for (weapon, name), mode in codebook.plover_modes.items()]
     for name, title in TITLES.items():
         parts.append(f"\n## {title}\n\n{_listed(getattr(codebook, name))}")

@@ -61,7 +61,9 @@ def updated(measurements: Mapping[str, Measured], floors: Floors, allow_regressi
     for name, now in measurements.items():
         fallen = [line for line in problems(name, now, floors) if name in floors]
         if fallen and not allow_regression:
-            raise ValueError("\n".join([*fallen, "Nothing was changed. To lower floors on purpose: --allow-regression"]))
+            raise ValueError(
+                "\n".join([*fallen, "Nothing was changed. To lower floors on purpose: --allow-regression"])
+            )
         new[name] = {"fingerprint": now.fingerprint, "figures": dict(sorted(now.figures.items()))}
     return new
 

@@ -10,7 +10,9 @@ from gate import Measured, load_floors, problems, updated
 
 from waqai.pipeline import Pipeline, open_pipeline
 
-FLOORS: dict[str, Any] = {"made-up": {"fingerprint": "f", "figures": {"strict_f1": 0.5, "spurious_a_quiet_article": 0.2}}}
+FLOORS: dict[str, Any] = {
+    "made-up": {"fingerprint": "f", "figures": {"strict_f1": 0.5, "spurious_a_quiet_article": 0.2}}
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,9 @@ def test_gold_itself_scores_all() -> None:
     """What the gold says, given as a prediction, is found whole and right."""
     _, files = sample_corpus()
     gold = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-    figures = compared(gold, {document["doc_id"]: [_as_report(event) for event in document["events"]] for document in gold})
+    figures = compared(
+        gold, {document["doc_id"]: [_as_report(event) for event in document["events"]] for document in gold}
+    )
     assert figures["detection_f1"] == 1
     assert figures["strict_f1"] > 0.98
 

@@ -60,7 +60,9 @@ def test_names_of_a_module_are_constants_or_types() -> None:
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[int, str, ast.expr | None]]:
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         for target in targets:
             for inner in target.elts if isinstance(target, ast.Tuple) else [target]:
                 if isinstance(inner, ast.Name):
@@ -74,7 +76,19 @@ def _mutable(value: ast.expr | None) -> bool:
 
 def test_constants_are_not_changed() -> None:
     """No function assigns into, adds to or empties a name of its module."""
-    changing = {"append", "extend", "add", "update", "pop", "clear", "setdefault", "remove", "insert", "discard", "popitem"}
+    changing = {
+        "append",
+        "extend",
+        "add",
+        "update",
+        "pop",
+        "clear",
+        "setdefault",
+        "remove",
+        "insert",
+        "discard",
+        "popitem",
+    }
     wrong = []
     for path in library():
         held = {target for _, target, _ in _assigned(parsed(path))}

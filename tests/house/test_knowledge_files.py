@@ -31,12 +31,14 @@ def test_a_file_is_in_the_guide(path: str) -> None:
 
 def test_a_folder_holds_nothing_strange() -> None:
     known = {".yaml", ".md", ".zst"}
-    strange = [path for path in DATA.rglob("*") if path.is_file() and path.suffix not in known and path != DATA / "compiled.json"]
+    strange = [
+        path
+        for path in DATA.rglob("*")
+        if path.is_file() and path.suffix not in known and path != DATA / "compiled.json"
+    ]
     assert not strange
 
 
 def test_what_ships_without_a_text_form_says_where_it_is_from() -> None:
     for packed in DATA.rglob("*.zst"):
         assert (packed.parent / "SOURCES.md").exists(), f"{packed.relative_to(DATA)} has no SOURCES.md beside it"
-
-

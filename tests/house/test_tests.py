@@ -20,7 +20,11 @@ def modules() -> list[Path]:
 
 def test_every_test_module_is_collected() -> None:
     listed = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert listed.returncode == 0, listed.stdout[-3000:] + listed.stderr[-2000:]
     collected = {line.split("::")[0].split(":")[0] for line in listed.stdout.splitlines()}

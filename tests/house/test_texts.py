@@ -10,7 +10,17 @@ from house.tree import ROOT, name, texts
 RUN = 9
 WORD = re.compile(r"[\u0621-\u064a]+")
 HOMES = re.compile(r"(?<![\w.])/(?:home|Users|root|work|opt|mnt|tmp)/\w")
-REGISTRIES = re.compile("|".join(("py" + r"pi\.org", "pythonh" + r"osted\.org", r"registry\.n" + "pmjs", "deb" + r"ian\.org", "files" + r"\.python")))
+REGISTRIES = re.compile(
+    "|".join(
+        (
+            "py" + r"pi\.org",
+            "pythonh" + r"osted\.org",
+            r"registry\.n" + "pmjs",
+            "deb" + r"ian\.org",
+            "files" + r"\.python",
+        )
+    )
+)
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:

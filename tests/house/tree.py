@@ -10,7 +10,18 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "waqai"
 DATA = PACKAGE / "knowledge" / "data"
 CODE = ("src", "tests", "tools", "bench")
-_LEFT_OUT = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", ".pytest_cache", "build", "dist", "out"}
+_LEFT_OUT = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".pytest_cache",
+    "build",
+    "dist",
+    "out",
+}
 _TEXT = {".py", ".md", ".yaml", ".json", ".jsonl", ".toml", ".tsv", ".csv", ".txt", ".html", ".lock", ".sh", ".cfg", ""}
 
 

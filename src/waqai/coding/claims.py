@@ -1,16 +1,41 @@
 """Claims: on whose word an event rests, and whom they blame."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from waqai.coding.draft import Draft
+from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor, Mention
-from waqai.model.report import Claim, Modality, NamedActor
+from waqai.model.report import Claim, Modality, NamedActor, Why
+
+CLAIMABLE = frozenset(
+    {"Suicide bomb", "Remote explosive/landmine/IED", "Attack", "Armed clash", "Shelling/artillery/missile attack"}
+)
 
 
 def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions over the event word of a draft."""
     return [a for a in attributions if a.sentence == draft.sentence and a.first <= draft.first < a.last and a.chain]
+
+
+def claimed(draft: Draft, attributions: Sequence[Attribution], annotated: Annotated) -> Draft:
+    """The draft with the party that claims it as its agent, when a sentence within the next ones claims responsibility."""
+    if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title:
+        return draft
+    for attribution in attributions:
+        near = 0 <= attribution.sentence - draft.sentence <= 4
+        words = annotated.document.sentences[attribution.sentence].words
+        accepts = attribution.rule == "claims responsibility" or any(
+            w.endswith("مسووليته") or w == "المسووليه" for w in words
+        )
+        if not near or not accepts or not attribution.chain or any(w in ("لم", "ولم", "اي") for w in words):
+            continue
+        party = next((m for m in annotated.mentions.actors if m.span == attribution.chain[0].span), None)
+        if party is not None:
+            why = Why("actor1", "claims responsibility", party.span)
+            return replace(draft, actor1=(NamedActor(party.value, party.span),), why=(*draft.why, why))
+    return draft
 
 
 def claims_of(draft: Draft, attributions: Sequence[Attribution], actors: Sequence[Mention[Actor]]) -> tuple[Claim, ...]:

@@ -84,6 +84,16 @@ class Memory:
         if draft.actor1 and draft.modality == "happened":
             self.agents_by_type[draft.type] = self.agents_by_type[draft.trigger.id] = (draft.sentence, draft.actor1)
 
+    def sides(self) -> tuple[tuple[NamedActor, ...], tuple[NamedActor, ...]]:
+        """The two sides named so far, when the article names just two that stand against each other."""
+        camps = {a.camp for a in self.fighters}
+        groups = {frozenset(c for c in camps if allies(c) & allies(camp)) for camp in camps}
+        if len(groups) != 2 or len(self.fighters) < 3:
+            return (), ()
+        first = next(a for a in self.fighters)
+        second = next(a for a in self.fighters if not allies(a.camp) & allies(first.camp))
+        return (NamedActor(first, None),), (NamedActor(second, None),)
+
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
         """The party most often named so far that stands against these camps; () when there is none."""
         against = [a for a in self.fighters if not (allies(a.camp) & set().union(*(allies(c) for c in camps)))]

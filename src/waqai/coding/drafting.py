@@ -13,6 +13,7 @@ from waqai.coding.roles import (
     named,
     nominal,
     parties_of_clash,
+    parties_to_agreement,
     roles_of_noun,
     subject_of_verb,
     with_fellows,
@@ -103,6 +104,8 @@ def _reach(scene: Scene, event: EventWord) -> tuple[int, int]:
 
 def _fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
+    if trigger.near:
+        start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
         return False
     far = 14 if trigger.frame == "kill" else 6
@@ -204,6 +207,8 @@ def _make(
         if scene.sentence.number - number <= 6:
             agents = tuple(replace(a, span=None) for a in known)
             roles = replace(roles, agents=agents, agent_rule="who did it where it was told before")
+    if mode == "denied" and _denied_by_the_accused(scene, event, roles, mode_words):
+        return []
     setting = settings.settle(scene, event, events, memory, reach)
     setting = _inherited(setting, memory, scene, event, trigger)
     if not _needs_met(trigger, roles, setting, tense, scene, clause):
@@ -250,6 +255,22 @@ def _killing_stands(setting: Setting, kind: str) -> bool:
     return setting.own and bool(setting.places) and setting.places[0].place.level not in ("governorate", "country")
 
 
+def _denied_by_the_accused(scene: Scene, event: EventWord, roles: Roles, words: str) -> bool:
+    """Whether a party only denies what it is accused of: the event stands where it is claimed, this sentence tells none."""
+    at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
+    if at is None:
+        return False
+    deniers = [m for m in scene.actors if m.last <= event.first and armed(m.value)]
+    if not deniers:
+        return False
+    accused = {a.actor.camp for a in roles.agents} or {a.value.camp for a in deniers}
+    return (
+        any(m.value.camp in accused for m in deniers)
+        and roles.stated_subject is False
+        and event.readings[0][1] == "noun"
+    )
+
+
 def _readings(event: EventWord, trigger: Trigger) -> tuple[str, ...]:
     return tuple(other.id for other, _, _ in event.readings if other is not trigger)
 
@@ -269,11 +290,18 @@ def _roles(
         return _clash(scene, event, lexicon, memory, reach)
     if frame in ("protest", "protesters"):
         return _protest(scene, event, lexicon, reach)
+    if frame == "agree":
+        return parties_to_agreement(scene, event, lexicon.events)
+    if frame == "disrupt":
+        return _disruption(scene, event, trigger, tense, lexicon, memory, reach)
     roles = (
         roles_of_noun(scene, event, lexicon.events, reach)
         if tense == "noun"
         else _of_verb(scene, event, trigger, lexicon, memory, reach)
     )
+    if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
+        leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
+        roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
     if frame in ("seize", "displaced") and not roles.patients:
         person = next(
             (
@@ -299,12 +327,38 @@ def _roles(
     return roles
 
 
+def _disruption(
+    scene: Scene,
+    event: EventWord,
+    trigger: Trigger,
+    tense: Tense,
+    lexicon: Lexicon,
+    memory: Memory,
+    reach: tuple[int, int],
+) -> Roles:
+    """Who took or shot down a weapon, and whose it was ("صاروخا أطلقه الحوثيون", "شحنة في طريقها إلى")."""
+    owner_at = scene.found("launched_by", event.last, reach[1])
+    owners = [m for m in within(scene.actors, owner_at[1], reach[1]) if m.first - owner_at[1] <= 2] if owner_at else []
+    if tense == "noun":
+        roles = roles_of_noun(scene, event, lexicon.events, (reach[0], owner_at[0] if owner_at else reach[1]))
+        agents, rule = roles.agents, roles.agent_rule
+    else:
+        subject, rule = subject_of_verb(scene, event.first, event.last)
+        agents = named([m for m in subject if m not in owners]) or _understood(scene, event, trigger, memory)
+    taken = {a.actor.id for a in agents}
+    if not owners:
+        owners = [m for m in within(scene.actors, event.last, reach[1]) if m.value.id not in taken and armed(m.value)][
+            :1
+        ]
+    return Roles(agents, named(owners), rule or "understood from before", "whose weapon it was")
+
+
 def _of_verb(
     scene: Scene, event: EventWord, trigger: Trigger, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]
 ) -> Roles:
     marked = marked_agent(scene, event.last, reach[1], lexicon.events)
     subject, rule = subject_of_verb(scene, event.first, event.last)
-    if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject):
+    if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
         return Roles(named(marked), named(subject), "marked agent" if marked else "", "subject of the passive")
     if trigger.frame in ("attack", "take") and subject and not armed(subject[0].value) and marked:
         return Roles(named(marked), named(subject), "marked agent", "subject of the passive")
@@ -323,12 +377,16 @@ def _of_verb(
     return Roles(inherited, named(patients), "understood from before" if inherited else "", "object of the verb")
 
 
-def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]]) -> bool:
-    """Whether قتل and its like are active: an armed subject, and after it someone who is killed."""
-    last = max(m.last for m in subject)
+def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], trigger: Trigger, marked: bool) -> bool:
+    """Whether قتل and its like are active: an armed subject, and after it someone who suffers it.
+
+    A verb of seizing or executing is active with any armed subject, unless an agent is marked besides.
+    """
     if not armed(subject[0].value):
-        return subject[0].value.camp == "unknown" and _object_after(scene, max(last, event.last))
-    return _object_after(scene, max(last, event.last))
+        return False
+    if trigger.id != "kill" or subject[0].value.id == "unknown-gunmen":
+        return not marked
+    return _object_after(scene, max(max(m.last for m in subject), event.last))
 
 
 def _object_after(scene: Scene, last: int) -> bool:
@@ -393,6 +451,10 @@ def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, rea
     if not roles.agents and not roles.patients and near:
         first, second = memory.parties
         return Roles(first, second, "parties told before", "parties told before")
+    if not roles.agents and not roles.patients:
+        first, second = memory.sides()
+        rule = "the two sides of the fighting in the article"
+        return Roles(first, second, rule, rule) if first and second else roles
     return roles
 
 
@@ -425,7 +487,7 @@ def _turned(
 
 def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord, trigger: Trigger) -> Setting:
     """The place of the event told just before, for an event that names none."""
-    if setting.places or memory.event_place is None:
+    if setting.places or setting.vague or memory.event_place is None:
         return setting
     if scene.sentence.number - memory.event_sentence > 3 or (scene.sentence.paragraph < 0) != (
         memory.event_paragraph < 0
@@ -505,6 +567,8 @@ def _with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tup
 
 def _hit(scene: Scene, draft: Draft, toll: Toll) -> Draft:
     """Those a toll counts are the other side of the event, when the text names them ("53 من أفراد المخابرات")."""
+    if toll.who == "civilians" and draft.trigger.assault and not draft.actor2 and draft.type == "Armed clash":
+        return replace(draft, type="Attack")
     if draft.actor2 or toll.side is None or toll.side in {a.actor.camp for a in draft.actor1} or draft.frame == "clash":
         return draft
     near = [m for m in scene.actors if m.value.camp == toll.side and toll.first <= m.first <= toll.last + 5]

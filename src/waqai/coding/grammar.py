@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from waqai.coding.attribution import attribute
+from waqai.coding.claims import claimed
 from waqai.coding.draft import Draft, Memory, Toll
 from waqai.coding.drafting import Lexicon, draft_sentence
 from waqai.coding.merging import merge_drafts
@@ -81,7 +82,8 @@ class GrammarCoder:
             marks = find_marks(sentence.words, events)
             found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
             supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
-            verbs = [e.first for e in found if e.readings[0][1] != "noun"] + [s.first for s in supports]
+            verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف")]
+            verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
             clauses = find_clauses(sentence.words, marks, verbs, {i for m in places for i in range(m.first, m.last)})
             people = find_people(sentence, self._knowledge.people)
             out.append(

@@ -11,6 +11,7 @@ from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
 AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
+BACKED = frozenset("مدعوما مدعومه مدعومين بدعم باسناد بغطاء بمساندة".split())  # by aircraft beside, not from them
 BY_WEAPON = {
     "aircraft": "Air/drone strike", "helicopter": "Air/drone strike", "drone": "Air/drone strike", "barrel bomb": "Air/drone strike",
     "chemical agent": "Chemical weapon", "artillery": "Shelling/artillery/missile attack", "mortar": "Shelling/artillery/missile attack",
@@ -36,7 +37,7 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         at = scene.found(refinement.mark, start, end)
-        if at is not None and not _other_subject(scene, at, event):
+        if at is not None and not _other_subject(scene, at, event) and scene.words[at[0] - 1] not in BACKED:
             return refinement.type, f"{trigger.id}+{refinement.name}"
     if trigger.type == "Shelling/artillery/missile attack" and any(_flies(a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"
@@ -202,11 +203,12 @@ def told_as_history(
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
     if clause.kind == "relative" and not recent and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
-    if (
-        clause.kind == "after"
-        and not recent
-        and clause.start > 0
-        and event.readings[0][0].frame not in ("kill", "blast", "attack")
-    ):
+    before_news = event.readings[0][0].frame not in ("kill", "blast", "attack", "protest", "protesters")
+    if clause.kind == "after" and not recent and clause.start > 0 and before_news and _main_event(scene, clause):
         return f"told as what came before, after {clause.opener}"
     return ""
+
+
+def _main_event(scene: Scene, clause: Clause) -> bool:
+    """Whether another clause before this one tells an event: then this one only tells what came before it."""
+    return any(e.first < clause.start and not e.readings[0][0].weak for e in scene.events)

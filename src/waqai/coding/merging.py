@@ -73,9 +73,14 @@ def _same(event: Draft, draft: Draft) -> bool:
     )
 
 
+def _bare_assault(a: Draft) -> bool:
+    """A word such as "attack" that names no fighting side: it leaves open how it was done, and another sentence may say it."""
+    return a.trigger.id == "assault" and not camps(a.actor2) and a.type == "Armed clash"
+
+
 def _told_twice(a: Draft, b: Draft) -> bool:
     """Two words of one sentence for one event: same type and place, one of them without parties or place of its own."""
-    close = b.definite or b.first - a.last <= 12
+    close = b.definite or b.first - a.last <= 12 or (a.type == "Armed clash" and same_place_of(a, b))
     return a.type == b.type and close and (not b.own_place or not a.own_place or b.definite or same_place_of(a, b))
 
 
@@ -94,6 +99,8 @@ def _types(a: Draft, b: Draft) -> bool:
     title = a.in_title or b.in_title
     if pair <= REMOTE:
         return vague and (title or b.definite or not b.own_place)
+    if pair <= REMOTE | {"Attack", "Armed clash"} and (_bare_assault(a) or _bare_assault(b)):
+        return same_place_of(a, b) or title
     if pair <= REMOTE | {"Attack", "Armed clash"} and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
         return title or not b.own_place
     points_back = (
@@ -118,7 +125,7 @@ def _places(a: Draft, b: Draft) -> bool:
         return True
     if same_place(a.place.place, b.place.place):
         return True
-    if _one_toll(a, b) and km(a.place.place, b.place.place) <= CLOSE:
+    if _one_toll(a, b) and (km(a.place.place, b.place.place) <= CLOSE or _from_title(a, b)):
         return True
     if not b.own_place and (b.definite or b.sentence - a.sentence <= 3):
         return b.definite
@@ -136,6 +143,13 @@ def _one_toll(a: Draft, b: Draft) -> bool:
     x = {t.low for t in a.tolls if t.outcome == "killed"}
     y = {t.low for t in b.tolls if t.outcome == "killed"}
     return bool(x & y)
+
+
+def _from_title(a: Draft, b: Draft) -> bool:
+    """Whether an event is also the headline's, in the same province: the body may name the place more exactly."""
+    assert a.place is not None and b.place is not None
+    headline = a.in_title or any(m.in_title for m in a.merged)
+    return headline and province(a.place.place) == province(b.place.place)
 
 
 def km(a: Place, b: Place) -> float:

@@ -19,6 +19,7 @@ HARMS = frozenset(
         "Chemical weapon", "Attack", "Abduction/forced disappearance", "Sexual violence",
     }
 )  # fmt: skip
+AGAINST_CIVILIANS = frozenset({"Attack", "Abduction/forced disappearance", "Sexual violence"})
 Range = tuple[int, int | None] | None
 
 
@@ -102,6 +103,8 @@ def _victims(draft: Draft, stamp: Stamp) -> tuple[NamedActor, ...]:
     """Civilians are the other side of an attack whose victims the text counts as no fighters, when it names nobody else."""
     if draft.actor2 or draft.type not in HARMS:
         return draft.actor2
+    if draft.type in AGAINST_CIVILIANS and not any(t.who == "combatants" for t in draft.tolls):
+        return (NamedActor(stamp.civilians, draft.tolls[0].span if draft.tolls else None),)
     if any(t.who == "combatants" or (t.side and t.side != "civilians") for t in draft.tolls):
         return ()
     if draft.tolls or (

@@ -13,6 +13,9 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
 PREPOSITIONS = frozenset("في من علي الي عن مع ضد بين قرب لدي نحو باتجاه حول داخل وسط عبر خلال تجاه بيد".split())
+QUANTITIES = frozenset(
+    "عدد عددا مييات مئات عشرات الاف مجموعه مجموعات دفعه الدفعه الاخيره الاولي عناصر عنصر مقاتلين مقاتلون مسلحين مسلحون ارتال رتل حافلات بقيه اخر".split()
+)
 STOPPERS = frozenset("في علي حول مكان بعد خلال ضد الي عن موقع اثر قرب".split())
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
@@ -46,6 +49,10 @@ def nominal(scene: Scene, m: Mention[Actor]) -> bool:
     """Whether a mention stands free, as a subject or object does: no preposition on it or before it."""
     if preposition(m.prefix):
         return False
+    if m.first > 1 and scene.words[m.first - 1] == "من":
+        return scene.words[m.first - 2] in QUANTITIES or any(
+            n.last in (m.first - 1, m.first - 2) for n in scene.numbers
+        )
     return m.first == 0 or scene.words[m.first - 1] not in PREPOSITIONS
 
 
@@ -183,6 +190,10 @@ def _is_direct_object(scene: Scene, event: EventWord, m: Mention[Actor]) -> bool
 
 def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], events: Events) -> list[Mention[Actor]]:
     frame = event.readings[0][0].frame
+    if frame == "take":
+        loser = next((m for m in right if m.first and scene.words[m.first - 1] in ("من", "قبضه", "ايدي", "يد")), None)
+        if loser is not None and armed(loser.value):
+            return with_fellows(scene, loser, right)
     for m in right:
         if preposition(m.prefix) == "ب":
             continue
@@ -228,6 +239,19 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
     return Roles(
         named(subject), named(patients), "side of the clash" if subject else "", "opponent" if patients else ""
     )
+
+
+def parties_to_agreement(scene: Scene, event: EventWord, events: Events) -> Roles:
+    """Those who agree: "بين أ وب" after the word, else everyone armed or a state that the sentence names, the first as actor1."""
+    roles = parties_of_clash(scene, event, events, (0, len(scene.words)))
+    if roles.agents and roles.patients:
+        return roles
+    parties = [m for m in scene.actors if armed(m.value)]
+    camps: dict[str, Mention[Actor]] = {}
+    for m in parties:
+        camps.setdefault(m.value.camp, m)
+    group = list(camps.values())
+    return Roles(named(group[:1]), named(group[1:]), "party to it" if group else "", "party to it" if group[1:] else "")
 
 
 def _opposes(scene: Scene, m: Mention[Actor], events: Events) -> bool:

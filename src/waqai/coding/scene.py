@@ -27,17 +27,21 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class EventWord:
-    """A trigger found at tokens `first` to `last`; `readings` are its lexicon entries in the order to be tried."""
+    """A trigger found at tokens `first` to `last`; `readings` are its lexicon entries in the order to be tried.
+
+    `article` says that the phrase itself begins with the article ("القصف المدفعي").
+    """
 
     first: int
     last: int
     prefix: str
+    article: bool
     readings: tuple[tuple[Trigger, Tense, bool], ...]
 
     @property
     def definite(self) -> bool:
         """Whether the word carries the article or a pronoun: it may point back to an event already told."""
-        return self.prefix.endswith("ال") or self.prefix.endswith("لل") or self.readings[0][2]
+        return self.article or self.prefix.endswith("ال") or self.prefix.endswith("لل") or self.readings[0][2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class SupportWord:
 
     first: int
     last: int
+    prefix: str
     roles: tuple[Support, ...]
     tense: Tense
 
@@ -144,7 +149,8 @@ def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
             continue
         readings = tuple((f.trigger, f.tense, f.pronoun) for f in match.entry if _may_carry(match.prefix, f.tense))
         if readings:
-            out.append(EventWord(i, match.last, match.prefix, readings))
+            article = words[i].startswith(match.prefix + "ال")
+            out.append(EventWord(i, match.last, match.prefix, article, readings))
         i = match.last
     return tuple(out)
 
@@ -163,7 +169,7 @@ def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]
         match = events.supports.at(sentence.words, i)
         if match is not None and not preposition(match.prefix) and not match.prefix.endswith(("ال", "لل")):
             roles = tuple(dict.fromkeys(role for role, _ in match.entry))
-            out.append(SupportWord(i, match.last, roles, match.entry[0][1].tense))
+            out.append(SupportWord(i, match.last, match.prefix, roles, match.entry[0][1].tense))
     return tuple(out)
 
 
@@ -181,9 +187,10 @@ def find_clauses(
 ) -> tuple[Clause, ...]:
     """The clauses of a sentence: cut before conjunctions, relatives, "and" with a verb, and after the end of a relative.
 
-    `named` are tokens of places: before one "وسط" means "in the middle of".
+    `verbs` are the finite verbs that "and" is written onto; `named` are tokens of places, before which "وسط" means "in
+    the middle of".
     """
-    openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0 and words[i][:1] in ("و", "ف")}
+    openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
     for name, kind in reversed(CLAUSES):
         for first, _ in marks.get(name, ()):
             if words[first][:1] in ("ب", "ل", "ك") and words[first] not in (

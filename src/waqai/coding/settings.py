@@ -24,12 +24,16 @@ ANAPHORA = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The places of one event (several when it is told of a list), the rule, and whether the sentence itself gives them."""
+    """The places of one event (several when it is told of a list), the rule, whether the sentence itself gives them.
+
+    `vague` says that the text names none on purpose ("عدة مواقع"): none may then be taken from elsewhere.
+    """
 
     places: tuple[NamedPlace, ...] = ()
     rule: str = ""
     own: bool = False
     considered: tuple[str, ...] = ()
+    vague: bool = False
 
 
 def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
@@ -42,6 +46,11 @@ def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
             continue
         out.append(m)
     return out
+
+
+def _only_people(scene: Scene, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+    """The places that are not merely somebody's home ("أهالي جرمانا"), or all of them when there is no other."""
+    return [m for m in pool if not scene.ends_at("people_of", m.first)] or list(pool)
 
 
 def _qualifies(scene: Scene, m: Mention[Place]) -> bool:
@@ -91,9 +100,13 @@ def _contains(big: Place, small: Place) -> bool:
 
 def settle(scene: Scene, event: EventWord, events: Events, memory: Memory, reach: tuple[int, int]) -> Setting:
     """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
-    pool = usable(scene, events)
+    pool = _only_people(scene, usable(scene, events))
     clause = scene.clause_at(event.first)
-    chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
+    chosen, rule = _named_after(scene, event, pool, reach[1]), "towns named after a general place"
+    if not chosen:
+        chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
+    if not chosen and scene.found("unspecific", event.last, min(event.last + 7, reach[1])):
+        return Setting(vague=True)
     if not chosen:
         chosen, rule = _antecedent(scene, clause, pool), "antecedent of the relative clause"
     if not chosen:
@@ -107,6 +120,18 @@ def settle(scene: Scene, event: EventWord, events: Events, memory: Memory, reach
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
     return Setting()
+
+
+def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
+    """The towns after "such as" or "among them" ("بلدات عدة بينها تسيل وحيط"), when the words stand with this event."""
+    clause = scene.clause_at(event.first)
+    at = scene.found("such_as", max(clause.start, event.first - 12), len(scene.words))
+    if at is None or any(event.last <= e.first < at[0] and e.readings[0][1] != "noun" for e in scene.events):
+        return []
+    after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE]
+    if not after or abs(after[0].first - event.last) > 22:
+        return []
+    return with_list(scene, after[0], [p for p in pool if p.first >= after[0].first])
 
 
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:

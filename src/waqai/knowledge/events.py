@@ -17,7 +17,7 @@ FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
 NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "armed-or-place"})
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
 FILES = ("property", "clash", "civilians", "protest", "remote", "strategic", "territory")
-OPTIONAL = ("verbs", "nouns", "not_forms", "weak", "with", "without", "needs", "refine", "aim", "assault", "generic")
+OPTIONAL = ("verbs", "nouns", "not_forms", "weak", "near", "with", "without", "needs", "refine", "aim", "assault", "generic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Trigger:
     type: str
     frame: Frame
     weak: bool
+    near: bool
     with_: str | None
     without: str | None
     needs: frozenset[str]
@@ -157,6 +158,7 @@ def _trigger(
         type=entry["type"],
         frame=entry["frame"],
         weak=bool(entry.get("weak")),
+        near=bool(entry.get("near")),
         with_=lists.add(f"with.{entry['id']}", entry["with"]) if entry.get("with") else None,
         without=lists.add(f"without.{entry['id']}", entry["without"]) if entry.get("without") else None,
         needs=frozenset(entry.get("needs", ())),
