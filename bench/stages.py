@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from made_articles import made_articles
-
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
 from waqai.arabic.tokens import tokenize

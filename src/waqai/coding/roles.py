@@ -49,11 +49,21 @@ def nominal(scene: Scene, m: Mention[Actor]) -> bool:
     """Whether a mention stands free, as a subject or object does: no preposition on it or before it."""
     if preposition(m.prefix):
         return False
-    if m.first > 1 and scene.words[m.first - 1] == "من":
-        return scene.words[m.first - 2] in QUANTITIES or any(
-            n.last in (m.first - 1, m.first - 2) for n in scene.numbers
-        )
-    return m.first == 0 or scene.words[m.first - 1] not in PREPOSITIONS
+    before = before_quotes(scene, m.first)
+    if before < 0:
+        return True
+    word = scene.words[before]
+    if word == "من" and before > 0:
+        return scene.words[before - 1] in QUANTITIES or any(n.last in (before, before - 1) for n in scene.numbers)
+    return word not in PREPOSITIONS and word not in ("ل", "ب", "ول", "وب", "ك")
+
+
+def before_quotes(scene: Scene, token: int) -> int:
+    """The token before a name, past an opening quotation mark or bracket ("لـ«قسد»"); -1 at the start."""
+    token -= 1
+    while token >= 0 and scene.words[token] in ('"', "(", "["):
+        token -= 1
+    return token
 
 
 def with_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
@@ -85,12 +95,21 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     if left is not None and scene.verb_between(left.last, first):
         left = None
     if left is not None and first - left.last <= 2 and not _heads_noun(scene, left):
-        return with_left_fellows(scene, left, left_pool), "subject before the verb"
+        return owned(scene, with_left_fellows(scene, left, left_pool)), "subject before the verb"
     if right is not None:
-        return with_fellows(scene, right, [m for m in pool if m.first >= last]), "subject after the verb"
+        return owned(scene, with_fellows(scene, right, [m for m in pool if m.first >= last])), "subject after the verb"
     if left is not None and first - left.last <= 12:
         return with_left_fellows(scene, left, left_pool), "subject before the verb"
     return [], ""
+
+
+def owned(scene: Scene, group: list[Mention[Actor]]) -> list[Mention[Actor]]:
+    """Aircraft with their owner, when "of" names it right after ("طائرات حربية ومروحيات للنظام")."""
+    if not group or any(m.value.camp != "unknown" for m in group):
+        return group
+    last = max(m.last for m in group)
+    owner = next((m for m in scene.actors if 0 <= m.first - last <= 2 and preposition(m.prefix) == "ل"), None)
+    return [owner] if owner is not None and armed(owner.value) else group
 
 
 def _heads_noun(scene: Scene, m: Mention[Actor]) -> bool:
@@ -197,9 +216,10 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], e
     for m in right:
         if preposition(m.prefix) == "ب":
             continue
-        previous = scene.words[m.first - 1] if m.first else ""
+        before = before_quotes(scene, m.first)
+        previous = scene.words[before] if before >= 0 else ""
         marked = (
-            previous in ("علي", "ضد", "مع", "بحق")
+            previous in ("علي", "ضد", "مع", "بحق", "ل")
             or preposition(m.prefix) == "ل"
             or scene.ends_at("patient_markers", m.first)
             or (frame in ("kill", "seize") and m.first - event.last <= 4)

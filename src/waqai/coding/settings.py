@@ -12,6 +12,8 @@ from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
 
 LINKS = ("،", "كذلك", "ايضا", "وكذلك", "وايضا", "و", "ثم", "واخري", "واخيرا")
+ANDS = frozenset("و وكذلك وايضا وعلي وفي والي وبلده ومدينه وقريه وحي وقريتي وبلدتي ومنطقه".split())
+HEADS = ANDS | frozenset("علي في الي مدينه بلده قريه حي مدينتي بلدتي قريتي حيي منطقه".split())
 FINE = ("site", "neighbourhood", "settlement")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -64,16 +66,10 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         if other.first < last:
             continue
         gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
-        joined = other.prefix.startswith("و") and len(gap) <= 2 and all(w in LINKS for w in gap)
-        comma = (
-            bool(gap)
-            and gap[0] == "،"
-            and all(w in LINKS for w in gap)
-            and preposition(other.prefix) not in ("ب", "ل")
-            and other.value.level == m.value.level
-        )
-        if gap and gap[0].startswith("و") and len(gap) <= 2 and gap[-1] in ("مدينه", "بلده", "قريه", "حي", "علي", "في"):
-            joined = True
+        anded = other.prefix.startswith("و") or any(w in ANDS for w in gap)
+        joined = anded and len(gap) <= 4 and all(w in LINKS or w in HEADS for w in gap)
+        level = other.value.level == m.value.level
+        comma = gap[:1] == ["،"] and all(w in LINKS for w in gap) and not preposition(other.prefix) and level
         if joined or comma:
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)

@@ -8,7 +8,6 @@ from waqai.arabic.letters import fold
 from waqai.arabic.phrases import PhraseTable
 from waqai.knowledge.files import KnowledgeFiles, need
 from waqai.knowledge.latin import latin_name
-from waqai.knowledge.scan import PhraseScanner
 from waqai.model.mention import Source
 
 NAMED = ("agencies", "outlets", "monitors_ngos", "officials")
@@ -67,7 +66,7 @@ class SourceKnowledge:
 
     named: Mapping[str, NamedEntry]
     starts: PhraseTable[Start]
-    cues: PhraseScanner[Cue]
+    cues: PhraseTable[Cue]
     fillers: PhraseTable[bool]
     told: PhraseTable[bool]
     not_sources: PhraseTable[bool]
@@ -102,7 +101,7 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
     return SourceKnowledge(
         named,
         PhraseTable(starts + generic),
-        PhraseScanner(cues),
+        PhraseTable(cues),
         PhraseTable([(word, True) for word in fillers]),
         PhraseTable([(word, True) for word in lists["told"]]),
         PhraseTable([(word, True) for word in lists["not_sources"]]),

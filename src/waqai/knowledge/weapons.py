@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from waqai.arabic.letters import fold
+from waqai.arabic.phrases import PhraseTable
 from waqai.knowledge.files import KnowledgeFiles
-from waqai.knowledge.scan import PhraseScanner
 
 
 @dataclass(frozen=True, slots=True)
 class WeaponKnowledge:
     """The phrases for weapons, each with its code."""
 
-    phrases: PhraseScanner[str]
+    phrases: PhraseTable[str]
 
 
 def load_weapons(files: KnowledgeFiles) -> WeaponKnowledge:
     """The knowledge of `weapons.yaml`; KnowledgeError on a code the codebook lacks or a phrase under two codes."""
-    return WeaponKnowledge(PhraseScanner(phrase_codes(files, "weapons.yaml", files.get("codebook.yaml")["weapons"])))
+    return WeaponKnowledge(PhraseTable(phrase_codes(files, "weapons.yaml", files.get("codebook.yaml")["weapons"])))
 
 
 def phrase_codes(files: KnowledgeFiles, name: str, codes: list[str]) -> list[tuple[str, str]]:
