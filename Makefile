@@ -12,7 +12,7 @@ help:
 	@echo "make demo       install into .venv and code the bundled sample"
 	@echo "make test       style, types, tests, doctests"
 	@echo "make lint       style and types only        make format     lay out the code"
-	@echo "make knowledge  check and compile the knowledge files"
+	@echo "make knowledge  check and compile the knowledge files, renew the pages made from them"
 	@echo "make gate       the figures, against their floors"
 	@echo "make docs       renew the generated pages   make bench      speed, memory, start"
 	@echo "make locks      renew requirements/*.lock   make clean      take .venv and caches away"
@@ -36,6 +36,7 @@ format: $(VENV)/.dev
 knowledge: $(VENV)/.runtime
 	@$(BIN)/python tools/check_knowledge.py
 	@$(BIN)/python tools/compile_knowledge.py
+	@$(BIN)/python tools/make_docs.py
 
 docs: $(VENV)/.runtime
 	@$(BIN)/python tools/make_docs.py

@@ -53,7 +53,8 @@ def _stay_on_one_core() -> None:
 
 def machine() -> str:
     """This machine in the words a reader needs to compare, and no others."""
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.python_implementation()} {platform.python_version()[:4]}"
+    python = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
+    return f"{os.cpu_count()} cores, {platform.machine()}, {python}"
 
 
 def save(name: str, figures: dict[str, Any]) -> None:

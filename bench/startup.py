@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 
 from measuring import COMMAND, run, save
-
 from waqai.sample import sample_path
 
 

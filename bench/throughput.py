@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
 from made_articles import made_articles
 from measuring import COMMAND, Run, run, save
 

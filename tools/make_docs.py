@@ -88,8 +88,8 @@ def _example() -> str:
         f"**In** (made up for this project; published {article['published']}, outlet: {article['outlet']}):\n\n"
         f"> **{article['title']}**\n>\n" + "".join(f"> {words}\n>\n" for words in article["text"].splitlines()) + "\n"
         f"**Out**, on a terminal (`waqai code`):\n\n```text\n{table.strip()}\n```\n\n"
-        "The same as data: one line of JSON for each event, here some fields of the first one. Offsets are code points into\n"
-        f"the text as given.\n\n```json\n{_folded(shown)}\n```\n"
+        "As data it is one line of JSON for each event. Some fields of the first (offsets are code points into the\n"
+        f"text as given):\n\n```json\n{_folded(shown)}\n```\n"
     )
 
 
@@ -102,7 +102,10 @@ def _waqai(*arguments: str) -> str:
     command = [sys.executable, "-c", "import sys; from waqai.cli.main import main; sys.exit(main())", *arguments]
     plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "CLICOLOR_FORCE")}
     settings = plain | {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run(command, capture_output=True, check=True, env=settings)
+    done = subprocess.run(command, capture_output=True, check=False, env=settings)
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        sys.exit(f"waqai {arguments[0]} failed on the example of the README: {' '.join(last)}")
     return done.stdout.decode("utf-8")
 
 
@@ -146,10 +149,10 @@ def _told(name: str, held: dict[str, Any]) -> str:
 
 def _commands() -> str:
     known = {command.__name__.rsplit(".", 1)[-1] for command in COMMANDS}
-    choices = next(action for action in parser()._actions if action.dest == "command")
-    helps = {action.dest: action.help for action in choices._get_subactions()}
+    listed = parser().format_help().split("commands:")[1].split("examples:")[0]
+    helps = re.findall(r"^    (\w+) +(.*(?:\n {10,}.*)*)", listed, re.MULTILINE)
     rows = ["| command | what it does |", "|---|---|"]
-    rows += [f"| `waqai {name}` | {helps[name]} |" for name in helps if name in known]
+    rows += [f"| `waqai {name}` | {' '.join(words.split())} |" for name, words in helps if name in known]
     return "\n".join(rows) + "\n"
 
 

@@ -39,7 +39,8 @@ class Pipeline:
         actors = find_actors(document, known.actors)
         persons = find_persons(document, known.persons, actors)
         places = find_places(document, known.gazetteer, blocked((*actors, *persons)))
-        active = [known.actors.active(id) for id in sorted({m.value.id for m in actors})]
+        takers = takes_places(document, actors)
+        active = [known.actors.dating_span(id, id in takers) for id in sorted({m.value.id for m in actors})]
         timeline = find_dates(document, known.dates, active)
         numbers = [m for s in document.sentences for m in find_numbers(s, known.numbers, known.people)]
         mentions = Mentions(
@@ -60,6 +61,12 @@ class Pipeline:
     def reports(self, article: Article) -> tuple[Report, ...]:
         """The coded events of an article, in the order of its text."""
         return self.coder.code(self.annotate(self.clean(article)))
+
+
+def takes_places(document: Document, actors: Iterable[Mention[Actor]]) -> set[str]:
+    """The actors in whose sentence a word of taking a place stands."""
+    taking = {s.number for s in document.sentences if any(stem in w for w in s.words for stem in ("سيطر", "استول"))}
+    return {m.value.id for m in actors if m.sentence in taking}
 
 
 def blocked(mentions: Iterable[Mention[V]]) -> dict[int, list[tuple[int, int]]]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from figures import compared, development_corpus, fingerprint, measured, sample_corpus
-from gate import Measured, load_floors, problems, updated
 
+from gate import Measured, load_floors, problems, updated
 from waqai.pipeline import Pipeline, open_pipeline
 
 FLOORS: dict[str, Any] = {

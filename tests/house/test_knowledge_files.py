@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from house.tree import DATA, ROOT
 
+from house.tree import DATA, ROOT
 from waqai.knowledge.files import sources
 
 FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.yaml"))

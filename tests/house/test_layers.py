@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from house.tree import PACKAGE, name, parsed, python_files
 
 BASE = {"model", "arabic", "knowledge"}
@@ -15,7 +16,7 @@ MAY_IMPORT = {
     "model": set[str](),
     "arabic": set[str](),
     "knowledge": {"arabic", "model"},
-    **{stage: BASE for stage in STAGES},
+    **dict.fromkeys(STAGES, BASE),
     "sample": set[str](),
     "evaluation": BASE,
     "records": BASE,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from house.tree import DATA, PACKAGE, ROOT, functions, name, parsed, python_files
 
 ALLOWED = yaml.safe_load((ROOT / "tests" / "skips.yaml").read_text(encoding="utf-8"))

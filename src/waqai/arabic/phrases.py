@@ -43,40 +43,43 @@ class PhraseTable(Generic[T]):
     Match(last=2, prefix='ول', entry=1)
     """
 
-    __slots__ = ("_bright", "_clitics", "_dull", "_tails")
+    __slots__ = ("_bright", "_clitics", "_dull", "_firsts")
 
     def __init__(self, phrases: Iterable[tuple[str, T]], clitics: bool = True) -> None:
-        """Take phrases as a person writes them (they are folded here) with their entries; the first of two equal ones wins."""
+        """Take phrases as a person writes them, with their entries; the first of two equal ones wins."""
         self._clitics = clitics
         self._dull: set[str] = set()  # words at which no phrase begins
-        self._bright: dict[str, list[tuple[str, tuple[str, ...], T]]] = {}
+        self._bright: dict[str, list[tuple[str, _Phrases[T]]]] = {}  # clitics and phrases of the words at which one may
+        self._firsts: dict[str, _Phrases[T]] = {}
         held: dict[tuple[str, ...], T] = {}
         for phrase, entry in phrases:
             held.setdefault(phrase_words(phrase), entry)
         held.pop((), None)
-        self._tails: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        longer = []
         for words, entry in held.items():
-            row = (words[1:], entry)
-            rows = self._tails.setdefault(words[0], [row])
-            if rows[0] is not row:
-                rows.append(row)
-        for rows in self._tails.values():
-            if len(rows) > 1:
-                rows.sort(key=_longest)
+            begun = self._firsts.get(words[0])
+            if begun is None:
+                begun = self._firsts[words[0]] = _Phrases()
+            if len(words) == 1:
+                begun.alone = [entry]
+            else:
+                rows = begun.longer.setdefault(words[1], [])
+                rows.append((words[1:], entry))
+                if len(rows) == 2:
+                    longer.append(rows)
+        for rows in longer:
+            rows.sort(key=_longest)
 
-    def _learn(self, word: str) -> list[tuple[str, tuple[str, ...], T]] | None:
+    def _learn(self, word: str) -> "list[tuple[str, _Phrases[T]]] | None":
         """Look a word up that was not met before, and remember what was found."""
-        tails, found = self._tails, []
-        for prefix, rest in splits(word) if self._clitics else (("", word),):
-            if rest in tails:
-                found += [(prefix, tail, entry) for tail, entry in tails[rest]]
+        firsts = self._firsts
+        readings = splits(word) if self._clitics else (("", word),)
+        found = [(prefix, firsts[rest]) for prefix, rest in readings if rest in firsts]
         if not found:
             if len(self._dull) >= MEMORY:
                 self._dull.clear()
             self._dull.add(word)
             return None
-        if len(found) > 1:
-            found.sort(key=_longest_fewest)
         if len(self._bright) >= MEMORY:
             self._bright.clear()
         self._bright[word] = found
@@ -97,35 +100,55 @@ class PhraseTable(Generic[T]):
         word = words[i]
         if word in self._dull:
             return None
-        rows = self._bright.get(word) or self._learn(word)
-        if rows is None:
+        readings = self._bright.get(word) or self._learn(word)
+        if readings is None:
             return None
+        if len(readings) > 1:
+            found = self.all_at(words, i)
+            return found[0] if found else None
+        prefix, begun = readings[0]
         after = i + 1
-        for prefix, tail, entry in rows:
-            if not tail:
-                return Match(after, prefix, entry)
-            last = after + len(tail)
-            if after < len(words) and tail[0] == words[after] and tuple(words[after:last]) == tail:
-                return Match(last, prefix, entry)
-        return None
+        if begun.longer and after < len(words):
+            for tail, entry in begun.longer.get(words[after], ()):
+                last = after + len(tail)
+                if last == after + 1 or tuple(words[after:last]) == tail:
+                    return Match(last, prefix, entry)
+        return Match(after, prefix, begun.alone[0]) if begun.alone else None
 
     def all_at(self, words: Sequence[str], i: int) -> list[Match[T]]:
         """Every phrase that begins at token `i`, longest first."""
         word = words[i]
         if word in self._dull:
             return []
+        readings = self._bright.get(word) or self._learn(word) or ()
         after = i + 1
         following = words[after] if after < len(words) else ""
-        return [
-            Match(after + len(tail), prefix, entry)
-            for prefix, tail, entry in self._bright.get(word) or self._learn(word) or ()
-            if not tail or (tail[0] == following and tuple(words[after : after + len(tail)]) == tail)
-        ]
+        found: list[Match[T]] = []
+        for prefix, begun in readings:
+            for tail, entry in begun.longer.get(following, ()):
+                last = after + len(tail)
+                if tuple(words[after:last]) == tail:
+                    found.append(Match(last, prefix, entry))
+            if begun.alone:
+                found.append(Match(after, prefix, begun.alone[0]))
+        if len(readings) > 1 and len(found) > 1:
+            found.sort(key=_longest_fewest)
+        return found
+
+
+class _Phrases(Generic[T]):
+    """The phrases of one first word: by their second word, longest first, and the entry of the word alone."""
+
+    __slots__ = ("alone", "longer")
+
+    def __init__(self) -> None:
+        self.alone: list[T] = []
+        self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = {}
 
 
 def _longest(row: tuple[tuple[str, ...], object]) -> int:
     return -len(row[0])
 
 
-def _longest_fewest(row: tuple[str, tuple[str, ...], object]) -> tuple[int, int]:
-    return -len(row[1]), len(row[0])
+def _longest_fewest(found: Match[T]) -> tuple[int, int]:
+    return -found.last, len(found.prefix)

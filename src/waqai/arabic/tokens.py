@@ -1,6 +1,8 @@
 """Tokens: words, numbers and punctuation marks of a folded text, with their positions."""
 
 import re
+import sys
+from functools import lru_cache
 
 TOKEN = re.compile(
     r"\d+(?:[.,،/:-]\d+)*"  # 12  2,5  3.000  27/11/2024  10:30
@@ -8,6 +10,7 @@ TOKEN = re.compile(
     r"|[a-z\u00c0-\u024f][a-z0-9\u00c0-\u024f]*"  # a Latin word
     r"|\.{2,}|[^\s\w]"  # punctuation, dots together
 )
+LONGEST_KEPT = 32  # letters of a piece between spaces that is remembered: bounds memory on hostile text
 
 
 def tokenize(
@@ -18,5 +21,33 @@ def tokenize(
     >>> tokenize("قصف 12 موقعا.")[0]
     ('قصف', '12', 'موقعا', '.')
     """
-    found = list(TOKEN.finditer(folded, start, len(folded) if end is None else end))
-    return tuple(m.group() for m in found), tuple(m.start() for m in found), tuple(m.end() for m in found)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = start
+    for piece in folded[start:end].split(" "):  # no token holds a space
+        size = len(piece)
+        parts = _remembered(piece) if size <= LONGEST_KEPT else _parts(piece)
+        if isinstance(parts, str):
+            words.append(parts)
+            starts.append(position)
+            ends.append(position + size)
+        else:
+            for word, first, last in parts:
+                words.append(word)
+                starts.append(position + first)
+                ends.append(position + last)
+        position += size + 1
+    return tuple(words), tuple(starts), tuple(ends)
+
+
+def _parts(piece: str) -> str | tuple[tuple[str, int, int], ...]:
+    """The tokens of what stands between two spaces, with their places in it; the token alone when it is one.
+
+    A word is one object wherever it stands: the memos of words that come after find it without comparing letters.
+    """
+    parts = tuple((sys.intern(m.group()), m.start(), m.end()) for m in TOKEN.finditer(piece))
+    return parts[0][0] if len(parts) == 1 and parts[0][0] == piece else parts
+
+
+_remembered = lru_cache(maxsize=65536)(_parts)

@@ -83,7 +83,10 @@ def _with_opponent(draft: Draft, memory: Memory) -> Draft:
 
 def _killings_last(scene: Scene) -> list[EventWord]:
     """Killings are judged after the other events, because beside one they are only its toll."""
-    return sorted(scene.events, key=lambda e: (e.readings[0][0].frame == "kill", e.first))
+    return sorted(
+        scene.events,
+        key=lambda e: (e.readings[0][0].frame == "kill" or e.readings[0][0].id == "destroy-armour", e.first),
+    )
 
 
 def _reach(scene: Scene, event: EventWord) -> tuple[int, int]:
@@ -132,7 +135,7 @@ def _draft_event(
             return []
         if _led_over(scene, event, trigger) or manner.purpose(scene, event, clause, lexicon.events):
             return []
-        if trigger.frame == "kill" and _only_toll(scene, event, trigger, others):
+        if (trigger.frame == "kill" or trigger.id == "destroy-armour") and _only_toll(scene, event, trigger, others):
             return []
         made = _make(scene, event, trigger, tense, lexicon, memory, anchor, tolls)
         if made:
@@ -178,9 +181,9 @@ def _held(scene: Scene, event: EventWord, events: Events) -> bool:
 
 
 def _only_toll(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
-    """Whether a killing is only the toll of another event of its sentence."""
+    """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
     if any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others):
-        return trigger.id in ("kill", "massacre")
+        return trigger.id in ("kill", "massacre", "destroy-armour")
     return False
 
 

@@ -62,8 +62,11 @@ def _closeness(a: Draft, b: Draft) -> int:
 
 
 def _same(event: Draft, draft: Draft) -> bool:
-    if event.sentence == draft.sentence and (event.listed or draft.listed or not _told_twice(event, draft)):
-        return False
+    if event.sentence == draft.sentence and not _one_place_one_type(event, draft):
+        if event.listed or draft.listed or not _told_twice(event, draft):
+            return False
+    if _points_back(event, draft):
+        return _dates(event, draft) and _actors(event, draft)
     return (
         _types(event, draft)
         and _places(event, draft)
@@ -71,6 +74,16 @@ def _same(event: Draft, draft: Draft) -> bool:
         and _actors(event, draft)
         and (event.modality == draft.modality or {event.modality, draft.modality} == {"happened", "attempted"})
     )
+
+
+def _one_place_one_type(a: Draft, b: Draft) -> bool:
+    return same_place_of(a, b) and (a.type == b.type or {a.type, b.type} <= TERRITORY) and a.type != "Other"
+
+
+def _points_back(a: Draft, b: Draft) -> bool:
+    """ "The attack" with no side named is the violence told just before, wherever the text then puts it."""
+    bare = b.definite and b.trigger.id == "assault" and not camps(b.actor1) and not camps(b.actor2)
+    return bare and 0 < b.sentence - a.sentence <= 3 and a.type in REMOTE | {"Attack", "Armed clash"} and not a.in_title
 
 
 def _bare_assault(a: Draft) -> bool:
@@ -101,6 +114,8 @@ def _types(a: Draft, b: Draft) -> bool:
         return vague and (title or b.definite or not b.own_place)
     if pair <= REMOTE | {"Attack", "Armed clash"} and (_bare_assault(a) or _bare_assault(b)):
         return same_place_of(a, b) or title
+    if pair == {"Attack", "Armed clash"} and "shoot" in (a.trigger.id, b.trigger.id) and same_place_of(a, b):
+        return True
     if pair <= REMOTE | {"Attack", "Armed clash"} and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
         return title or not b.own_place
     points_back = (
@@ -165,9 +180,8 @@ def _coarse_before(a: Draft, b: Draft) -> bool:
     assert a.place is not None and b.place is not None
     wide = a.place.place.level in ("governorate", "country", "area") and b.place.place.level in ORDER[:3]
     told = any(m.own_place for m in a.merged if not m.in_title)
-    return (
-        wide and not told and a.type == b.type and b.sentence - a.sentence <= 6 and near(a.place.place, b.place.place)
-    )
+    later = 0 < b.sentence - a.sentence <= 6
+    return wide and later and not told and a.type == b.type and near(a.place.place, b.place.place)
 
 
 def same_place(a: Place, b: Place) -> bool:

@@ -40,6 +40,11 @@ def refused(draft: Draft, topic: str | None) -> str | None:
         return "no place, and not two parties"
     if draft.frame == "agree" and draft.definite and not draft.merged:
         return "points back to an agreement"
+    alone = not draft.merged and not draft.tolls
+    if alone and draft.trigger.id == "assault" and not any(armed(a.actor) for a in (*draft.actor1, *draft.actor2)):
+        return "an attack without sides or toll"
+    if alone and draft.definite and draft.trigger.id in ("execute", "blast", "massacre"):
+        return "points back to an event that is not told"
     if draft.definite and not draft.own_place and not draft.tolls and not draft.merged:
         return "points back to an event that is not told"
     return None

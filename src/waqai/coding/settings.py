@@ -13,7 +13,7 @@ from waqai.model.report import NamedPlace
 
 LINKS = ("،", "كذلك", "ايضا", "وكذلك", "وايضا", "و", "ثم", "واخري", "واخيرا")
 ANDS = frozenset("و وكذلك وايضا وعلي وفي والي وبلده ومدينه وقريه وحي وقريتي وبلدتي ومنطقه".split())
-HEADS = ANDS | frozenset("علي في الي مدينه بلده قريه حي مدينتي بلدتي قريتي حيي منطقه".split())
+HEADS = ANDS | frozenset("بالقرب قرب من محيط داخل علي في الي مدينه بلده قريه حي مدينتي بلدتي قريتي حيي منطقه".split())
 FINE = ("site", "neighbourhood", "settlement")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -122,7 +122,10 @@ def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]],
     """The towns after "such as" or "among them" ("بلدات عدة بينها تسيل وحيط"), when the words stand with this event."""
     clause = scene.clause_at(event.first)
     at = scene.found("such_as", max(clause.start, event.first - 12), len(scene.words))
-    if at is None or any(event.last <= e.first < at[0] and e.readings[0][1] != "noun" for e in scene.events):
+    if at is None:
+        return []
+    listed = scene.words[at[0] - 1] == "،" if at[0] else False
+    if not listed and any(event.last <= e.first < at[0] and e.readings[0][1] != "noun" for e in scene.events):
         return []
     after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE]
     if not after or abs(after[0].first - event.last) > 22:

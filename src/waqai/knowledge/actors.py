@@ -13,7 +13,7 @@ from waqai.model.mention import Actor
 
 WORDS = "actors/words.yaml"
 KEYS = ("id", "name_ar", "name_en", "camp", "kind", "country")
-MORE = ("spellings", "nicknames", "active", "parent", "allies", "renamed_to")
+MORE = ("spellings", "nicknames", "active", "parent", "allies", "renamed_to", "held_ground")
 PhraseKind = Literal["name", "nickname", "state", "reference", "noun", "act", "trap"]
 
 
@@ -38,6 +38,7 @@ class ActorEntry:
     parents: tuple[Link, ...]
     allies: tuple[Link, ...]
     renamed_to: str | None
+    held_ground: tuple[dt.date, dt.date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class ActorKnowledge:
         """The days between which an actor existed (None is open); KeyError for an unknown id."""
         return self.entries[id].start, self.entries[id].end
 
+    def dating_span(self, id: str, takes: bool) -> tuple[dt.date | None, dt.date | None]:
+        """The days in which an article about this actor can lie; `takes` says that it tells of the actor taking a place."""
+        entry = self.entries[id]
+        return entry.held_ground if takes and entry.held_ground else (entry.start, entry.end)
+
     def parents(self, id: str) -> tuple[Link, ...]:
         """The actors an actor belonged to, with days; KeyError for an unknown id."""
         return self.entries[id].parents
@@ -156,7 +162,18 @@ def _entry(files: KnowledgeFiles, name: str, row: dict[str, Any], codebook: Mapp
         _links(files, name, row.get("parent") or []),
         _links(files, name, row.get("allies") or []),
         row.get("renamed_to"),
+        _ground(files, name, row.get("held_ground")),
     )
+
+
+def _ground(files: KnowledgeFiles, name: str, span: dict[str, Any] | None) -> tuple[dt.date, dt.date] | None:
+    """The days between which a group took and held places: narrower than its life, and of use for dating its conquests."""
+    if span is None:
+        return None
+    start, end = _day(files, name, span.get("from")), _day(files, name, span.get("to"), True)
+    if start is None or end is None:
+        raise files.error(name, "held_ground", "held_ground needs both from and to.")
+    return start, end
 
 
 def _rows(files: KnowledgeFiles) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from waqai.arabic.inflection import verb_forms
 from waqai.arabic.letters import fold
 from waqai.arabic.tokens import tokenize
 from waqai.knowledge.files import KnowledgeFiles, need
@@ -13,7 +14,10 @@ from waqai.knowledge.files import KnowledgeFiles, need
 FILE = "gazetteer/words.yaml"
 COMMON_FILE = "gazetteer/common.yaml"
 HeadKind = Literal["settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"]
-LISTS = ("before", "containers", "near", "organisations", "titles", "persons", "common", "not_places")
+LISTS = (
+    *("before", "containers", "near", "organisations", "titles", "persons", "common", "not_places"),
+    *("headed", "capitals", "speaking", "stances"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class PlaceWords:
     persons: frozenset[str]
     common: frozenset[str]
     not_places: tuple[str, ...]
+    headed: frozenset[str]
+    capitals: frozenset[str]
+    speaking: frozenset[str]  # every form of the verbs
+    stances: frozenset[str]
     never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
 
 
@@ -55,7 +63,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
     content = files.get(FILE)
     need(files, FILE, content, ["heads", "directions", *LISTS])
     need(files, COMMON_FILE, files.get(COMMON_FILE), ["common"])
-    lists = {name: [key_of(word) for word in content[name]] for name in LISTS}
+    lists = {name: [key_of(word) for word in content[name]] for name in LISTS if name != "speaking"}
     heads = _heads(files, content["heads"])
     pointing = ("settlement", "neighbourhood", "district", "governorate", "countryside", "around")
     return PlaceWords(
@@ -69,6 +77,10 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         persons=frozenset(lists["persons"]),
         common=frozenset(lists["common"]) | frozenset(key_of(word) for word in files.get(COMMON_FILE)["common"]),
         not_places=tuple(lists["not_places"]),
+        headed=frozenset(lists["headed"]),
+        capitals=frozenset(lists["capitals"]),
+        speaking=frozenset(form.text for verb in content["speaking"] for form in verb_forms(verb)),
+        stances=frozenset(lists["stances"]),
         never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),
     )
 

@@ -46,7 +46,7 @@ def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
     for sentence in document.sentences:
         weight = TITLE_WEIGHT if sentence.paragraph < 0 else 1
         words = sentence.words
-        for i in range(len(words)):
+        for i in cues.places(words):
             match = cues.at(words, i)
             if match is not None:
                 weights[match.entry] = weights.get(match.entry, 0) + weight
@@ -92,7 +92,7 @@ def _drafts(sentence: Sentence, actors: ActorKnowledge) -> Iterator[Draft]:
 def _scan(words: Sequence[str], actors: ActorKnowledge) -> Iterator[Draft]:
     at = actors.table.at
     floor = skip = 0
-    for i in range(len(words)):
+    for i in actors.table.places(words):
         if i < skip:
             continue
         match = at(words, i)

@@ -97,10 +97,13 @@ def _rule(hit: Hit, container: Entry | None, choice: Choice) -> str:
 def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context) -> Hit | None:
     """The place after this one that the text says it lies in or beside: "المشرفة بريف حمص", "سنجار في محافظة نينوى"."""
     hit = hits[index]
-    if index + 1 >= len(hits) or hits[index + 1].sentence != hit.sentence or hits[index + 1].listed:
+    following = index + 1
+    while following < len(hits) and hits[following].sentence == hit.sentence and hits[following].listed:
+        following += 1  # "في بلدتي كنصفرة وكفرعويد بريف إدلب": both lie there
+    if following >= len(hits) or hits[following].sentence != hit.sentence:
         return None
-    outer = hits[index + 1]
-    between = sentence.words[hit.last : outer.first]
+    outer = hits[following]
+    between = sentence.words[hits[following - 1].last : outer.first]
     if not between:
         related = outer.bearing is not None or outer.around or (outer.head is not None and outer.head.kind in LARGER)
         return outer if outer.prefix in ("ب", "ل") or (related and not outer.prefix) else None

@@ -225,9 +225,12 @@ class Context:
         entry, key = best.entry, hit.key
         share = self.share.get(entry.country, 0.0) if self.share else 1.0
         away = self.nearest(entry, key)
-        if container is not None and contains(container, entry):
-            return True
         common = is_common(self.gazetteer, hit)
+        shown = hit.before or hit.listed or hit.head is not None
+        if container is not None and contains(container, entry) and (shown or not common):
+            return True
+        if not shown and key in self.gazetteer.words.capitals and share < 0.25:
+            return False  # "وساطة مسقط": far capitals are governments unless something says a place
         if hit.head is not None and hit.head.kind not in ("natural", "site", "around") and not hit.listed:
             if common or not hit.spelled:
                 return share >= 0.15 and (entry.weight >= 30 or away < 80)

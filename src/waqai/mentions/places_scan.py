@@ -17,6 +17,9 @@ SITE_WORDS = frozenset(
 )
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
+PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
+# First words of names of two or three words.
+COMPOUND = frozenset(("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه"))
 
 
 @dataclass(slots=True)
@@ -114,11 +117,30 @@ class Scanner:
             return Hit(number, i, i, last, last, prefix, "")
         previous = words[i - 1] if i else ""
         lists = self.words
+        if not joined and (key in lists.headed or (key in lists.capitals and self._speaks(words, i, last, prefix))):
+            return Hit(number, i, i, last, last, prefix, "")
         person = previous in lists.titles or (previous in lists.persons and previous not in lists.before)
         if not prefix and (person or bare(previous) in lists.organisations):
             return Hit(number, i, i, last, last, prefix, "")
         before = "ب" in prefix or "ل" in prefix or bare(previous) in lists.before
         return Hit(number, i, i, last, self._site_end(words, last, key), prefix, key, spelled=spelled, before=before)
+
+    def _speaks(self, words: Sequence[str], i: int, last: int, prefix: str) -> bool:
+        """Whether the capital at token `i` stands for its government: "أعلنت أنقرة", "دمشق تتحدث", "متهما تل أبيب"."""
+        lists = self.words
+        previous = words[i - 1] if i else ""
+        if "ب" in prefix or (previous in lists.before and not prefix and previous not in lists.speaking):
+            return False
+        after = words[last] if last < len(words) else ""
+        if after in PARTICLES and last + 1 < len(words):
+            after = words[last + 1]
+        if after in lists.speaking or (after and bare(after) in lists.speaking and after[0] == "و"):
+            return True
+        if prefix == "و" and previous:
+            return previous in lists.capitals and self._speaks(words, i - 1, i, "")
+        if previous in PARTICLES and i > 1:
+            previous = words[i - 2]
+        return not prefix and (bare(previous) in lists.stances or bare(previous) in lists.speaking)
 
     def _site_end(self, words: Sequence[str], last: int, key: str) -> int:
         """The end of a mention with the adjectives that follow a site's name ("مطار المزة العسكري")."""
