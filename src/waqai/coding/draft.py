@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from waqai.knowledge.events import Frame, Trigger
+from waqai.knowledge.events import Events, Frame, Trigger
+from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.mention import Actor, Mention, Place
 from waqai.model.report import Casualties, Modality, NamedActor, NamedDate, NamedPlace, Target, Why
 from waqai.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What drafting looks words up in."""
+
+    events: Events
+    targets: TargetKnowledge
+    civilians: Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from waqai.coding.attribution import attribute
 from waqai.coding.claims import claimed
-from waqai.coding.draft import Draft, Memory, Toll
-from waqai.coding.drafting import Lexicon, draft_sentence
+from waqai.coding.draft import Draft, Lexicon, Memory, Toll
+from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, report_of
@@ -48,6 +48,7 @@ class GrammarCoder:
         scenes = self.scenes(annotated)  # 1. the sentences that tell events, with what they name
         drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
+        drafts = [claimed(draft, attributions, annotated) for draft in drafts]
         events = kept(
             merge_drafts(drafts), annotated, self._knowledge.quiet
         )  # 4. each event once, none that is no conflict

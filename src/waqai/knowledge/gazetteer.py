@@ -22,6 +22,8 @@ from waqai.model.mention import PlaceLevel
 
 BUILT = "gazetteer/gazetteer.json.zst"
 COUNTRY_FILE = "gazetteer/countries.yaml"
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+SHORTEST = 4  # letters of a word that may be misspelt
 SAME_KM = 12.0
 CLEAR = 38  # weight of a place known well enough to stand for itself
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
@@ -101,6 +103,7 @@ class Gazetteer:
         self._opens: dict[str, bool] = {}
         self._weak: dict[str, bool] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._respellings: dict[str, tuple[str, ...]] = {}
         self.adjectives = adjectives
         self.words = words
         self._negative = frozenset(words.not_places)
@@ -194,6 +197,21 @@ class Gazetteer:
             found = self._weak[key] = common and all(c.entry.weight < CLEAR for c in self.candidates(key))
         return found
 
+    def respellings(self, name: str) -> tuple[str, ...]:
+        """Known names of places that are one letter, or the article, away from a folded name that is not known."""
+        found = self._respellings.get(name)
+        if found is None:
+            if len(self._respellings) >= MEMORY:
+                self._respellings.clear()
+            words, known = name.split(), dict[str, None]()
+            for n, word in enumerate(words):
+                for other in spellings(word) if len(word) >= SHORTEST else ():
+                    key = " ".join((*words[:n], other, *words[n + 1 :])) if len(words) > 1 else other
+                    if key != name and (key in self._index or key in self._curated):
+                        known[key] = None
+            found = self._respellings[name] = tuple(known)
+        return found
+
     def curated(self) -> Iterator[Entry]:
         """The places of the files edited by hand, each as often as it has names."""
         yield from (c.entry for found in self._curated.values() for c in found)
@@ -202,6 +220,25 @@ class Gazetteer:
         """All folded names of places."""
         yield from self._index
         yield from (key for key in self._curated if key not in self._index)
+
+
+def spellings(word: str) -> Iterator[str]:
+    """Words one letter away from a folded word, and the word with or without its article.
+
+    >>> "شيخون" in set(spellings("شيحون"))
+    True
+    """
+    yield word[2:] if word.startswith("ال") else "ال" + word
+    for i in range(len(word) + 1):
+        head, tail = word[:i], word[i:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in LETTERS:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
 
 
 def same_place(a: Entry, b: Entry) -> bool:

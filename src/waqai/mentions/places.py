@@ -12,6 +12,7 @@ from waqai.knowledge.gazetteer import Entry, Gazetteer
 from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_relations import countryside, place_of, read_place, unknown_place
 from waqai.mentions.places_scan import Hit, Scanner
+from waqai.mentions.places_spelling import respelled
 from waqai.model.article import Document
 from waqai.model.mention import Mention, Place, PlaceLevel
 from waqai.model.text import Sentence
@@ -80,13 +81,31 @@ def _mention(
         choice = replace(choice, entry=context.gazetteer.candidates(RURAL_DAMASCUS)[0].entry)
         if hit.bearing is None:
             return _made(hit, sentence, place_of(choice.entry, choice.sure), "place: countryside head", choice.others)
+    if choice is None and not hit.key:
+        choice = _respelled(hit, sentence, context, container)
     if choice is None:
         return _unknown(hit, outer, sentence, context, last)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
     return _made(hit, sentence, place, _rule(hit, container, choice), choice.others)
 
 
+def _respelled(hit: Hit, sentence: Sentence, context: Context, container: Entry | None) -> Choice | None:
+    """A place whose name the gazetteer spells otherwise by a letter; a hit of several words may shrink to its first."""
+    words = sentence.words[hit.name : hit.name_last]
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[:size])
+        if size == len(words) and hit.loose:
+            name = name[len(hit.prefix) :]
+        choice = respelled(hit, name, context, container)
+        if choice is not None:
+            hit.last = hit.name_last = hit.name + size
+            return choice
+    return None
+
+
 def _rule(hit: Hit, container: Entry | None, choice: Choice) -> str:
+    if not hit.key:
+        return f"place: respelled {choice.entry.name_ar}"
     if container is not None and contains(container, choice.entry):
         return f"place: in {container.name_en}"
     if hit.head is not None:
@@ -127,7 +146,7 @@ def _unknown(
     """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is
     one.
     """
-    if hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site"):
+    if hit.faint or hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site"):
         return None
     site_in = hit.head.kind == "site" and outer is not None
     if hit.key and not site_in and (hit.listed or hit.key in context.gazetteer.words.common or len(hit.key) < 4):

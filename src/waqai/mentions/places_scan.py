@@ -49,6 +49,7 @@ class Hit:
     before: bool = False
     back: bool = False
     city: bool = False
+    faint: bool = False  # read only if a known name is a letter away
     loose: bool = False  # an unknown name of a list that a head noun opened
 
 
@@ -173,7 +174,8 @@ class Scanner:
                         )
                         best = (i + size, prefix, key, not cut)
                         break
-        if best is None and article and not words[i].startswith("ال") and gazetteer.holds("ال" + words[i]):
+        rescue = best is None and article and not words[i].startswith("ال") and "ال" + words[i] not in self.words.common
+        if rescue and words[i] not in COMPOUND and gazetteer.holds("ال" + words[i]):
             return i + 1, "", "ال" + words[i], False
         return best
 
@@ -268,21 +270,31 @@ class Scanner:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
         if head.kind not in ("settlement", "neighbourhood", "site") or (head.many and head.kind == "site"):
             return None
-        last = j
+        compound = words[j] in COMPOUND and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])
+        last = j + 2 if compound else j
         while last < len(words) and last < j + 3 and self.nameable(words[last], last > j, head.kind == "site"):
             last += 1
         if last == j:
-            return None
+            if head.kind == "site" or len(words[j]) < 5 or not self.plain(words[j]):
+                return None
+            return Hit(number, i, j, j + 1, j + 1, prefix, "", head, bearing, around, before=True, faint=True)
         return Hit(number, i, j, last, last, prefix, "", head, bearing, around, before=True)
 
     def _loose(self, number: int, words: Sequence[str], i: int, head: Head) -> Hit | None:
         """An unknown name inside a list that a head noun opened ("قرى طربا والكسيب")."""
         word = words[i]
-        if not word.startswith("وال") or len(word) < 6 or not self.nameable(word[1:], False, False):
+        if word[0] != "و" or len(word) < 6 or not self.plain(word[1:]):
             return None
+        faint = not word.startswith("وال") or not self.nameable(word[1:], False, False)
         after = words[i + 1] if i + 1 < len(words) else "."
         closes = after[0] in "و،.;" or after in self.words.before or after[0] == "ب"
-        return Hit(number, i, i, i + 1, i + 1, "و", "", head, listed=True, loose=True) if closes else None
+        return Hit(number, i, i, i + 1, i + 1, "و", "", head, listed=True, faint=faint, loose=True) if closes else None
+
+    def plain(self, word: str) -> bool:
+        """Whether a word may be an unknown name as far as the word lists tell."""
+        lists = self.words
+        known = word in lists.before or word in lists.common or word in lists.never or word in lists.speaking
+        return word[0] > "\u0620" and not known and word not in lists.heads and word not in self.gazetteer.adjectives
 
     def nameable(self, word: str, later: bool, site: bool) -> bool:
         """Whether an unknown word may be (`later`: a further word of) a name after a head noun, that of a site or

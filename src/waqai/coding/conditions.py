@@ -1,0 +1,102 @@
+"""Conditions: when a word of the lexicon tells an event, and when it only holds a place, leads over, or counts an outcome."""
+
+from collections.abc import Sequence
+
+from waqai.arabic.inflection import Tense
+from waqai.coding.draft import Draft
+from waqai.coding.roles import Roles, armed, nominal
+from waqai.coding.scene import Clause, EventWord, Scene, preposition
+from waqai.coding.settings import Setting
+from waqai.knowledge.events import Events, Trigger
+
+
+def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
+    start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
+    if trigger.near:
+        start, end = event.first - 3, event.last + 5
+    if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
+        return False
+    far = 14 if trigger.frame == "kill" else 6
+    near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
+    return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
+
+
+def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
+    """Whether the word only leads over to another event: "غارة استهدفت", "استهدفت غارة", "محاولة اقتحام", "شن هجوم … سيطر"."""
+    clause = scene.clause_at(event.first)
+    if trigger.aim or trigger.id in ("blow-up", "loot"):
+        for other in scene.events:
+            if other is event or not any(t == "noun" and not r.weak for r, t, _ in other.readings):
+                continue
+            before = other.last <= event.first and event.first - other.last <= 10 and clause.start <= other.first
+            relative = (
+                clause.kind == "relative" and 0 <= clause.start - other.last <= 8 and event.first - clause.start <= 2
+            )
+            after = 0 <= other.first - event.last <= 1 and preposition(other.prefix) != "ب"
+            subject = [m for m in scene.actors if other.last <= m.first and m.last <= event.first and nominal(scene, m)]
+            if (before or relative) and not [
+                m for m in subject if m.rule != "adjective of act" and m.first - other.last > 2
+            ]:
+                return True
+            if after:
+                return True
+    following = next((e for e in scene.events if e.first >= event.last and e.first - event.last <= 1), None)
+    if (
+        following is not None
+        and event.readings[0][1] == "noun"
+        and trigger.id in ("assault", "operation", "take", "advance")
+    ):
+        gap = scene.words[event.last : following.first]
+        return not following.prefix.startswith("و") and "،" not in gap and following.readings[0][1] == "noun"
+    return False
+
+
+def held(scene: Scene, event: EventWord, events: Events) -> bool:
+    """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
+    if event.readings[0][1] != "noun" or event.first == 0:
+        return False
+    return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
+
+
+def only_outcome(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
+    """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
+    if any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others):
+        return trigger.id in ("kill", "massacre", "destroy-armour")
+    return False
+
+
+def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:
+    fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))
+    checks = {
+        "place": bool(setting.places) and (setting.own or trigger.frame in ("take", "leave", "displaced", "other")),
+        "agent": bool(roles.agents),
+        "armed": fighting,
+        "parties": bool(roles.agents and roles.patients),
+        "place-or-parties": setting.own or bool(roles.agents and roles.patients),
+        "armed-or-place": fighting or setting.own,
+    }
+    if not all(checks[need] for need in trigger.needs):
+        return False
+    if trigger.frame == "take" and tense == "present" and not _headline(scene):
+        return clause.kind in ("main", "and") and not holds(scene, clause)
+    if trigger.frame == "take" and tense == "noun" and not roles.agents:
+        return setting.own
+    if setting.places and all(p.place.level == "country" for p in setting.places):
+        return trigger.frame in ("move", "agree", "form") and bool(roles.agents)
+    return True
+
+
+def holds(scene: Scene, clause: Clause) -> bool:
+    """Whether "يسيطر" stands in a clause: outside headlines its present tells who holds a place."""
+    return any("سيطر" in word for word in scene.words[clause.start : clause.end])
+
+
+def _headline(scene: Scene) -> bool:
+    return scene.sentence.paragraph < 0 or scene.sentence.number == 0
+
+
+def killing_stands(setting: Setting, kind: str) -> bool:
+    """A bare killing is an event only at a place of its own that is no governorate: else it is a day's toll."""
+    if kind != "Attack" and kind != "Armed clash":
+        return True
+    return setting.own and bool(setting.places) and setting.places[0].place.level not in ("governorate", "country")

@@ -1,0 +1,264 @@
+"""Parties: who acts and who is acted on in one event, by the frame of its word; what a verb leaves unsaid is understood."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from waqai.arabic.inflection import Tense
+from waqai.coding.draft import Lexicon, Memory, Toll
+from waqai.coding.roles import (
+    Roles,
+    armed,
+    marked_agent,
+    named,
+    nominal,
+    parties_of_clash,
+    parties_to_agreement,
+    roles_of_noun,
+    subject_of_verb,
+    with_fellows,
+    with_left_fellows,
+)
+from waqai.coding.scene import EventWord, Scene, preposition, within
+from waqai.knowledge.events import Trigger
+from waqai.model.mention import Actor, Mention
+from waqai.model.report import NamedActor
+
+AFTER_DROPPED = frozenset(
+    "علي في من الي عن مع بعد قبل خلال اثناء عليها عليه فيها منها ايضا كذلك صباح مساء فجر ليلا اليوم امس ثم حتي لاحقا كامل جميع معظم عده بشكل"
+    " اجزاء مواقع نقاط مناطق كل بلده مدينه قريه بلدات قري حي احياء منطقه وبلده ومدينه".split()
+)
+PRONOUNS = frozenset("انها انه انهم انهما بانها بانه بانهم وانها وانه وانهم".split())
+INHERITS = ("take", "leave", "move", "seize", "form")
+
+
+def parties_of(
+    scene: Scene,
+    event: EventWord,
+    trigger: Trigger,
+    tense: Tense,
+    lexicon: Lexicon,
+    memory: Memory,
+    reach: tuple[int, int],
+    tolls: Sequence[Toll],
+) -> Roles:
+    frame = trigger.frame
+    if frame == "clash":
+        return _clash(scene, event, lexicon, memory, reach)
+    if frame in ("protest", "protesters"):
+        return _protest(scene, event, lexicon, reach)
+    if frame == "agree":
+        return parties_to_agreement(scene, event, lexicon.events)
+    if frame == "disrupt":
+        return _disruption(scene, event, trigger, tense, lexicon, memory, reach)
+    roles = (
+        roles_of_noun(scene, event, lexicon.events, reach)
+        if tense == "noun"
+        else _of_verb(scene, event, trigger, lexicon, memory, reach)
+    )
+    if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
+        leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
+        roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
+    if frame in ("seize", "displaced") and not roles.patients:
+        person = next(
+            (
+                p
+                for p in scene.people
+                if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants" and not p.noun.adjective
+            ),
+            None,
+        )
+        if person is not None:
+            patient = NamedActor(lexicon.civilians, scene.sentence.span(person.first, person.last))
+            roles = replace(roles, patients=(patient,), patient_rule="people named")
+    if frame == "displaced":
+        agents = tuple(a for a in roles.agents if armed(a.actor) and roles.agent_rule == "marked agent")
+        return replace(roles, agents=agents, patients=roles.patients or (NamedActor(lexicon.civilians, None),))
+    if (
+        frame == "blast"
+        and roles.agent_rule not in ("marked agent",)
+        and not (roles.support and "agent" in roles.support.roles)
+    ):
+        agents = tuple(a for a in roles.agents if "genitive" not in roles.agent_rule)
+        return replace(roles, agents=agents)
+    return roles
+
+
+def _disruption(
+    scene: Scene,
+    event: EventWord,
+    trigger: Trigger,
+    tense: Tense,
+    lexicon: Lexicon,
+    memory: Memory,
+    reach: tuple[int, int],
+) -> Roles:
+    """Who took or shot down a weapon, and whose it was ("صاروخا أطلقه الحوثيون", "شحنة في طريقها إلى")."""
+    owner_at = scene.found("launched_by", event.last, reach[1])
+    owners = [m for m in within(scene.actors, owner_at[1], reach[1]) if m.first - owner_at[1] <= 2] if owner_at else []
+    if tense == "noun":
+        roles = roles_of_noun(scene, event, lexicon.events, (reach[0], owner_at[0] if owner_at else reach[1]))
+        agents, rule = roles.agents, roles.agent_rule
+    else:
+        subject, rule = subject_of_verb(scene, event.first, event.last)
+        agents = named([m for m in subject if m not in owners]) or _understood(scene, event, trigger, memory)
+    taken = {a.actor.id for a in agents}
+    if not owners:
+        owners = [m for m in within(scene.actors, event.last, reach[1]) if m.value.id not in taken and armed(m.value)][
+            :1
+        ]
+    return Roles(agents, named(owners), rule or "understood from before", "whose weapon it was")
+
+
+def _of_verb(
+    scene: Scene, event: EventWord, trigger: Trigger, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]
+) -> Roles:
+    marked = marked_agent(scene, event.last, reach[1], lexicon.events)
+    subject, rule = subject_of_verb(scene, event.first, event.last)
+    if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
+        return Roles(named(marked), named(subject), "marked agent" if marked else "", "subject of the passive")
+    if trigger.frame in ("attack", "take") and subject and not armed(subject[0].value) and marked:
+        return Roles(named(marked), named(subject), "marked agent", "subject of the passive")
+    if trigger.frame == "fall":
+        keeper = marked or [m for m in within(scene.actors, event.last, reach[1])][:1]
+        return Roles(named(keeper), (), "to whom the place fell" if keeper else "")
+    if trigger.frame == "blast":
+        return Roles(named(marked), (), "marked agent" if marked else "")
+    agents, rule = (marked, "marked agent") if marked else (subject, rule)
+    right = [m for m in within(scene.actors, event.last, reach[1]) if m not in agents and preposition(m.prefix) != "ب"]
+    objects = [m for m in right if not agents or m.value.camp != agents[0].value.camp or m.value.camp == "unknown"]
+    patients = with_fellows(scene, objects[0], objects) if objects and objects[0].first - event.last <= 14 else []
+    if agents:
+        return Roles(named(agents), named(patients), rule, "object of the verb", None, True)
+    inherited = _understood(scene, event, trigger, memory)
+    return Roles(inherited, named(patients), "understood from before" if inherited else "", "object of the verb")
+
+
+def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], trigger: Trigger, marked: bool) -> bool:
+    """Whether قتل and its like are active: an armed subject, and after it someone who suffers it.
+
+    A verb of seizing or executing is active with any armed subject, unless an agent is marked besides.
+    """
+    if not armed(subject[0].value):
+        return False
+    if trigger.id != "kill" or subject[0].value.id == "unknown-gunmen":
+        return not marked
+    return _object_after(scene, max(max(m.last for m in subject), event.last))
+
+
+def _object_after(scene: Scene, last: int) -> bool:
+    window = range(last, last + 4)
+    return (
+        any(p.first in window for p in scene.people)
+        or any(m.first in window and nominal(scene, m) for m in scene.actors)
+        or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
+    )
+
+
+def nominal_number(scene: Scene, first: int) -> bool:
+    """Whether a number stands free of a preposition (an object, not "في 3 غارات")."""
+    return first == 0 or scene.words[first - 1] not in ("في", "من", "الي", "علي", "بعد", "منذ")
+
+
+def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory) -> tuple[NamedActor, ...]:
+    """The subject of a verb that names none: the last free armed party of its sentence, or the last agent before it.
+
+    A verb right before a place or "the town" is read as a passive (قُصفت البلدة), unless "and" or "that it" leads it on.
+    """
+    words, first = scene.words, event.first
+    previous = words[first - 1] if first else ""
+    led_on = event.prefix[:1] in ("و", "ف") or previous in PRONOUNS or previous in ("و", "ثم", "قد")
+    passive = any(p.first == event.last for p in scene.places) or words[event.last : event.last + 1] in (
+        ("البلده",), ("المدينه",), ("القريه",), ("المنطقه",), ("الحي",), ("المخيم",),
+    )  # fmt: skip
+    if passive and not led_on and trigger.frame not in ("take", "leave"):
+        return ()
+    if not _drops_its_subject(scene, event):
+        return ()
+    before = [m for m in scene.actors if m.last <= first and armed(m.value)]
+    free = [m for m in before if nominal(scene, m)] or (before if previous in PRONOUNS else [])
+    if free:
+        return named(with_left_fellows(scene, free[-1], before))
+    near = scene.sentence.number - memory.agent_sentence <= 2
+    if near and (trigger.frame in INHERITS or led_on or first <= 1):
+        return tuple(replace(a, span=None) for a in memory.agent)
+    return ()
+
+
+def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
+    """Whether no noun of its own follows the verb as its subject: a preposition, place, date or clause end does."""
+    if event.last >= len(scene.words) or scene.words[event.last - 1].endswith(("وا", "ون")):
+        return True
+    word = scene.words[event.last]
+    if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
+        return True
+    return (
+        word in AFTER_DROPPED
+        or word[:2] in ("با", "بم", "بق", "بس", "بص")
+        or not word.isalpha()
+        or preposition(word[:1]) == "ل"
+    )
+
+
+def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:
+    roles = parties_of_clash(scene, event, lexicon.events, reach)
+    if roles.agents and roles.patients:
+        return roles
+    near = scene.sentence.number - memory.parties_sentence <= 2
+    if not roles.agents and not roles.patients and near:
+        first, second = memory.parties
+        return Roles(first, second, "parties told before", "parties told before")
+    if not roles.agents and not roles.patients:
+        first, second = memory.sides()
+        rule = "the two sides of the fighting in the article"
+        return Roles(first, second, rule, rule) if first and second else roles
+    return roles
+
+
+def _protest(scene: Scene, event: EventWord, lexicon: Lexicon, reach: tuple[int, int]) -> Roles:
+    people = NamedActor(lexicon.civilians, scene.sentence.span(event.first, event.last))
+    force = scene.found("refine.protest-excessive", 0, len(scene.words))
+    force = force or scene.found("refine.protest-intervention", 0, len(scene.words))
+    if force is None:
+        return Roles((people,), (), "protesters")
+    clause = scene.clause_at(force[0])
+    near = [m for m in within(scene.actors, clause.start, clause.end) if armed(m.value)]
+    near.sort(key=lambda m: min(abs(m.first - force[1]), abs(force[0] - m.last)))
+    against = [m for m in near if min(abs(m.first - force[1]), abs(force[0] - m.last)) <= 5][:1]
+    return Roles((people,), named(against), "protesters", "who used force on the protest")
+
+
+def turned(
+    scene: Scene, event: EventWord, roles: Roles, mode: str, words: str, lexicon: Lexicon, memory: Memory
+) -> Roles:
+    """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side."""
+    if mode != "attempted" or not words:
+        return roles
+    at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
+    if at is None or scene.at("modality.repel", at) is None:
+        return roles
+    defenders, _ = subject_of_verb(scene, at, at + 1)
+    attackers = [m for m in within(scene.actors, at, len(scene.words)) if m not in defenders and armed(m.value)]
+    camps = {m.value.camp for m in defenders}
+    if not defenders:
+        return roles
+    attackers = [m for m in attackers if m.value.camp not in camps]
+    if not attackers:
+        other = memory.opponent(camps)
+        return Roles(other, named(defenders), "the other side of the fighting" if other else "", "who repelled it")
+    return Roles(named(attackers[:1]), named(defenders), "attacker repelled", "who repelled it")
+
+
+def denied_by_the_accused(scene: Scene, event: EventWord, roles: Roles, words: str) -> bool:
+    """Whether a party only denies what it is accused of: the event stands where it is claimed, this sentence tells none."""
+    at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
+    if at is None:
+        return False
+    deniers = [m for m in scene.actors if m.last <= event.first and armed(m.value)]
+    if not deniers:
+        return False
+    accused = {a.actor.camp for a in roles.agents} or {a.value.camp for a in deniers}
+    return (
+        any(m.value.camp in accused for m in deniers)
+        and roles.stated_subject is False
+        and event.readings[0][1] == "noun"
+    )
