@@ -12,6 +12,7 @@ from waqai.cleaning.offsets import Edit
 from waqai.knowledge.mending import MendingLexicon
 
 _SIGNS = re.compile(r"[.*@/\\_~^+|•·=#$!\-–…0-9]{1,3}")
+_SIGNS_BEFORE_LETTER = re.compile(r"[.*@/\\_~^+|•·=#$!\-–…0-9]{1,3}(?=[\u0621-\u06d3])")
 _PIECES = re.compile(r"[\u0621-\u06d3]+")
 _BROKEN = re.compile(r"[\u0621-\u06d3]+(?:[.*@/\\_~^+|•·=#$!\-–…0-9]{1,3}[\u0621-\u06d3]+)+")
 _WORDS = re.compile(r"\S+")
@@ -52,10 +53,10 @@ def _letter(character: str) -> bool:
 
 def _signs_inside(folded: str, lexicon: MendingLexicon) -> list[Edit]:
     found: list[Edit] = []
-    done, last = 0, len(folded)
-    for signs in _SIGNS.finditer(folded):
-        start, end = signs.span()
-        if start < done or start == 0 or end == last or not (_letter(folded[start - 1]) and _letter(folded[end])):
+    done = 0
+    for signs in _SIGNS_BEFORE_LETTER.finditer(folded):
+        start = signs.start()
+        if start < done or start == 0 or not _letter(folded[start - 1]):
             continue
         begin = start
         while begin > max(done, start - _REACH) and _letter(folded[begin - 1]):
@@ -85,15 +86,16 @@ def _without_signs(word: str, begin: int, lexicon: MendingLexicon) -> list[Edit]
 def _spaces_inside(folded: str, lexicon: MendingLexicon) -> list[Edit]:
     words = folded.split()
     vocabulary = set(words)
-    shorts = {w for w in vocabulary if len(w) <= _SHORT or (len(w) == _SHORT + 1 and not w.isalpha())}
-    shorts = {w for w in shorts - lexicon.apart - lexicon.forms if _odd(w, lexicon)}
+    apart, forms = lexicon.apart, lexicon.forms
+    short = [w for w in vocabulary if len(w) <= _SHORT + 1 and w not in apart and w not in forms]
+    shorts = {w for w in short if (len(w) <= _SHORT or not w.isalpha()) and _odd(w, lexicon)}
     if not shorts:
         return []
     article = _Words(words, vocabulary, shorts, lexicon)
     joins: list[tuple[int, int]] = []  # first word, words joined
     floor = 0
-    for i, word in enumerate(words):
-        if word in shorts and i >= floor and (join := article.join(i, floor)):
+    for i in [i for i, word in enumerate(words) if word in shorts]:
+        if i >= floor and (join := article.join(i, floor)):
             joins.append(join)
             floor = join[0] + join[1]
     return _gaps(folded, joins) if joins else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from waqai.coding.draft import Draft, Memory, Toll
 from waqai.coding.roles import armed, named
@@ -41,7 +42,7 @@ def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
     after_and = draft.first > toll.last and scene.clause_at(draft.first).kind in ("main", "and") and other_clause
     gap = scene.words[min(toll.last, draft.last) : max(toll.first, draft.first)]
-    apart = any(a == "،" and b.startswith("و") for a, b in zip(gap, gap[1:], strict=False)) and draft.first > toll.last
+    apart = any(a == "،" and b.startswith("و") for a, b in pairwise(gap)) and draft.first > toll.last
     return (30 if after_and or apart else 8 if other_clause else 0) + (6 if draft.background else 0) + max(
         distance, 0
     ), draft.first

@@ -158,11 +158,10 @@ def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord,
     """The place of the event told just before, for an event that names none."""
     if setting.places or setting.vague or memory.event_place is None:
         return setting
-    if scene.sentence.number - memory.event_sentence > 3 or (scene.sentence.paragraph < 0) != (
-        memory.event_paragraph < 0
-    ):
-        if memory.event_paragraph >= 0:
-            return setting
+    far = scene.sentence.number - memory.event_sentence > 3
+    other_part = (scene.sentence.paragraph < 0) != (memory.event_paragraph < 0)
+    if (far or other_part) and memory.event_paragraph >= 0:
+        return setting
     return Setting((replace(memory.event_place, span=None),), "place of the event told before", False)
 
 

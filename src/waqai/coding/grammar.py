@@ -88,7 +88,20 @@ class GrammarCoder:
             clauses = find_clauses(sentence.words, marks, verbs, {i for m in places for i in range(m.first, m.last)})
             people = find_people(sentence, self._knowledge.people)
             out.append(
-                Scene(sentence, actors, places, dates, numbers, weapons, people, clauses, found, supports, marks)
+                Scene(
+                    sentence,
+                    actors,
+                    places,
+                    dates,
+                    numbers,
+                    weapons,
+                    people,
+                    clauses,
+                    found,
+                    supports,
+                    marks,
+                    events.small,
+                )
             )
         return out
 

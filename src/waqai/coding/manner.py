@@ -11,16 +11,6 @@ from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
 AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
-BACKED = frozenset("مدعوما مدعومه مدعومين بدعم باسناد بغطاء بمساندة".split())  # by aircraft beside, not from them
-BY_WEAPON = {
-    "aircraft": "Air/drone strike", "helicopter": "Air/drone strike", "drone": "Air/drone strike", "barrel bomb": "Air/drone strike",
-    "chemical agent": "Chemical weapon", "artillery": "Shelling/artillery/missile attack", "mortar": "Shelling/artillery/missile attack",
-    "rocket": "Shelling/artillery/missile attack", "missile": "Shelling/artillery/missile attack", "naval gun": "Shelling/artillery/missile attack",
-    "ballistic missile": "Shelling/artillery/missile attack", "improvised launcher": "Shelling/artillery/missile attack",
-    "ied": "Remote explosive/landmine/IED", "car bomb": "Remote explosive/landmine/IED", "motorcycle bomb": "Remote explosive/landmine/IED",
-    "landmine": "Remote explosive/landmine/IED", "explosive belt": "Suicide bomb", "grenade": "Grenade",
-    "small arms": "Attack", "sniper": "Attack", "machine gun": "Attack", "blade": "Attack",
-}  # fmt: skip
 
 
 def exact_type(
@@ -37,14 +27,18 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         at = scene.found(refinement.mark, start, end)
-        if at is not None and not _other_subject(scene, at, event) and scene.words[at[0] - 1] not in BACKED:
+        if (
+            at is not None
+            and not _other_subject(scene, at, event)
+            and scene.words[at[0] - 1] not in scene.small["backed_by"]
+        ):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     if trigger.type == "Shelling/artillery/missile attack" and any(_flies(a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"
     if trigger.generic:
         for weapon in scene.weapons:
-            if clause.start <= weapon.first < clause.end and weapon.value.code in BY_WEAPON:
-                return BY_WEAPON[weapon.value.code], f"{trigger.id}+{weapon.value.code}"
+            if clause.start <= weapon.first < clause.end and weapon.value.code in events.by_weapon:
+                return events.by_weapon[weapon.value.code], f"{trigger.id}+{weapon.value.code}"
         if any(_flies(a) for a in roles.agents):
             return "Air/drone strike", f"{trigger.id}+aircraft"
         return None
@@ -140,9 +134,10 @@ def supposed(scene: Scene, event: EventWord, clause: Clause, events: Events) -> 
     words = scene.words
     for i in range(max(clause.start, event.first - 5), event.first):
         last = scene.at("modality.suppose", i)
-        if last is not None and last <= event.first and "،" not in words[i : event.first]:
-            if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
-                return words[i]
+        if last is None or last > event.first or "،" in words[i : event.first]:
+            continue
+        if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
+            return words[i]
     for i in range(max(0, event.first - 2), event.first):
         last = scene.at("modality.not", i)
         if last is not None and last == event.first:

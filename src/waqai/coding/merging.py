@@ -62,9 +62,9 @@ def _closeness(a: Draft, b: Draft) -> int:
 
 
 def _same(event: Draft, draft: Draft) -> bool:
-    if event.sentence == draft.sentence and not _one_place_one_type(event, draft):
-        if event.listed or draft.listed or not _told_twice(event, draft):
-            return False
+    one = event.sentence != draft.sentence or _one_place_one_type(event, draft)
+    if not one and (event.listed or draft.listed or not _told_twice(event, draft)):
+        return False
     if _points_back(event, draft):
         return _dates(event, draft) and _actors(event, draft)
     return (

@@ -23,11 +23,6 @@ from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
-AFTER_DROPPED = frozenset(
-    "علي في من الي عن مع بعد قبل خلال اثناء عليها عليه فيها منها ايضا كذلك صباح مساء فجر ليلا اليوم امس ثم حتي لاحقا كامل جميع معظم عده بشكل"
-    " اجزاء مواقع نقاط مناطق كل بلده مدينه قريه بلدات قري حي احياء منطقه وبلده ومدينه".split()
-)
-PRONOUNS = frozenset("انها انه انهم انهما بانها بانه بانهم وانها وانه وانهم".split())
 INHERITS = ("take", "leave", "move", "seize", "form")
 
 
@@ -119,7 +114,7 @@ def _of_verb(
     if trigger.frame in ("attack", "take") and subject and not armed(subject[0].value) and marked:
         return Roles(named(marked), named(subject), "marked agent", "subject of the passive")
     if trigger.frame == "fall":
-        keeper = marked or [m for m in within(scene.actors, event.last, reach[1])][:1]
+        keeper = marked or within(scene.actors, event.last, reach[1])[:1]
         return Roles(named(keeper), (), "to whom the place fell" if keeper else "")
     if trigger.frame == "blast":
         return Roles(named(marked), (), "marked agent" if marked else "")
@@ -156,7 +151,7 @@ def _object_after(scene: Scene, last: int) -> bool:
 
 def nominal_number(scene: Scene, first: int) -> bool:
     """Whether a number stands free of a preposition (an object, not "في 3 غارات")."""
-    return first == 0 or scene.words[first - 1] not in ("في", "من", "الي", "علي", "بعد", "منذ")
+    return first == 0 or scene.words[first - 1] not in scene.small["not_object"]
 
 
 def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory) -> tuple[NamedActor, ...]:
@@ -166,16 +161,15 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     """
     words, first = scene.words, event.first
     previous = words[first - 1] if first else ""
-    led_on = event.prefix[:1] in ("و", "ف") or previous in PRONOUNS or previous in ("و", "ثم", "قد")
-    passive = any(p.first == event.last for p in scene.places) or words[event.last : event.last + 1] in (
-        ("البلده",), ("المدينه",), ("القريه",), ("المنطقه",), ("الحي",), ("المخيم",),
-    )  # fmt: skip
+    led_on = event.prefix[:1] in ("و", "ف") or previous in scene.small["that_they"] or previous in ("و", "ثم", "قد")
+    passive = any(p.first == event.last for p in scene.places)
+    passive = passive or (words[event.last : event.last + 1] != () and words[event.last] in scene.small["the_town"])
     if passive and not led_on and trigger.frame not in ("take", "leave"):
         return ()
     if not _drops_its_subject(scene, event):
         return ()
     before = [m for m in scene.actors if m.last <= first and armed(m.value)]
-    free = [m for m in before if nominal(scene, m)] or (before if previous in PRONOUNS else [])
+    free = [m for m in before if nominal(scene, m)] or (before if previous in scene.small["that_they"] else [])
     if free:
         return named(with_left_fellows(scene, free[-1], before))
     near = scene.sentence.number - memory.agent_sentence <= 2
@@ -192,7 +186,7 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
         return True
     return (
-        word in AFTER_DROPPED
+        word in scene.small["after_dropped"]
         or word[:2] in ("با", "بم", "بق", "بس", "بص")
         or not word.isalpha()
         or preposition(word[:1]) == "ل"

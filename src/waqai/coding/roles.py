@@ -12,11 +12,6 @@ from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
-PREPOSITIONS = frozenset("في من علي الي عن مع ضد بين قرب لدي نحو باتجاه حول داخل وسط عبر خلال تجاه بيد".split())
-QUANTITIES = frozenset(
-    "عدد عددا مييات مئات عشرات الاف مجموعه مجموعات دفعه الدفعه الاخيره الاولي عناصر عنصر مقاتلين مقاتلون مسلحين مسلحون ارتال رتل حافلات بقيه اخر".split()
-)
-STOPPERS = frozenset("في علي حول مكان بعد خلال ضد الي عن موقع اثر قرب".split())
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
 
@@ -54,8 +49,10 @@ def nominal(scene: Scene, m: Mention[Actor]) -> bool:
         return True
     word = scene.words[before]
     if word == "من" and before > 0:
-        return scene.words[before - 1] in QUANTITIES or any(n.last in (before, before - 1) for n in scene.numbers)
-    return word not in PREPOSITIONS and word not in ("ل", "ب", "ول", "وب", "ك")
+        return scene.words[before - 1] in scene.small["quantities"] or any(
+            n.last in (before, before - 1) for n in scene.numbers
+        )
+    return word not in scene.small["prepositions"]
 
 
 def before_quotes(scene: Scene, token: int) -> int:
@@ -140,7 +137,7 @@ def marked_agent(scene: Scene, start: int, end: int, events: Events) -> list[Men
 
 def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[int, int]) -> Roles:
     """Agents and patients of an event noun within the tokens `reach`."""
-    start, end = reach
+    end = reach[1]
     support = carrying_verb(scene, event)
     right = within(scene.actors, event.last, end)
     agents, rule = marked_agent(scene, event.last, end, events), "marked agent"
@@ -182,13 +179,13 @@ def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
     held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
     gap = [scene.words[i] for i in range(support.last, event.first) if i not in held]
-    return not any(w in STOPPERS for w in gap)
+    return not any(w in scene.small["stoppers"] for w in gap)
 
 
 def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> tuple[list[Mention[Actor]], str]:
     for m in right:
         gap = scene.words[event.last : m.first]
-        if len(gap) > 3 or any(w in ("علي", "ضد", "في", "بين", "مع", "،") for w in gap):
+        if len(gap) > 3 or any(w in scene.small["breaks_genitive"] for w in gap):
             break
         if preposition(m.prefix) == "ل" and any(w.startswith("ال") for w in gap) and not event.definite:
             break
@@ -210,7 +207,7 @@ def _is_direct_object(scene: Scene, event: EventWord, m: Mention[Actor]) -> bool
 def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], events: Events) -> list[Mention[Actor]]:
     frame = event.readings[0][0].frame
     if frame == "take":
-        loser = next((m for m in right if m.first and scene.words[m.first - 1] in ("من", "قبضه", "ايدي", "يد")), None)
+        loser = next((m for m in right if m.first and scene.words[m.first - 1] in scene.small["from_whom"]), None)
         if loser is not None and armed(loser.value):
             return with_fellows(scene, loser, right)
     for m in right:
@@ -219,7 +216,7 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], e
         before = before_quotes(scene, m.first)
         previous = scene.words[before] if before >= 0 else ""
         marked = (
-            previous in ("علي", "ضد", "مع", "بحق", "ل")
+            previous in scene.small["against_whom"]
             or preposition(m.prefix) == "ل"
             or scene.ends_at("patient_markers", m.first)
             or (frame in ("kill", "seize") and m.first - event.last <= 4)
@@ -231,7 +228,7 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], e
 
 def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tuple[int, int]) -> Roles:
     """The two sides of a clash: "بين أ وب", "أ مع ب", "من الطرفين", or its subject and its opponent."""
-    start, end = reach
+    end = reach[1]
     right = within(scene.actors, event.last, end)
     at = scene.found("between", event.last, end)
     if at is not None:

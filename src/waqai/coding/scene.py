@@ -79,6 +79,7 @@ class Scene:
     events: tuple[EventWord, ...]
     supports: tuple[SupportWord, ...]
     marks: Marks
+    small: Mapping[str, frozenset[str]]
 
     def found(self, name: str, start: int, end: int) -> tuple[int, int] | None:
         """The first words of a list (see Events.marks) that lie between two tokens, as (first, last), or None."""

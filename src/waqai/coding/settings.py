@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waqai.arabic.letters import fold
 from waqai.coding.draft import Memory
 from waqai.coding.roles import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
@@ -11,9 +10,6 @@ from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
 
-LINKS = ("،", "كذلك", "ايضا", "وكذلك", "وايضا", "و", "ثم", "واخري", "واخيرا")
-ANDS = frozenset("و وكذلك وايضا وعلي وفي والي وبلده ومدينه وقريه وحي وقريتي وبلدتي ومنطقه".split())
-HEADS = ANDS | frozenset("بالقرب قرب من محيط داخل علي في الي مدينه بلده قريه حي مدينتي بلدتي قريتي حيي منطقه".split())
 FINE = ("site", "neighbourhood", "settlement")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -56,20 +52,23 @@ def _only_people(scene: Scene, pool: Sequence[Mention[Place]]) -> list[Mention[P
 
 
 def _qualifies(scene: Scene, m: Mention[Place]) -> bool:
-    return m.first > 0 and scene.words[m.first - 1] not in ("في", "داخل", "علي", "شمال", "جنوب", "شرق", "غرب")
+    return m.first > 0 and scene.words[m.first - 1] not in scene.small["inside"]
 
 
 def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
     """A place and those listed with it ("تسيل وحيط وسحم الجولان"); places that only contain it are passed over."""
     group, last = [m], m.last
+    allowed = scene.small["links"] | scene.small["ands"] | scene.small["place_heads"]
     for other in pool:
         if other.first < last:
             continue
         gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
-        anded = other.prefix.startswith("و") or any(w in ANDS for w in gap)
-        joined = anded and len(gap) <= 4 and all(w in LINKS or w in HEADS for w in gap)
+        anded = other.prefix.startswith("و") or any(w in scene.small["ands"] for w in gap)
+        joined = anded and len(gap) <= 4 and all(w in allowed for w in gap)
         level = other.value.level == m.value.level
-        comma = gap[:1] == ["،"] and all(w in LINKS for w in gap) and not preposition(other.prefix) and level
+        comma = (
+            gap[:1] == ["،"] and all(w in scene.small["links"] for w in gap) and not preposition(other.prefix) and level
+        )
         if joined or comma:
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
@@ -146,9 +145,7 @@ def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
     m = right[0]
     for other in right[1:4]:
         gap = scene.words[m.last : other.first]
-        inside = (
-            len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in ("الي", "باتجاه", "من") for w in gap)
-        )
+        inside = len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in scene.small["motion"] for w in gap)
         if inside and _coarser(m, other) and m.value.level in ("governorate", "area", "country", "settlement"):
             if m.value.level == "settlement" and other.value.level == "settlement":
                 break

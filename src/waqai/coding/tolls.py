@@ -83,7 +83,7 @@ def _outcome(scene: Scene, m: Mention[Quantity], person: PersonWord | None, even
         for name in lists:
             for i in range(max(m.first - 7, 0), m.first):
                 last = scene.at(f"tolls.{name}", i)
-                if last is None or any(w in ("،", "فيما", "بينما", "حين") for w in scene.words[last : m.first]):
+                if last is None or any(w in scene.small["contrast"] for w in scene.words[last : m.first]):
                     continue
                 if nearest is None or i > nearest[1]:
                     nearest = (outcome, i)
@@ -129,7 +129,7 @@ def _side(scene: Scene, first: int, last: int) -> str | None:
     for m in scene.actors:
         if m.first <= last + 2 and m.last > first and m.value.camp not in ("civilians", "unknown"):
             gap = scene.words[last : m.first]
-            if all(w in ("من", "في", "صفوف", "عناصر", "مقاتلي", "قوات") for w in gap):
+            if all(w in scene.small["of_whose"] for w in gap):
                 return m.value.camp
     return None
 
@@ -147,7 +147,7 @@ def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
             continue
         if person.first - 1 in counted or person.first in counted or person.first == 0:
             continue
-        first = person.first - 1 if scene.words[person.first - 1] in ("احد", "احدي") else person.first
+        first = person.first - 1 if scene.words[person.first - 1] in scene.small["one_of"] else person.first
         if person.last in counted:
             continue
         for outcome in LISTED:
@@ -172,7 +172,7 @@ def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
 
 
 def _one_of(scene: Scene, person: PersonWord) -> bool:
-    return person.first > 0 and scene.words[person.first - 1] in ("احد", "احدي")
+    return person.first > 0 and scene.words[person.first - 1] in scene.small["one_of"]
 
 
 def _added(scene: Scene, raw: Sequence[tuple[Toll, bool]]) -> list[Toll]:

@@ -17,7 +17,20 @@ FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
 NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "armed-or-place"})
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
 FILES = ("property", "clash", "civilians", "protest", "remote", "strategic", "territory")
-OPTIONAL = ("verbs", "nouns", "not_forms", "weak", "near", "with", "without", "needs", "refine", "aim", "assault", "generic")
+OPTIONAL = (
+    "verbs",
+    "nouns",
+    "not_forms",
+    "weak",
+    "near",
+    "with",
+    "without",
+    "needs",
+    "refine",
+    "aim",
+    "assault",
+    "generic",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +78,16 @@ class Events:
     """The event lexicon and the small words of its grammar.
 
     `marks` leads from a word or phrase to the names of the lists it stands in: "modality.plan" of grammar.yaml,
-    "with.<trigger>" and "without.<trigger>" of the lexicon, "refine.<name>".
+    "with.<trigger>" and "without.<trigger>" of the lexicon, "refine.<name>". `small` holds single folded words by what
+    they do, `by_weapon` the type that a weapon gives a generic word.
     """
 
     triggers: PhraseTable[tuple[TriggerForm, ...]]
     supports: PhraseTable[tuple[tuple[Support, Form], ...]]
     marks: PhraseTable[tuple[str, ...]]
     governments: frozenset[str]
+    small: Mapping[str, frozenset[str]]
+    by_weapon: Mapping[str, str]
 
 
 class Lists:
@@ -113,7 +129,7 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
     for section, content in grammar.items():
         if isinstance(content, list):
             lists.add(section, content)
-        elif section != "supports":
+        elif section not in ("supports", "small"):
             for key, words in content.items():
                 lists.add(f"{section}.{key}", words)
     return Events(
@@ -121,6 +137,8 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
         supports=_supports(grammar["supports"]),
         marks=lists.table(),
         governments=frozenset(files.get("events/territory.yaml")["governments"]),
+        small={name: frozenset(map(fold, words)) for name, words in grammar["small"].items()},
+        by_weapon=_by_weapon(files, types),
     )
 
 
@@ -176,6 +194,17 @@ def _refinements(files: KnowledgeFiles, types: frozenset[str], lists: Lists) -> 
             raise files.error("events/refine.yaml", entry["type"], f"{entry['type']!r} is no sub-event type.")
         found[name] = Refinement(name, entry["type"])
         lists.add(found[name].mark, entry["words"])
+    return found
+
+
+def _by_weapon(files: KnowledgeFiles, types: frozenset[str]) -> dict[str, str]:
+    name, weapons = "events/refine.yaml", files.get("codebook.yaml")["weapons"]
+    found: dict[str, str] = files.get(name)["by_weapon"]
+    for weapon, kind in found.items():
+        if weapon not in weapons or kind not in types:
+            raise files.error(
+                name, f"{weapon}:", f"{weapon!r} is no weapon of the codebook, or {kind!r} no sub-event type."
+            )
     return found
 
 

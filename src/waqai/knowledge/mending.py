@@ -11,6 +11,7 @@ from waqai.knowledge.files import KnowledgeFiles
 FILE = "mending.yaml"
 _KEYS = ("words", "apart", "clitics", "digits")
 _ENDINGS = ("تهم", "تها", "ات", "ون", "ين", "ان", "وا", "ها", "هم", "نا", "ته", "يه", "ه", "ت", "ا", "ي")
+_BY_LAST = {last: tuple(ending for ending in _ENDINGS if ending[-1] == last) for last in {e[-1] for e in _ENDINGS}}
 _PRESENT = ("ت", "ن", "سي", "ست")
 
 
@@ -32,7 +33,7 @@ class MendingLexicon:
         for _, rest in splits(word):
             if rest in forms:
                 return True
-            for ending in _ENDINGS:
+            for ending in _BY_LAST.get(rest[-1:], ()):
                 if rest.endswith(ending) and rest[: -len(ending)] in forms and len(rest) > len(ending) + 2:
                     return True
         return False

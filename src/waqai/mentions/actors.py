@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from waqai.arabic.phrases import Match
 from waqai.knowledge.actors import ActorKnowledge, Noun, Phrase, Reference
@@ -27,8 +28,7 @@ class Scene:
     day: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Words that name or point at an actor, before it is settled which: tokens of the sentence without its quotes."""
 
     first: int
@@ -86,7 +86,7 @@ def _drafts(sentence: Sentence, actors: ActorKnowledge) -> Iterator[Draft]:
         first, last = kept[draft.first], kept[draft.last - 1] + 1
         if words[first:last].count('"') % 2 and last < len(words) and words[last] == '"':
             last += 1
-        yield replace(draft, first=first, last=last)
+        yield draft._replace(first=first, last=last)
 
 
 def _scan(words: Sequence[str], actors: ActorKnowledge) -> Iterator[Draft]:
@@ -296,7 +296,7 @@ def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKno
             break
         if linked and words[k + 1] == "من" and head.entry == "naming":
             break
-        draft = replace(draft, first=k, prefix=head.prefix, headed=True)
+        draft = draft._replace(first=k, prefix=head.prefix, headed=True)
     return draft
 
 
@@ -324,7 +324,7 @@ def _settle(
     if not ids:
         return None
     id, how = _renamed(ids[0], how, scene.day, actors)
-    considered = tuple(dict.fromkeys(other for other in ids if other != id))
+    considered = () if ids == (id,) else tuple(dict.fromkeys(other for other in ids if other != id))
     value = actors.entries[id].actor
     return Mention(
         kind="actor",
@@ -332,11 +332,15 @@ def _settle(
         first=draft.first,
         last=draft.last,
         span=_span(sentence, draft),
-        value=replace(value, generic=True) if generic else value,
+        value=_generic(value) if generic else value,
         rule=how,
         prefix=draft.prefix,
         considered=considered,
     )
+
+
+def _generic(actor: Actor) -> Actor:
+    return Actor(actor.id, actor.name_en, actor.name_ar, actor.camp, actor.kind, True)
 
 
 def _span(sentence: Sentence, draft: Draft) -> Span:

@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Entry, Gazetteer
 from waqai.mentions.places_choose import Choice, Context, contains
-from waqai.mentions.places_relations import countryside, place_of, read_place, unknown_place
+from waqai.mentions.places_relations import (
+    at_distance,
+    countryside,
+    distance_before,
+    place_of,
+    read_place,
+    unknown_place,
+)
 from waqai.mentions.places_scan import Hit, Scanner
 from waqai.mentions.places_spelling import respelled
 from waqai.model.article import Document
@@ -18,6 +25,9 @@ from waqai.model.mention import Mention, Place, PlaceLevel
 from waqai.model.text import Sentence
 
 RURAL_DAMASCUS = "ريف دمشق"
+FROM = frozenset(
+    ("علي", "بعد", "مسافه", "نحو", "حوالي", "الواقعه", "الواقع", "تقع", "يقع", "تبعد", "يبعد", "التي", "الذي", "،")
+)
 LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
 
@@ -86,6 +96,9 @@ def _mention(
     if choice is None:
         return _unknown(hit, outer, sentence, context, last)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
+    away = distance_before(sentence.words, hit.first)
+    if away is not None and (hit.head is None or hit.head.kind != "countryside"):
+        place = at_distance(place, away[0])
     return _made(hit, sentence, place, _rule(hit, container, choice), choice.others)
 
 
@@ -129,6 +142,9 @@ def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context
     lists = context.gazetteer.words
     if len(between) == 1 and (between[0] in lists.containers or (between[0] == "علي" and outer.around)):
         return outer
+    away = distance_before(sentence.words, outer.first)
+    if away is not None and all(word in FROM for word in sentence.words[hit.last : away[1]]):
+        return outer
     return outer if between in lists.near else None
 
 
@@ -146,12 +162,12 @@ def _unknown(
     """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is
     one.
     """
-    if hit.faint or hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site"):
+    if hit.faint or hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site", "natural"):
         return None
     site_in = hit.head.kind == "site" and outer is not None
     if hit.key and not site_in and (hit.listed or hit.key in context.gazetteer.words.common or len(hit.key) < 4):
         return None
-    level: PlaceLevel = hit.head.kind
+    level: PlaceLevel = "site" if hit.head.kind == "natural" else hit.head.kind
     words = (hit.first, hit.last) if level == "site" else (hit.name, hit.name_last)
     name = sentence.clean(*words)
     if level == "site" or hit.loose:
@@ -159,10 +175,13 @@ def _unknown(
     choice = context.choose(outer) if outer is not None and outer.key else None
     if outer is not None and choice is not None and choice.entry.level != "country":
         beside = read_place(outer, choice, "")
+        away = distance_before(sentence.words, outer.first)
+        if away is not None:
+            beside = at_distance(beside, away[0])
         return _made(hit, sentence, unknown_place(name, level, beside), "place: unknown, beside a known one", ())
     if hit.loose and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
         return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
-    if level == "site" or hit.head.many or hit.around:
+    if hit.head.kind == "site" or hit.head.many or hit.around:
         return None
     return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
 

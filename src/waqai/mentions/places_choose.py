@@ -227,7 +227,7 @@ class Context:
         away = self.nearest(entry, key)
         common = is_common(self.gazetteer, hit)
         shown = hit.before or hit.listed or hit.head is not None
-        if container is not None and contains(container, entry) and (shown or not common):
+        if container is not None and contains(container, entry) and (shown or not common or entry.weight >= CLEAR):
             return True
         if not shown and key in self.gazetteer.words.capitals and share < 0.25:
             return False  # "وساطة مسقط": far capitals are governments unless something says a place

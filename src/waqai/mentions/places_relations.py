@@ -1,6 +1,7 @@
 """From a decided hit to a place: the point, its precision, and how it was reached."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Entry
@@ -13,6 +14,12 @@ RELATIONS = {
     0: "north of", 45: "northeast of", 90: "east of", 135: "southeast of",
     180: "south of", 225: "southwest of", 270: "west of", 315: "northwest of",
 }  # fmt: skip
+UNITS = {
+    **dict.fromkeys(("كم", "كلم", "كيلومتر", "كيلومترا", "كيلومترات", "كيلو", "كيلومترين"), 1.0),
+    **dict.fromkeys(("ميل", "ميلا", "اميال"), 1.6), **dict.fromkeys(("متر", "مترا", "امتار"), 0.001),
+}  # fmt: skip
+LINKS = frozenset(("عن", "من", "الي"))
+NEAR_KM = 25.0
 SHIFT_KM = {"country": 150.0, "governorate": 30.0, "settlement": 25.0}
 
 
@@ -72,6 +79,35 @@ def toward(place: Place, bearing: int, entry: Entry, words: str) -> Place:
     if entry.level == "settlement" and place.relation is None:
         return replace(place, id=f"{place.id}/{bearing}", level="area", precision=2, relation=RELATIONS[bearing])
     return replace(place, precision=2, relation=RELATIONS[bearing])
+
+
+def distance_before(words: Sequence[str], first: int) -> tuple[float, int] | None:
+    """The kilometres that stand before the place at token `first`, and the token they begin at: "70 كم غربي", "على بعد 30
+    كيلومترا عن"; None when there are none.
+
+    >>> distance_before(("على", "بعد", "70", "كم", "غربي", "سرت"), 4)
+    (70.0, 2)
+    """
+    at = first - 1
+    if at >= 0 and words[at] in LINKS:
+        at -= 1
+    if at < 1 or words[at] not in UNITS or not words[at - 1][0].isdigit():
+        return None
+    try:
+        return float(words[at - 1].replace(",", "")) * UNITS[words[at]], at - 1
+    except ValueError:
+        return None
+
+
+def at_distance(place: Place, km: float) -> Place:
+    """The point `km` away: in the place's direction when it has one, else left where it is with what that costs."""
+    bearing = next((b for b, name in RELATIONS.items() if name == place.relation), None)
+    if place.lat is None or place.lon is None or place.level not in ("settlement", "area", "site", "neighbourhood"):
+        return place
+    if bearing is None:
+        return replace(place, precision=max(place.precision, 2 if km <= NEAR_KM else 3), relation="near")
+    lat, lon = shifted(place.lat, place.lon, bearing, km)
+    return replace(place, id=f"{place.id}/{km:g}", lat=lat, lon=lon, precision=max(place.precision, 2))
 
 
 def countryside(place: Place, bearing: int | None, words: str) -> Place:

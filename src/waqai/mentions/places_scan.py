@@ -17,9 +17,13 @@ SITE_WORDS = frozenset(
 )
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
+UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
+HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "وادي", "مرتفع", "تلتي"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
 # First words of names of two or three words.
-COMPOUND = frozenset(("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه"))
+COMPOUND = frozenset(
+    ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه")
+)
 
 
 @dataclass(slots=True)
@@ -268,7 +272,8 @@ class Scanner:
         around: bool,
     ) -> Hit | None:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
-        if head.kind not in ("settlement", "neighbourhood", "site") or (head.many and head.kind == "site"):
+        hill = head.kind == "natural" and any(rest in HILLS for _, rest in splits(words[j - 1]))
+        if not hill and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
         compound = words[j] in COMPOUND and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])
         last = j + 2 if compound else j
@@ -294,7 +299,12 @@ class Scanner:
         """Whether a word may be an unknown name as far as the word lists tell."""
         lists = self.words
         known = word in lists.before or word in lists.common or word in lists.never or word in lists.speaking
-        return word[0] > "\u0620" and not known and word not in lists.heads and word not in self.gazetteer.adjectives
+        return (
+            word[0] > "\u0620"
+            and not known
+            and not self.gazetteer.opens(word)
+            and word not in self.gazetteer.adjectives
+        )
 
     def nameable(self, word: str, later: bool, site: bool) -> bool:
         """Whether an unknown word may be (`later`: a further word of) a name after a head noun, that of a site or
