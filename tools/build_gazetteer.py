@@ -2,10 +2,10 @@
 
     python tools/build_gazetteer.py DATA_FOLDER [OUTPUT]
 
-DATA_FOLDER holds gazetteer_region.tsv and ucdp_syria_places.tsv (columns: see its README). The output is one zstd
+DATA_FOLDER holds gazetteer_region.tsv, ucdp_syria_places.tsv and syr_adm3.geojson (columns: see its README). The output is one zstd
 file of a JSON object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are
 2 * row + 1 and mean an alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names
-it begins) and `pairs` (the first two words of the longer names). The same input gives the same bytes.
+it begins), `pairs` (the first two words of the longer names) and `codes` (p-codes of the places edited by hand). The same input gives the same bytes.
 """
 
 import csv
@@ -14,15 +14,18 @@ import math
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 import zstandard
 
+from gazetteer_areas import Area, locate, read_areas
 from waqai.arabic.letters import fold
 from waqai.arabic.tokens import tokenize
+from waqai.knowledge.files import load_files
+from waqai.knowledge.gazetteer import curated_places
 
 OUTPUT = Path(__file__).parents[1] / "src/waqai/knowledge/data/gazetteer/gazetteer.json.zst"
 COUNTRIES = {
@@ -73,6 +76,7 @@ BASE_WEIGHT = {
 BASE_WEIGHT |= {"P.PPL": 10, "P.PPLX": 12, "P.PPLL": 4, "P.PPLF": 4, "P.STLMT": 12, "P.PPLS": 8}
 ARABIC_NAME = re.compile(r"[ء-غف-ي0-9 ]{3,40}")
 JUNK_FIRST = {"قبيله", "مزرعه", "عشيره", "بيت"}
+JOINED = ("كفر", "دير", "معر", "خان")  # written together with the next word or apart
 NEAR_KM = 6.0
 UCDP_KM = 2.5
 
@@ -184,6 +188,36 @@ def place_seats(rows: Sequence[Row]) -> None:
                 row.lat, row.lon = seat.lat, seat.lon
 
 
+def give_codes(rows: Iterable[Row], areas: Sequence[Area]) -> None:
+    """Syrian places take p-code and governorate from the subdistrict they lie in; an OCHA unit keeps its own p-code."""
+    for row in rows:
+        area = locate(areas, row.lat, row.lon) if row.country == "SY" and not row.feature.startswith("A.") else None
+        if area is not None:
+            row.governorate, row.admin1 = GOVERNORATES.get(area.governorate, ""), area.governorate
+            if not row.id.startswith("ocha:"):
+                row.pcode = area.pcode
+
+
+def curated_codes(areas: Sequence[Area]) -> dict[str, str]:
+    """P-codes of the Syrian places edited by hand, by identifier. Where the rounded point falls into another governorate
+    than the file states, the nearest subdistrict of that governorate counts, and the place is named on stderr.
+    """
+    codes: dict[str, str] = {}
+    for entry, _ in curated_places(load_files()):
+        if entry.country != "SY" or entry.level not in ("settlement", "neighbourhood", "site"):
+            continue
+        area = locate(areas, entry.lat, entry.lon)
+        if area is None or GOVERNORATES.get(area.governorate) != entry.governorate:
+            near = [a for a in areas if GOVERNORATES.get(a.governorate) == entry.governorate]
+            lies = "outside Syria" if area is None else f"in {GOVERNORATES.get(area.governorate)}"
+            area = min(near, key=lambda a: a.km(entry.lat, entry.lon), default=None)
+            away = "" if area is None else f", {area.km(entry.lat, entry.lon):.0f} km away"
+            sys.stderr.write(f"{entry.id} ({entry.name_en}) stands under {entry.governorate}{away}, but lies {lies}.\n")
+        if area is not None:
+            codes[entry.id] = area.pcode
+    return codes
+
+
 def _plain(name: str) -> str:
     name = re.sub(r"\b(town|city|village|district|al|ar|as|ash|ad|an|at|az)\b", " ", name.lower().replace("-", " "))
     return re.sub(r"[^a-z]", "", name)
@@ -230,13 +264,20 @@ def spellings(row: Row) -> Iterator[tuple[str, bool]]:
     stripped = re.sub(r"^(مركز|قريه|مدينه|بلده|مديريه|قضاء|شعبيه|ولايه|محافظه|ناحيه|منطقه|حي) (?=\S)", "", own)
     if stripped != own and len(stripped) > 2:
         yield stripped, False
+    first, _, rest = own.partition(" ")
+    if first in JOINED and rest and " " not in rest and not rest.startswith("ال"):
+        yield first + rest, False
+    elif not rest:
+        head = next((word for word in JOINED if own.startswith(word) and len(own) > len(word) + 2), None)
+        if head is not None:
+            yield f"{head} {own[len(head):]}", False
     for name in row.others:
         key = re.sub(r"^(قريه|مدينه|بلده|مديريه|قضاء|شعبيه|ولايه|محافظه|ناحيه|منطقه|حي) (?=\S)", "", key_of(name))
         yield key, key not in (own, stripped)
 
 
-def encode(rows: Sequence[Row]) -> bytes:
-    """The finished file."""
+def encode(rows: Sequence[Row], codes: Mapping[str, str] | None = None) -> bytes:
+    """The finished file; `codes` are the p-codes of the places edited by hand."""
     index: dict[str, list[int]] = defaultdict(list)
     firsts: dict[str, int] = defaultdict(int)
     for number, row in enumerate(rows):
@@ -277,6 +318,7 @@ def encode(rows: Sequence[Row]) -> bytes:
         "index": dict(sorted(index.items())),
         "firsts": dict(sorted(firsts.items())),
         "pairs": pairs,
+        "codes": dict(sorted((codes or {}).items())),
     }
     return zstandard.ZstdCompressor(level=19).compress(orjson.dumps(held))
 
@@ -291,7 +333,9 @@ def main(arguments: Sequence[str]) -> int:
     rows = merge_doubles(read_rows(data / "gazetteer_region.tsv"))
     count_events(rows, data / "ucdp_syria_places.tsv")
     place_seats(rows)
-    blob = encode(rows)
+    areas = read_areas(data / "syr_adm3.geojson")
+    give_codes(rows, areas)
+    blob = encode(rows, curated_codes(areas))
     output.write_bytes(blob)
     sys.stdout.write(f"{len(rows)} places, {len(blob)} bytes in {output.name}\n")
     return 0

@@ -271,8 +271,8 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
     countries, adjectives = _countries(files)
     curated: dict[str, list[Candidate]] = {}
     rows, index, firsts = held["rows"].split("\n"), held["index"], held["firsts"]
-    for entry, names in [*countries, *_places(files)]:
-        entry = _adopt(entry, index, rows)
+    for entry, names in [*countries, *curated_places(files)]:
+        entry = _adopt(entry, index, rows, held.get("codes", {}).get(entry.id))
         for key in _keys(names, words):
             curated.setdefault(key, []).append(Candidate(entry, True))
     pairs = set(held["pairs"])
@@ -297,16 +297,16 @@ def _keys(names: list[str], words: PlaceWords) -> list[str]:
     return found
 
 
-def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str]) -> Entry:
-    """A curated place takes id, codes and record of its double in the built file, so that there is one id for one
-    place.
+def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str], pcode: str | None) -> Entry:
+    """A curated place takes id and record of its double in the built file, so that there is one id for one place; its
+    p-code is that of the subdistrict it lies in (`pcode`), or its double's.
     """
     for number in index.get(key_of(entry.name_ar), ()):
         found = read_row(rows[number >> 1])
         if same_place(entry, found):
-            return replace(entry, id=found.id, pcode=found.pcode, admin1=found.admin1, events=found.events,
+            return replace(entry, id=found.id, pcode=pcode or found.pcode, admin1=found.admin1, events=found.events,
                            governorate=entry.governorate or found.governorate)  # fmt: skip
-    return entry
+    return replace(entry, pcode=pcode)
 
 
 def _countries(files: KnowledgeFiles) -> tuple[list[tuple[Entry, list[str]]], dict[str, str]]:
@@ -326,7 +326,7 @@ def _countries(files: KnowledgeFiles) -> tuple[list[tuple[Entry, list[str]]], di
     return places, adjectives
 
 
-def _places(files: KnowledgeFiles) -> Iterator[tuple[Entry, list[str]]]:
+def curated_places(files: KnowledgeFiles) -> Iterator[tuple[Entry, list[str]]]:
     """The curated places: `XX Governorate: {slug: [name, English, lat, lon, level, weight, other names…]}`."""
     names = {code: entry["en"] for code, entry in files.get(COUNTRY_FILE)["countries"].items()}
     seen: set[str] = set()

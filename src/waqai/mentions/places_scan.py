@@ -18,7 +18,7 @@ SITE_WORDS = frozenset(
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
-HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "وادي", "مرتفع", "تلتي"))
+HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
 # First words of names of two or three words.
 COMPOUND = frozenset(
@@ -272,7 +272,7 @@ class Scanner:
         around: bool,
     ) -> Hit | None:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
-        hill = head.kind == "natural" and any(rest in HILLS for _, rest in splits(words[j - 1]))
+        hill = head.kind == "natural" and not words[j].isdigit() and any(rest in HILLS for _, rest in splits(words[j - 1]))
         if not hill and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
         compound = words[j] in COMPOUND and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])

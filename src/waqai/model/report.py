@@ -54,7 +54,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
-    """A toll: `low` to `high` (None for "at least") by outcome, standing and side; `claim` is the index of the claim it rests on."""
+    """`low` to `high` (None for "at least") by outcome, standing and side; `claim` is the index of the claim it rests on."""
 
     outcome: Outcome
     who: Who
