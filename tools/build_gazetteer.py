@@ -2,10 +2,11 @@
 
     python tools/build_gazetteer.py DATA_FOLDER [OUTPUT]
 
-DATA_FOLDER holds gazetteer_region.tsv, ucdp_syria_places.tsv and syr_adm3.geojson (columns: see its README). The output is one zstd
-file of a JSON object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd numbers are
-2 * row + 1 and mean an alternative spelling), `firsts` (first word of a name to the lengths, in words, of the names
-it begins), `pairs` (the first two words of the longer names) and `codes` (p-codes of the places edited by hand). The same input gives the same bytes.
+DATA_FOLDER holds gazetteer_region.tsv, ucdp_syria_places.tsv and syr_adm3.geojson (columns: see its README). The output
+is one zstd file of a JSON object: `rows` (one line a place, cells parted by tabs), `index` (folded name to rows; odd
+numbers are 2 * row + 1 and mean an alternative spelling), `firsts` (first word of a name to the lengths, in words, of
+the names it begins), `pairs` (the first two words of the longer names) and `codes` (p-codes of the places edited by
+hand). The same input gives the same bytes.
 """
 
 import csv
@@ -76,6 +77,7 @@ BASE_WEIGHT = {
 BASE_WEIGHT |= {"P.PPL": 10, "P.PPLX": 12, "P.PPLL": 4, "P.PPLF": 4, "P.STLMT": 12, "P.PPLS": 8}
 ARABIC_NAME = re.compile(r"[ء-غف-ي0-9 ]{3,40}")
 JUNK_FIRST = {"قبيله", "مزرعه", "عشيره", "بيت"}
+SPOTS = ("settlement", "neighbourhood", "site")  # levels of places that lie in one subdistrict
 JOINED = ("كفر", "دير", "معر", "خان")  # written together with the next word or apart
 NEAR_KM = 6.0
 UCDP_KM = 2.5
@@ -191,7 +193,8 @@ def place_seats(rows: Sequence[Row]) -> None:
 def give_codes(rows: Iterable[Row], areas: Sequence[Area]) -> None:
     """Syrian places take p-code and governorate from the subdistrict they lie in; an OCHA unit keeps its own p-code."""
     for row in rows:
-        area = locate(areas, row.lat, row.lon) if row.country == "SY" and not row.feature.startswith("A.") else None
+        spot = row.country == "SY" and row.level in SPOTS
+        area = locate(areas, row.lat, row.lon) if spot else None
         if area is not None:
             row.governorate, row.admin1 = GOVERNORATES.get(area.governorate, ""), area.governorate
             if not row.id.startswith("ocha:"):
@@ -204,7 +207,7 @@ def curated_codes(areas: Sequence[Area]) -> dict[str, str]:
     """
     codes: dict[str, str] = {}
     for entry, _ in curated_places(load_files()):
-        if entry.country != "SY" or entry.level not in ("settlement", "neighbourhood", "site"):
+        if entry.country != "SY" or entry.level not in SPOTS:
             continue
         area = locate(areas, entry.lat, entry.lon)
         if area is None or GOVERNORATES.get(area.governorate) != entry.governorate:
@@ -270,7 +273,7 @@ def spellings(row: Row) -> Iterator[tuple[str, bool]]:
     elif not rest:
         head = next((word for word in JOINED if own.startswith(word) and len(own) > len(word) + 2), None)
         if head is not None:
-            yield f"{head} {own[len(head):]}", False
+            yield f"{head} {own[len(head) :]}", False
     for name in row.others:
         key = re.sub(r"^(قريه|مدينه|بلده|مديريه|قضاء|شعبيه|ولايه|محافظه|ناحيه|منطقه|حي) (?=\S)", "", key_of(name))
         yield key, key not in (own, stripped)

@@ -19,20 +19,26 @@ def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribut
     return [a for a in attributions if a.sentence == draft.sentence and a.first <= draft.first < a.last and a.chain]
 
 
-def claimed(draft: Draft, attributions: Sequence[Attribution], annotated: Annotated) -> Draft:
-    """The draft with the party that claims it as its agent, when a sentence within the next ones claims responsibility."""
-    if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title:
-        return draft
+def accepting(attributions: Sequence[Attribution], annotated: Annotated) -> list[tuple[int, Mention[Actor]]]:
+    """The sentences in which a party claims responsibility, with the party."""
+    out = []
     for attribution in attributions:
-        near = 0 <= attribution.sentence - draft.sentence <= 4
         words = annotated.document.sentences[attribution.sentence].words
-        accepts = attribution.rule == "claims responsibility" or any(
-            w.endswith("مسووليته") or w == "المسووليه" for w in words
-        )
-        if not near or not accepts or not attribution.chain or any(w in ("لم", "ولم", "اي") for w in words):
+        accepts = attribution.rule == "claims responsibility" or any("مسوولي" in w for w in words)
+        if not accepts or not attribution.chain or any(w in ("لم", "ولم", "اي") for w in words):
             continue
         party = next((m for m in annotated.mentions.actors if m.span == attribution.chain[0].span), None)
         if party is not None:
+            out.append((attribution.sentence, party))
+    return out
+
+
+def claimed(draft: Draft, acceptances: Sequence[tuple[int, Mention[Actor]]]) -> Draft:
+    """The draft with the party that claims it as its agent, when a sentence within the next four claims responsibility."""
+    if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title:
+        return draft
+    for sentence, party in acceptances:
+        if 0 <= sentence - draft.sentence <= 4:
             why = Why("actor1", "claims responsibility", party.span)
             return replace(draft, actor1=(NamedActor(party.value, party.span),), why=(*draft.why, why))
     return draft

@@ -6,21 +6,19 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from waqai.coding.attribution import attribute
-from waqai.coding.claims import claimed
+from waqai.coding.claims import accepting, claimed
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, report_of
 from waqai.coding.roles import armed
-from waqai.coding.scene import EventWord, Marks, PersonWord, Scene, find_clauses, find_events, find_marks, find_supports
+from waqai.coding.scene import Scene, build_scene, find_events
 from waqai.knowledge.load import Knowledge
-from waqai.knowledge.people import PeopleKnowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Mention
 from waqai.model.report import Report
-from waqai.model.text import Sentence
 
 V = TypeVar("V")
 NAME, VERSION = "grammar", "1"
@@ -48,7 +46,8 @@ class GrammarCoder:
         scenes = self.scenes(annotated)  # 1. the sentences that tell events, with what they name
         drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
-        drafts = [claimed(draft, attributions, annotated) for draft in drafts]
+        acceptances = accepting(attributions, annotated)
+        drafts = [claimed(draft, acceptances) for draft in drafts] if acceptances else drafts
         events = kept(
             merge_drafts(drafts), annotated, self._knowledge.quiet
         )  # 4. each event once, none that is no conflict
@@ -62,47 +61,17 @@ class GrammarCoder:
 
     def scenes(self, annotated: Annotated) -> list[Scene]:
         """The sentences that hold an event word or a number of people, as scenes."""
-        mentions, events = annotated.mentions, self._knowledge.events
-        all_actors, all_places = _by_sentence(mentions.actors), _by_sentence(mentions.places)
-        all_dates, all_numbers = _by_sentence(mentions.dates), _by_sentence(mentions.numbers)
-        all_weapons = _by_sentence(mentions.weapons)
+        mentions, known = annotated.mentions, self._knowledge
+        actors, places = _by_sentence(mentions.actors), _by_sentence(mentions.places)
+        dates, numbers = _by_sentence(mentions.dates), _by_sentence(mentions.numbers)
+        weapons = _by_sentence(mentions.weapons)
         out = []
         for sentence in annotated.document.sentences:
-            found = find_events(sentence, events)
-            number = sentence.number
-            actors, places = all_actors.get(number, ()), all_places.get(number, ())
-            dates, numbers, weapons = (
-                all_dates.get(number, ()),
-                all_numbers.get(number, ()),
-                all_weapons.get(number, ()),
-            )
-            if not found and not places and not actors:
-                continue
-            taken = {i for m in (*places, *dates) for i in range(m.first, m.last)}
-            taken |= {i for m in actors if armed(m.value) for i in range(m.first, m.last)}
-            marks = find_marks(sentence.words, events)
-            found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
-            supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
-            verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف")]
-            verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
-            clauses = find_clauses(sentence.words, marks, verbs, {i for m in places for i in range(m.first, m.last)})
-            people = find_people(sentence, self._knowledge.people)
-            out.append(
-                Scene(
-                    sentence,
-                    actors,
-                    places,
-                    dates,
-                    numbers,
-                    weapons,
-                    people,
-                    clauses,
-                    found,
-                    supports,
-                    marks,
-                    events.small,
-                )
-            )
+            n = sentence.number
+            found = find_events(sentence, known.events)
+            if found or n in places or n in actors:
+                named = (actors.get(n, ()), places.get(n, ()), dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
+                out.append(build_scene(sentence, found, named, known.events, known.people))
         return out
 
     def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:
@@ -125,28 +94,6 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     for m in mentions:
         out[m.sentence].append(m)
     return {number: tuple(group) for number, group in out.items()}
-
-
-def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks: Marks) -> bool:
-    """Whether an event word only stands in a name: of an actor or a place, or in the quoted name of an operation."""
-    if event.first in taken:
-        return True
-    words = sentence.words
-    opening = next((i for i in range(event.first - 1, max(event.first - 4, -1), -1) if words[i] == '"'), None)
-    closing = next((i for i in range(event.last, min(event.last + 4, len(words))) if words[i] == '"'), None)
-    if opening is None or closing is None:
-        return False
-    return any(last == opening for _, last in marks.get("naming", ()))
-
-
-def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
-    """Every noun for people in a sentence."""
-    out = []
-    for i in range(len(sentence.words)):
-        match = people.table.at(sentence.words, i)
-        if match is not None:
-            out.append(PersonWord(i, match.last, match.entry))
-    return tuple(out)
 
 
 def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll], lexicon: Lexicon) -> list[Draft]:

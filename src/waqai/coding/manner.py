@@ -113,35 +113,28 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause, events:
 def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dict[str, int]:
     """The last word of each modality before the event word that still governs it: no other event stands between."""
     out: dict[str, int] = {}
-    for i in range(start, event.first):
-        for name in ("deny", "repel", "fail", "attempt", "plan"):
-            last = scene.at(f"modality.{name}", i)
-            if last is None or last > event.first:
-                continue
+    for name in ("deny", "repel", "fail", "attempt", "plan"):
+        for first, last in scene.spans(f"modality.{name}", start, event.first):
             between = [e for e in scene.events if last <= e.first and e.last <= event.first]
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
-            if name == "plan" and scene.words[i] == "قد" and event.readings[0][1] == "past":
+            if "،" in scene.words[first : event.first] and name == "plan":
                 continue
-            if "،" in scene.words[i : event.first] and name == "plan":
-                continue
-            out[name] = i
+            out[name] = first
     return out
 
 
 def supposed(scene: Scene, event: EventWord, clause: Clause, events: Events) -> str | None:
     """The word that makes the event one only feared, demanded, supposed or negated, or None."""
     words = scene.words
-    for i in range(max(clause.start, event.first - 5), event.first):
-        last = scene.at("modality.suppose", i)
-        if last is None or last > event.first or "،" in words[i : event.first]:
+    for first, last in scene.spans("modality.suppose", max(clause.start, event.first - 5), event.first):
+        if "،" in words[first : event.first]:
             continue
         if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
-            return words[i]
-    for i in range(max(0, event.first - 2), event.first):
-        last = scene.at("modality.not", i)
-        if last is not None and last == event.first:
-            return words[i]
+            return words[first]
+    for first, last in scene.spans("modality.not", event.first - 2, event.first):
+        if last == event.first:
+            return words[first]
     return None
 
 

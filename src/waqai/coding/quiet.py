@@ -10,7 +10,7 @@ from waqai.model.annotated import Annotated
 
 def kept(drafts: Sequence[Draft], annotated: Annotated, quiet: QuietKnowledge) -> list[Draft]:
     """The drafts that are events of a conflict."""
-    topic = topic_of(annotated, quiet)
+    topic = topic_of(annotated, quiet) if drafts else None
     return [d for d in drafts if not refused(d, topic)]
 
 
@@ -19,7 +19,7 @@ def topic_of(annotated: Annotated, quiet: QuietKnowledge) -> str | None:
     counts: dict[str, int] = {}
     for sentence in annotated.document.sentences[:25]:
         weight = 3 if sentence.paragraph < 0 else 1
-        for i in range(len(sentence.words)):
+        for i in quiet.words.places(sentence.words):
             match = quiet.words.at(sentence.words, i)
             if match is not None:
                 counts[match.entry] = counts.get(match.entry, 0) + weight

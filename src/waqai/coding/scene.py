@@ -2,17 +2,26 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from waqai.arabic.inflection import Tense
 from waqai.knowledge.events import Events, Support, Trigger
-from waqai.knowledge.people import PersonNoun
+from waqai.knowledge.people import PeopleKnowledge, PersonNoun
 from waqai.model.mention import Actor, DateRange, Mention, Place, Quantity, Weapon
 from waqai.model.text import Sentence
 
 ClauseKind = Literal["main", "and", "sub", "after", "result", "relative"]
 V = TypeVar("V")
-Marks = Mapping[str, Sequence[tuple[int, int]]]
+NONE: Mapping[int, int] = MappingProxyType({})
+Marks = Mapping[str, Mapping[int, int]]
+Named = tuple[
+    tuple[Mention[Actor], ...],
+    tuple[Mention[Place], ...],
+    tuple[Mention[DateRange], ...],
+    tuple[Mention[Quantity], ...],
+    tuple[Mention[Weapon], ...],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +92,22 @@ class Scene:
 
     def found(self, name: str, start: int, end: int) -> tuple[int, int] | None:
         """The first words of a list (see Events.marks) that lie between two tokens, as (first, last), or None."""
-        for mark in self.marks.get(name, ()):
-            if start <= mark[0] and mark[1] <= end:
-                return mark
+        for first, last in self.marks.get(name, NONE).items():
+            if start <= first and last <= end:
+                return first, last
         return None
 
     def at(self, name: str, token: int) -> int | None:
         """The token after the longest words of a list that begin at a token, or None."""
-        return max((last for first, last in self.marks.get(name, ()) if first == token), default=None)
+        return self.marks.get(name, NONE).get(token)
 
     def ends_at(self, name: str, token: int) -> bool:
         """Whether words of a list end right before a token."""
-        return any(last == token for _, last in self.marks.get(name, ()))
+        return token in self.marks.get(name, NONE).values()
+
+    def spans(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Every place between two tokens where words of a list stand, as (first, last), in order."""
+        return [(f, last) for f, last in self.marks.get(name, NONE).items() if start <= f and last <= end]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -131,28 +144,28 @@ def within(mentions: Sequence[Mention[V]], start: int, end: int) -> list[Mention
 
 
 def find_marks(words: Sequence[str], events: Events) -> Marks:
-    """Where the words of every list stand in a sentence: (first, last) by the list's name, in reading order."""
-    marks: dict[str, list[tuple[int, int]]] = {}
-    for i in range(len(words)):
-        for match in events.marks.all_at(words, i):
+    """Where the words of every list stand in a sentence: first token to the one after the last, by the list's name."""
+    marks: dict[str, dict[int, int]] = {}
+    table = events.marks
+    for i in table.places(words):
+        for match in table.all_at(words, i):
             for name in match.entry:
-                marks.setdefault(name, []).append((i, match.last))
+                marks.setdefault(name, {}).setdefault(i, match.last)
     return marks
 
 
 def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
     """Every word of the lexicon in a sentence, longest first at each token, not overlapping."""
-    words, out, i = sentence.words, [], 0
-    while i < len(words):
-        match = events.triggers.at(words, i)
+    words, out, free = sentence.words, [], 0
+    for i in events.triggers.places(words):
+        match = events.triggers.at(words, i) if i >= free else None
         if match is None:
-            i += 1
             continue
         readings = tuple((f.trigger, f.tense, f.pronoun) for f in match.entry if _may_carry(match.prefix, f.tense))
         if readings:
             article = words[i].startswith(match.prefix + "ال")
             out.append(EventWord(i, match.last, match.prefix, article, readings))
-        i = match.last
+        free = match.last
     return tuple(out)
 
 
@@ -166,7 +179,7 @@ def _may_carry(prefix: str, tense: Tense) -> bool:
 def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]:
     """Every supporting verb of a sentence."""
     out = []
-    for i in range(len(sentence.words)):
+    for i in events.supports.places(sentence.words):
         match = events.supports.at(sentence.words, i)
         if match is not None and not preposition(match.prefix) and not match.prefix.endswith(("ال", "لل")):
             roles = tuple(dict.fromkeys(role for role, _ in match.entry))
@@ -193,7 +206,7 @@ def find_clauses(
     """
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
     for name, kind in reversed(CLAUSES):
-        for first, _ in marks.get(name, ()):
+        for first in marks.get(name, ()):
             if words[first][:1] in ("ب", "ل", "ك") and words[first] not in (
                 "بينما",
                 "لكن",
@@ -228,3 +241,49 @@ def find_clauses(
     order = sorted(starts)
     ends = [*order[1:], len(words)]
     return tuple(Clause(s, e, *starts[s]) for s, e in zip(order, ends, strict=True))
+
+
+def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
+    """Every noun for people in a sentence."""
+    out = []
+    for i in people.table.places(sentence.words):
+        match = people.table.at(sentence.words, i)
+        if match is not None:
+            out.append(PersonWord(i, match.last, match.entry))
+    return tuple(out)
+
+
+def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks: Marks) -> bool:
+    """Whether an event word only stands in a name: of an actor or a place, or in the quoted name of an operation."""
+    if event.first in taken:
+        return True
+    words = sentence.words
+    opening = next((i for i in range(event.first - 1, max(event.first - 4, -1), -1) if words[i] == '"'), None)
+    closing = next((i for i in range(event.last, min(event.last + 4, len(words))) if words[i] == '"'), None)
+    if opening is None or closing is None:
+        return False
+    return opening in marks.get("naming", {}).values()
+
+
+def build_scene(
+    sentence: Sentence, found: tuple[EventWord, ...], named: Named, events: Events, people: PeopleKnowledge
+) -> Scene:
+    """The scene of a sentence; one without event words and numbers keeps only what later sentences may point back to."""
+    actors, places, dates, numbers, weapons = named
+    words = sentence.words
+    if not found and not numbers:
+        whole = (Clause(0, len(words), "main", ""),)
+        return Scene(sentence, actors, places, dates, numbers, weapons, (), whole, (), (), {}, events.small)
+    placed = {i for m in places for i in range(m.first, m.last)}
+    taken = placed | {i for m in dates for i in range(m.first, m.last)}
+    taken |= {i for m in actors if m.value.camp != "civilians" for i in range(m.first, m.last)}
+    marks = find_marks(words, events)
+    found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
+    supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
+    verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف")]
+    verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
+    clauses = find_clauses(words, marks, verbs, placed)
+    persons = find_people(sentence, people)
+    return Scene(
+        sentence, actors, places, dates, numbers, weapons, persons, clauses, found, supports, marks, events.small
+    )

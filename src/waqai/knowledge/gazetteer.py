@@ -6,7 +6,7 @@ and `words.yaml` beside it are edited by hand and take effect at once.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -101,6 +101,7 @@ class Gazetteer:
         self._starts: dict[str, tuple[Start, ...]] = {}
         self._heads: dict[str, tuple[str, Head] | None] = {}
         self._opens: dict[str, bool] = {}
+        self._busy: dict[str, bool] = {}
         self._weak: dict[str, bool] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._respellings: dict[str, tuple[str, ...]] = {}
@@ -179,6 +180,19 @@ class Gazetteer:
             found = self._opens[word] = self.head(word, True) is not None or any(
                 rest in self.words.directions or rest.startswith("ريفه") for _, rest in splits(word)
             )
+        return found
+
+    def busy(self, words: Sequence[str]) -> list[int]:
+        """The positions of folded words at which a name, a head noun or a direction may begin; few of them."""
+        memo, found = self._busy, []
+        for i, word in enumerate(words):
+            here = memo.get(word)
+            if here is None:
+                if len(memo) >= MEMORY:
+                    memo.clear()
+                here = memo[word] = self.opens(word) or bool(self.starts(word))
+            if here:
+                found.append(i)
         return found
 
     def longer(self, first: str, second: str) -> bool:

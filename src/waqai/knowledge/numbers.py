@@ -66,30 +66,31 @@ class NumberKnowledge:
     unit_duals: Duals[UnitNoun]
     sets: Mapping[str, frozenset[str]]
     memo: dict[str, NumberWord | None] = field(default_factory=dict)
-    quiet: dict[str, PeopleKnowledge] = field(default_factory=dict)
+    quiet: dict[PeopleKnowledge, set[str]] = field(default_factory=dict)
 
     def word(self, token: str) -> NumberWord | None:
         """The number word in a folded token, fewest clitics first, or None; remembered."""
-        try:
+        if token in self.memo:
             return self.memo[token]
-        except KeyError:
-            if len(self.memo) >= MEMORY:
-                self.memo.clear()
-            self.memo[token] = self._read(token)
-            return self.memo[token]
+        if len(self.memo) >= MEMORY:
+            self.memo.clear()
+        found = self.memo[token] = self._read(token)
+        return found
 
-    def hush(self, token: str, people: PeopleKnowledge) -> None:
-        """Remember that a token begins no number beside these nouns of people (a bounded memo, kept for speed)."""
-        if len(self.quiet) >= MEMORY:
-            self.quiet.clear()
-        self.quiet[token] = people
+    def hushed(self, people: PeopleKnowledge) -> set[str]:
+        """The tokens seen to begin no number beside these nouns of people: a bounded memo, kept for speed."""
+        held = self.quiet.setdefault(people, set())
+        if len(held) >= MEMORY:
+            held.clear()
+        return held
 
     def _read(self, token: str) -> NumberWord | None:
         if token in self.never:
             return None
+        words = self.words
         for prefix, rest in splits(token):
-            found = self.words.get(rest)
-            if found is not None:
+            if rest in words:
+                found = words[rest]
                 return NumberWord(found.role, found.value, found.compound, found.hamza, prefix)
         return None
 

@@ -50,9 +50,13 @@ class Duals(Generic[T]):
             return self.memo[word]
         if len(self.memo) >= MEMORY:
             self.memo.clear()
-        readings = ((prefix, self._nouns.get(rest)) for prefix, rest in splits(word))
-        self.memo[word] = next(((prefix, noun) for prefix, noun in readings if noun is not None), None)
-        return self.memo[word]
+        nouns, found = self._nouns, None
+        for prefix, rest in splits(word):
+            if rest in nouns:
+                found = (prefix, nouns[rest])
+                break
+        self.memo[word] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Finding the actors an article names, and the ones it only points at ("the army", "the organisation")."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,22 +75,24 @@ def find_actors(document: Document, actors: ActorKnowledge) -> tuple[Mention[Act
     return tuple(mention for mention in found if mention is not None)
 
 
-def _drafts(sentence: Sentence, actors: ActorKnowledge) -> Iterator[Draft]:
+def _drafts(sentence: Sentence, actors: ActorKnowledge) -> list[Draft]:
     """The drafts of one sentence, its quotation marks left out, with tokens of the whole sentence."""
     words = sentence.words
     if '"' not in words:
-        yield from _scan(words, actors)
-        return
+        return _scan(words, actors)
     kept = [k for k, word in enumerate(words) if word != '"']
-    for draft in _scan(tuple(words[k] for k in kept), actors):
+    found = []
+    for draft in _scan(tuple([words[k] for k in kept]), actors):
         first, last = kept[draft.first], kept[draft.last - 1] + 1
         if words[first:last].count('"') % 2 and last < len(words) and words[last] == '"':
             last += 1
-        yield draft._replace(first=first, last=last)
+        found.append(draft._replace(first=first, last=last))
+    return found
 
 
-def _scan(words: Sequence[str], actors: ActorKnowledge) -> Iterator[Draft]:
+def _scan(words: Sequence[str], actors: ActorKnowledge) -> list[Draft]:
     at = actors.table.at
+    found: list[Draft] = []
     floor = skip = 0
     for i in actors.table.places(words):
         if i < skip:
@@ -98,8 +100,10 @@ def _scan(words: Sequence[str], actors: ActorKnowledge) -> Iterator[Draft]:
         match = at(words, i)
         if match is not None:
             skip, drafts = _read(words, i, floor, match, actors)
-            yield from drafts
-            floor = skip if drafts else floor
+            if drafts:
+                found += drafts
+                floor = skip
+    return found
 
 
 def _read(

@@ -104,12 +104,16 @@ def _is_month(w: Words, sentence: Sentence, written: Written, before: str) -> bo
 
 def _operation_start(placed: Sequence[Placed], dates: DateKnowledge) -> Written | None:
     """The date on which the text says that an operation began."""
+    told: dict[int, bool] = {}
     for p in placed:
-        words = p.sentence.words
         if p.written.kind != "day" or p.written.day2:
             continue
-        began = any(word in dates.began or word[1:] in dates.began for word in words)
-        if began and any(word in dates.operation or word[1:] in dates.operation for word in words):
+        number = p.sentence.number
+        if number not in told:
+            words = p.sentence.words
+            known = {*words, *(word[1:] for word in words)}
+            told[number] = not known.isdisjoint(dates.began) and not known.isdisjoint(dates.operation)
+        if told[number]:
             return p.written
     return None
 

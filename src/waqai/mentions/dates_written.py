@@ -70,7 +70,7 @@ class Words:
 
     def begins(self, i: int) -> bool:
         """Whether a date may begin at `i`."""
-        return i < len(self.words) and bool(self.knowledge.begins(self.words[i : i + 1]))
+        return i < len(self.words) and self.knowledge.begins_with(self.words[i])
 
     def find(self, i: int, *kinds: TermKind) -> Match[Term] | None:
         """The longest term of these kinds at `i`."""

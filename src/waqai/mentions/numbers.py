@@ -58,18 +58,18 @@ def _whole(value: float) -> float:
 
 
 def _scan(sentence: Sentence, numbers: NumberKnowledge, people: PeopleKnowledge) -> Iterator[_Found]:
-    quiet, floor = numbers.quiet, 0
-    for i in [i for i, word in enumerate(sentence.words) if quiet.get(word) is not people]:
+    words, quiet, floor = sentence.words, numbers.hushed(people), 0
+    for i in [i for i, word in enumerate(words) if word not in quiet]:
         if i < floor:
             continue
-        word = sentence.words[i]
+        word = words[i]
         found = None
         if word[0].isdigit() or numbers.word(word) is not None:
             found = _number(sentence, i, floor, numbers, people)
         elif people.duals.find(word) is not None or numbers.unit_duals.find(word) is not None:
             found = _dual(sentence, i, numbers, people)
         else:
-            numbers.hush(word, people)
+            quiet.add(word)
         if found is not None:
             yield found
             floor = found.done

@@ -9,7 +9,8 @@ from waqai.knowledge.gazetteer import CLEAR, Candidate, Entry, Gazetteer
 from waqai.mentions.places_scan import Hit
 
 ADMINISTRATIVE = ("A.ADM2", "A.ADM3")
-COUNTRY_SHARE, COUNTRY_HINT = 4.5, 0.3
+COUNTRY_SHARE = 4.5
+EMPTY: frozenset[str] = frozenset()
 # How well a candidate's level fits the head noun. "admin" is a district of the built file, "area" any other area.
 FIT: Mapping[str, Mapping[str, float]] = {
     "": {
@@ -150,7 +151,9 @@ class Context:
         kind = hit.head.kind if hit.head is not None else ""
         if kind == "around":
             kind = ""
-        memo = (hit.key, kind, hit.sentence if near else -1)
+        together = self._together.get(hit.sentence, EMPTY) if near else EMPTY
+        alone = not together or (len(together) == 1 and hit.key in together)
+        memo = (hit.key, kind, -1 if not near else -2 if alone else hit.sentence)
         if container is None and memo in self._scores:
             return self._scores[memo]
         fit = FIT[kind]

@@ -19,6 +19,7 @@ TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
 HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
+COMMAS = frozenset(("،", "و", "او", "-"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
 # First words of names of two or three words.
 COMPOUND = frozenset(
@@ -67,30 +68,39 @@ class Scanner:
 
     def sentence(self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]]) -> list[Hit]:
         """The hits of one sentence in reading order; no two overlap, and none touches a blocked token."""
-        shut = {t for first, last in blocked for t in range(first, last)}
-        starts, opens = self.gazetteer.starts, self.gazetteer.opens
+        busy = self.gazetteer.busy(words)
         hits: list[Hit] = []
-        i, list_end, inherited = 0, -1, None
-        while i < len(words):
-            word = words[i]
-            quiet = not opens(word) and not starts(word) and not (i == list_end and inherited and word[0] == "و")
-            if quiet or i in shut:
-                if i == list_end and word in ("،", "و", "او", "-"):
+        if not busy:
+            return hits
+        shut = {t for first, last in blocked for t in range(first, last)}
+        i, list_end, inherited, n, size = 0, -1, None, 0, len(words)
+        while i < size:
+            while n < len(busy) and busy[n] < i:
+                n += 1
+            here = n < len(busy) and busy[n] == i
+            if i == list_end:
+                if not here and words[i] in COMMAS:
                     list_end += 1
+                here = here or (inherited is not None and words[i][0] == "و" and words[i] != "و")
+            elif not here:
+                if n == len(busy):
+                    break
+                i = busy[n]
+                continue
+            if not here or i in shut:
                 i += 1
                 continue
-            hit, after = self._at(number, words, i, shut, i == list_end, inherited)
+            hit, i = self._at(number, words, i, shut, i == list_end, inherited)
             if hit is not None:
                 hits.append(hit)
                 inherited = hit.head if hit.head is not None and hit.head.many else None
-                list_end = after
-            i = after
+                list_end = i
         return hits
 
     def _at(
         self, number: int, words: Sequence[str], i: int, shut: set[int], listed: bool, inherited: Head | None
     ) -> tuple[Hit | None, int]:
-        joined = listed and (words[i][0] == "و" or words[i - 1] in ("،", "و", "او", "-"))
+        joined = listed and (words[i][0] == "و" or words[i - 1] in COMMAS)
         hit = None
         if self.gazetteer.opens(words[i]):
             hit = self._back(number, words, i) or self._headed(number, words, i)
@@ -272,7 +282,9 @@ class Scanner:
         around: bool,
     ) -> Hit | None:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
-        hill = head.kind == "natural" and not words[j].isdigit() and any(rest in HILLS for _, rest in splits(words[j - 1]))
+        hill = (
+            head.kind == "natural" and not words[j].isdigit() and any(rest in HILLS for _, rest in splits(words[j - 1]))
+        )
         if not hill and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
         compound = words[j] in COMPOUND and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])

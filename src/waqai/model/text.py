@@ -1,10 +1,12 @@
 """Text as the stages see it: spans into the original, the way back from the cleaned form, sentences."""
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
 Part = Literal["title", "text"]
+TATWEEL = "\u0640"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,22 @@ class CleanText:
     blocks: tuple[Block, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
-        """The original words behind the cleaned positions `start` (in) to `end` (out); `start < end`."""
-        first = self.offsets.original(start)
-        last = self.offsets.original(end - 1) + 1
-        return Span(self.part, first, last, self.original[first:last])
+        """The original words behind the cleaned positions `start` (in) to `end` (out); `start < end`.
+
+        Vowel marks and tatweel on the last letter, which cleaning dropped, belong to the words.
+        """
+        offsets, original = self.offsets, self.original
+        if len(offsets.starts) == 1:  # nothing was changed, but for what may have been dropped before the first letter
+            shift = offsets.shifts[0]
+            first, last, stop = start + shift, end + shift, end + shift
+            if end == len(self.clean):
+                stop = len(original)
+        else:
+            first, last = offsets.original(start), offsets.original(end - 1) + 1
+            stop = offsets.original(end) if end < len(self.clean) else len(original)
+        while last < stop and (original[last] == TATWEEL or unicodedata.category(original[last]) == "Mn"):
+            last += 1
+        return Span(self.part, first, last, original[first:last])
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
+    if str(TOOL.parent) not in sys.path:
+        sys.path.insert(0, str(TOOL.parent))  # as for a script: its neighbour gazetteer_areas
     spec = importlib.util.spec_from_file_location("build_gazetteer", TOOL)
     assert spec is not None
     assert spec.loader is not None
@@ -91,6 +93,12 @@ def data(tmp_path: Path) -> Path:
     (tmp_path / "gazetteer_region.tsv").write_text(table + "\n", encoding="utf-8")
     ucdp = "name_en\tlat\tlon\twhere_prec\tadm_1\tadm_2\tevents\nMahin town\t34.251\t37.061\t1\tHoms\t\t4\n"
     (tmp_path / "ucdp_syria_places.tsv").write_text(ucdp, encoding="utf-8")
+    ring = [[36.0, 34.0], [38.0, 34.0], [38.0, 35.5], [36.0, 35.5], [36.0, 34.0]]
+    feature = {
+        "properties": {"pcode": "SY040000", "adm1_ar": "حمص"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    (tmp_path / "syr_adm3.geojson").write_bytes(orjson.dumps({"features": [feature]}))
     return tmp_path
 
 
@@ -135,3 +143,25 @@ def test_the_same_input_gives_the_same_bytes(tool: ModuleType, data: Path) -> No
 def test_without_a_folder_it_says_how_to_call_it(tool: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert tool.main([]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_a_syrian_place_takes_the_code_of_the_subdistrict_it_lies_in(tool: ModuleType, data: Path) -> None:
+    found = rows(built(tool, data))["wof:1"]
+    assert (found[8], found[10]) == ("Homs", "SY040000")
+
+
+def test_places_edited_by_hand_take_codes_too(tool: ModuleType, data: Path) -> None:
+    codes = built(tool, data)["codes"]
+    assert set(codes.values()) == {"SY040000"}
+    assert "waqai:sy-khan-arnabah" not in codes  # in Quneitra, of which this test's map has nothing
+
+
+def test_a_hole_is_outside(tool: ModuleType) -> None:
+    outer = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]
+    hole = [(1.0, 1.0), (3.0, 1.0), (3.0, 3.0), (1.0, 3.0)]
+    area = tool.Area("SY1", "حمص", ((outer, hole),), (0.0, 0.0, 4.0, 4.0))
+    assert [tool.locate([area], *point) is area for point in ((0.5, 0.5), (2.0, 2.0), (5.0, 0.5))] == [
+        True,
+        False,
+        False,
+    ]
