@@ -10,6 +10,7 @@ every word is met for the first time.
 
 import argparse
 import datetime as dt
+import gc
 import itertools
 import json
 import sys
@@ -91,6 +92,7 @@ def main() -> None:
             if asked.cold:
                 pipeline = open_pipeline()
                 splits.cache_clear()
+                gc.collect()
             one(article, pipeline, clock)
             characters += len(article.text)
         if number or asked.rounds == 1:

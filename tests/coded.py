@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from waqai.arabic.letters import fold
+from waqai.coding.grammar import GrammarCoder
+from waqai.coding.scene import Scene
 from waqai.knowledge.files import parse_yaml
 from waqai.model.article import Article, Published
 from waqai.model.report import NamedActor, Report
@@ -67,6 +69,15 @@ def article(text: str, day: str | None = DAY) -> Article:
 def reports(text: str, day: str | None = DAY) -> tuple[Report, ...]:
     """The reports of a text, or of "title // text"."""
     return pipeline().reports(article(text, day))
+
+
+def scene(text: str) -> Scene:
+    """The scene of a text of one sentence."""
+    coder = pipeline().coder
+    assert isinstance(coder, GrammarCoder)
+    found = coder.scenes(pipeline().annotate(pipeline().clean(article(text))))
+    assert len(found) == 1
+    return found[0]
 
 
 def table(name: str) -> list[tuple[str, str]]:

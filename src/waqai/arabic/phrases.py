@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
@@ -13,6 +13,9 @@ MEMORY = 200_000  # words remembered before the memo starts anew: bounds memory 
 _PLAIN = re.compile(
     r"[\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]+(?: [\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]+)*"
 )
+
+
+_NONE: dict[str, list[tuple[tuple[str, ...], Any]]] = {}  # never written to: most words begin no longer phrase
 
 
 class Match(NamedTuple, Generic[T]):
@@ -51,23 +54,25 @@ class PhraseTable(Generic[T]):
         self._dull: set[str] = set()  # words at which no phrase begins
         self._bright: dict[str, list[tuple[str, _Phrases[T]]]] = {}  # clitics and phrases of the words at which one may
         self._firsts: dict[str, _Phrases[T]] = {}
-        held: dict[tuple[str, ...], T] = {}
+        several = []  # lists of more than one phrase with the same two first words
         for phrase, entry in phrases:
-            held.setdefault(phrase_words(phrase), entry)
-        held.pop((), None)
-        longer = []
-        for words, entry in held.items():
+            words = phrase_words(phrase)
+            if not words:
+                continue
             begun = self._firsts.get(words[0])
             if begun is None:
                 begun = self._firsts[words[0]] = _Phrases()
             if len(words) == 1:
-                begun.alone = [entry]
-            else:
-                rows = begun.longer.setdefault(words[1], [])
-                rows.append((words[1:], entry))
+                begun.alone = begun.alone or (entry,)
+                continue
+            if not begun.longer:
+                begun.longer = {}
+            tail, rows = words[1:], begun.longer.setdefault(words[1], [])
+            if not rows or all(tail != other for other, _ in rows):
+                rows.append((tail, entry))
                 if len(rows) == 2:
-                    longer.append(rows)
-        for rows in longer:
+                    several.append(rows)
+        for rows in several:
             rows.sort(key=_longest)
 
     def _learn(self, word: str) -> "list[tuple[str, _Phrases[T]]] | None":
@@ -142,8 +147,8 @@ class _Phrases(Generic[T]):
     __slots__ = ("alone", "longer")
 
     def __init__(self) -> None:
-        self.alone: list[T] = []
-        self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self.alone: tuple[T] | tuple[()] = ()
+        self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = _NONE
 
 
 def _longest(row: tuple[tuple[str, ...], object]) -> int:

@@ -50,4 +50,6 @@ def _parts(piece: str) -> str | tuple[tuple[str, int, int], ...]:
     return parts[0][0] if len(parts) == 1 and parts[0][0] == piece else parts
 
 
-_remembered = lru_cache(maxsize=65536)(_parts)
+@lru_cache(maxsize=65536)
+def _remembered(piece: str) -> str | tuple[tuple[str, int, int], ...]:
+    return _parts(piece)

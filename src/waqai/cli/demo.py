@@ -1,5 +1,8 @@
 """`waqai demo`: the sample, coded."""
 
+import os
+import shlex
+import shutil
 import sys
 import tempfile
 from argparse import Namespace
@@ -77,10 +80,20 @@ def _next(console: object, articles: int, events: int, output: str) -> None:
         soft_wrap=True,
     )
     console.print("Next, try:", style="bold")
+    waqai = _called()
     for line in (
-        f"waqai read {SAMPLE}        what the coder sees",
-        f"waqai mentions {SAMPLE} --kind place",
-        f"waqai explain ID {SAMPLE}  with an id from above",
-        "waqai code YOUR-ARTICLES/ -o reports.csv",
+        f"{waqai} read {SAMPLE}        what the coder sees",
+        f"{waqai} mentions {SAMPLE} --kind place",
+        f"{waqai} explain ID {SAMPLE}  with an id from above",
+        f"{waqai} code YOUR-ARTICLES/ -o reports.csv",
     ):
         console.print(f"  {line}", soft_wrap=True, markup=False)
+
+
+def _called() -> str:
+    """How this command can be called from here: by its name where the shell finds it, else by its path."""
+    own = sys.argv[0]
+    found = shutil.which("waqai")
+    if not os.path.exists(own) or (found and os.path.samefile(found, own)):
+        return "waqai"
+    return shlex.quote(min(os.path.relpath(own), os.path.abspath(own), key=len))

@@ -11,15 +11,60 @@ from waqai.model.report import Why
 
 
 def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
+    """The drafts, each with the tolls that stand nearest to it; and the tolls for which the sentence has no event."""
     left: list[Toll] = []
     for toll in tolls:
         candidates = [d for d in drafts if d.listed == 0 and d.type not in ("Agreement", "Change to group/activity")]
-        if not candidates:
+        best = min(candidates, key=lambda d: _far(scene, d, toll), default=None)
+        if best is None:
             left.append(toll)
             continue
-        best = min(candidates, key=lambda d: _far(scene, d, toll))
+        if _everywhere(scene, best, toll) or _nowhere(scene, best):
+            continue
+        if _apart(scene, best, toll):
+            left.append(toll)
+            continue
+        best = _taken_in(scene, best, candidates)
         drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
+
+
+def _everywhere(scene: Scene, draft: Draft, toll: Toll) -> bool:
+    """Whether a toll of another clause counts those of the whole country and not of the event beside it."""
+    gap = scene.words[min(toll.last, draft.last) : max(toll.first, draft.first)]
+    if scene.clause_at(toll.first) == scene.clause_at(draft.first) and "،" not in gap:
+        return False
+    return scene.found("tolls.everywhere", toll.last, toll.last + 20) is not None
+
+
+def _nowhere(scene: Scene, draft: Draft) -> bool:
+    """Whether an event first told far down, with no place, only stands for a day's fighting; its toll is a day's toll."""
+    new = not draft.definite and not draft.own_place and not draft.in_title and draft.frame == "clash"
+    return new and scene.sentence.number > 2 and not scene.places
+
+
+def gathered(events: Sequence[Draft]) -> list[Draft]:
+    """Events with the tolls of several places told in one list left to the first of them."""
+    out = list(events)
+    for i, lead in enumerate(out):
+        rest = [
+            j for j, e in enumerate(out) if j != i and e.listed and (e.sentence, e.first) == (lead.sentence, lead.first)
+        ]
+        if lead.listed or not rest:
+            continue
+        for j in rest:
+            moved = tuple(t for t in out[j].tolls if t.low >= 5)
+            kept = tuple(t for t in out[j].tolls if t not in moved)
+            out[i], out[j] = replace(out[i], tolls=(*out[i].tolls, *moved)), replace(out[j], tolls=kept)
+    return out
+
+
+def _taken_in(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """The place taken "in an attack" stands for the attack, and has its toll."""
+    if draft.trigger.id != "assault" or draft.first == 0 or scene.words[draft.first - 1] not in ("في", "خلال", "اثر"):
+        return draft
+    taken = [d for d in drafts if d.frame == "take" and 0 < draft.first - d.last <= 8 and d.modality == "happened"]
+    return taken[-1] if taken else draft
 
 
 def _hit(scene: Scene, draft: Draft, toll: Toll) -> Draft:
@@ -40,12 +85,20 @@ def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
     """How far a toll stands from an event: another clause counts much, a background or attempted event some."""
     distance = toll.first - draft.last if toll.first >= draft.last else draft.first - toll.last
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
-    after_and = draft.first > toll.last and scene.clause_at(draft.first).kind in ("main", "and") and other_clause
-    gap = scene.words[min(toll.last, draft.last) : max(toll.first, draft.first)]
-    apart = any(a == "،" and b.startswith("و") for a, b in pairwise(gap)) and draft.first > toll.last
-    return (30 if after_and or apart else 8 if other_clause else 0) + (6 if draft.background else 0) + max(
-        distance, 0
-    ), draft.first
+    aside = scene.clause_at(draft.first).kind == "relative" and other_clause
+    cost = (30 if _apart(scene, draft, toll) else 8 if other_clause else 0) + (6 if draft.background else 0)
+    return cost + (15 if aside else 0) + max(distance, 0), draft.first
+
+
+def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:
+    """Whether an event is told after a toll in a clause of its own ("قتل 5 مدنيين ، وقصفت ...")."""
+    if draft.first <= toll.last:
+        return False
+    clause = scene.clause_at(draft.first)
+    gap = scene.words[toll.last : draft.first]
+    return (clause.kind in ("main", "and") and clause != scene.clause_at(toll.first)) or any(
+        a == "،" and b.startswith("و") for a, b in pairwise(gap)
+    )
 
 
 def with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:

@@ -11,6 +11,7 @@ from waqai.knowledge.events import Events, Trigger
 
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
+    """Whether the words that a trigger asks for, or refuses, stand where they should around its event word."""
     start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
     if trigger.near:
         start, end = event.first - 3, event.last + 5
@@ -66,6 +67,7 @@ def only_outcome(scene: Scene, event: EventWord, trigger: Trigger, others: Seque
 
 
 def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:
+    """Whether an event has the parties and the place without which its trigger means nothing; else it is not drafted."""
     fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))
     checks = {
         "place": bool(setting.places) and (setting.own or trigger.frame in ("take", "leave", "displaced", "other")),

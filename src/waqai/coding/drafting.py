@@ -1,6 +1,6 @@
 """Drafting: from the event words of one sentence to drafts of events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from waqai.arabic.inflection import Tense
@@ -16,7 +16,9 @@ from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
-from waqai.model.report import NamedActor, Target, Why
+from waqai.model.report import NamedActor, NamedDate, Target, Why
+
+TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
 
 
 def draft_sentence(
@@ -104,11 +106,7 @@ def _make(
     mode, mode_words = manner.modality(scene, event, tense, clause, events)
     roles = turned(scene, event, roles, mode, mode_words, lexicon, memory)
     told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
-    if not roles.agents and event.definite and told is not None:
-        number, known = told
-        if scene.sentence.number - number <= 6:
-            agents = tuple(replace(a, span=None) for a in known)
-            roles = replace(roles, agents=agents, agent_rule="who did it where it was told before")
+    roles = _as_told_before(scene, event, roles, told)
     if mode == "denied" and denied_by_the_accused(scene, event, roles, mode_words):
         return []
     setting = settings.settle(scene, event, events, memory, reach)
@@ -123,23 +121,18 @@ def _make(
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         people = (NamedActor(lexicon.civilians, None),)
         roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
-    why = [
+    why = (
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
         Why("modality", mode_words or "told as happened"),
         Why("background", history or "told as news"),
-    ]
-    if roles.agents:
-        why.append(Why("actor1", roles.agent_rule, roles.agents[0].span))
-    if roles.patients:
-        why.append(Why("actor2", roles.patient_rule, roles.patients[0].span))
-    if date is not None:
-        why.append(Why("date", date_rule, date.span))
+        *_reasons(roles, date, date_rule),
+    )
     base = Draft(
         sentence=scene.sentence.number, paragraph=scene.sentence.paragraph, first=event.first, last=event.last,
         trigger=trigger, frame=trigger.frame, type=kind, tense=tense, modality=mode, background=bool(history),
         definite=event.definite, actor1=roles.agents, actor2=roles.patients, own_place=setting.own, date=date,
         target=_target(scene, event, reach, lexicon.targets), weapon=_weapon(scene, clause, reach, event),
-        evidence=_evidence(scene, event, clause, setting, roles), why=tuple(why),
+        evidence=_evidence(scene, event, clause, setting, roles), why=why,
     )  # fmt: skip
     if not setting.places:
         return [base]
@@ -148,6 +141,25 @@ def _make(
         replace(base, place=place, listed=number, why=(*why, replace(reason, span=place.span)))
         for number, place in enumerate(setting.places)
     ]
+
+
+def _as_told_before(
+    scene: Scene, event: EventWord, roles: Roles, told: tuple[int, tuple[NamedActor, ...]] | None
+) -> Roles:
+    """A bombing told with the article ("القصف") takes its authors from the bombing told a few sentences before."""
+    if roles.agents or not event.definite or told is None or scene.sentence.number - told[0] > TOLD_BEFORE:
+        return roles
+    agents = tuple(replace(agent, span=None) for agent in told[1])
+    return replace(roles, agents=agents, agent_rule="who did it where it was told before")
+
+
+def _reasons(roles: Roles, date: NamedDate | None, date_rule: str) -> Iterator[Why]:
+    if roles.agents:
+        yield Why("actor1", roles.agent_rule, roles.agents[0].span)
+    if roles.patients:
+        yield Why("actor2", roles.patient_rule, roles.patients[0].span)
+    if date is not None:
+        yield Why("date", date_rule, date.span)
 
 
 def _readings(event: EventWord, trigger: Trigger) -> tuple[str, ...]:

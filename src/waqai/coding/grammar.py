@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from waqai.coding.attaching import gathered
 from waqai.coding.attribution import attribute
 from waqai.coding.claims import accepting, claimed
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
-from waqai.coding.reporting import Stamp, report_of
+from waqai.coding.reporting import HARMS, Stamp, report_of
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene, build_scene, find_events
 from waqai.knowledge.load import Knowledge
@@ -21,6 +22,10 @@ from waqai.model.mention import Mention
 from waqai.model.report import Report
 
 V = TypeVar("V")
+COSTS_LIVES = HARMS | {
+    "Armed clash", "Excessive force against protesters", "Protest with intervention", "Violent demonstration", "Mob violence",
+    "Government regains territory", "Non-state actor overtakes territory",
+}  # fmt: skip
 NAME, VERSION = "grammar", "1"
 
 
@@ -53,7 +58,7 @@ class GrammarCoder:
         )  # 4. each event once, none that is no conflict
         reports = []
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
-        for event in sorted(events, key=lambda d: (d.sentence, d.first, d.listed)):
+        for event in sorted(gathered(events), key=lambda d: (d.sentence, d.first, d.listed)):
             mark = (event.sentence, event.evidence, event.type, event.place and event.place.place.id)
             reports.append(report_of(event, annotated, attributions, self._stamp, ordinals[mark]))
             ordinals[mark] += 1
@@ -69,7 +74,7 @@ class GrammarCoder:
         for sentence in annotated.document.sentences:
             n = sentence.number
             found = find_events(sentence, known.events)
-            if found or n in places or n in actors:
+            if found or n in places or n in actors or n in numbers:
                 named = (actors.get(n, ()), places.get(n, ()), dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
                 out.append(build_scene(sentence, found, named, known.events, known.people))
         return out
@@ -98,12 +103,26 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
 
 def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll], lexicon: Lexicon) -> list[Draft]:
     """Tolls of a sentence without events belong to the event told just before, when the sentence speaks of its outcome."""
-    speaks = any("result" in s.roles for s in scene.supports) or any(t.rises for t in left)
-    last = drafts[-1]
-    near = scene.sentence.number - last.sentence <= 2 and last.paragraph >= 0
-    if not (speaks and near) or last.tolls:
+    last = next((d for d in drafts if d.tolls and not d.in_title), drafts[-1]) if _whole(scene, left) else drafts[-1]
+    index = drafts.index(last)
+    gap = scene.sentence.number - last.sentence
+    if last.background or last.listed or last.type not in COSTS_LIVES or last.paragraph < 0:
         return drafts
-    return [*drafts[:-1], replace(last, tolls=(*last.tolls, *left))]
+    said = {(t.outcome, t.low) for t in last.tolls}
+    again = any((t.outcome, t.low) in said for t in left)
+    speaks = any("result" in s.roles for s in scene.supports) or any(t.rises for t in left)
+    elsewhere = any(m.value.level not in ("country", "site") for m in scene.places) or bool(scene.dates)
+    if gap > 3 and not _whole(scene, left):
+        return drafts
+    if not again and not _whole(scene, left) and ((elsewhere and not speaks) or gap > 2 or (last.tolls and not speaks)):
+        return drafts
+    return [*drafts[:index], replace(last, tolls=(*last.tolls, *left)), *drafts[index + 1 :]]
+
+
+def _whole(scene: Scene, left: Sequence[Toll]) -> bool:
+    """Whether a sentence without a place gives the toll of all that was told ("ارتفعت الحصيلة إلى 11")."""
+    placed = any(m.value.level not in ("country", "site") for m in scene.places)
+    return not placed and scene.found("tolls.total", 0, left[0].first) is not None
 
 
 def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:

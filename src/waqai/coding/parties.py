@@ -36,6 +36,7 @@ def parties_of(
     reach: tuple[int, int],
     tolls: Sequence[Toll],
 ) -> Roles:
+    """Who did it and to whom, by the frame of the trigger; an empty side where the words name nobody."""
     frame = trigger.frame
     if frame == "clash":
         return _clash(scene, event, lexicon, memory, reach)

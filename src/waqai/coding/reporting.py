@@ -34,21 +34,34 @@ class Stamp:
 
 
 def total(tolls: Sequence[Toll], outcome: str) -> Range:
-    """The toll of one outcome as [low, high]: a rising count replaces what was before; counts that differ make one range."""
+    """The toll of one outcome as [low, high]: a rising count replaces what was before; counts that differ make one range.
+
+    The body speaks before the title, numbers before single persons, exact numbers before the "dozens" they lie in.
+    """
     counts = [t for t in tolls if t.outcome in (outcome, "both")]
     rises = [t for t in counts if t.rises]
     if rises:
-        counts = rises[-1:]
-    many = [t for t in counts if not t.singular] or counts
-    if not many:
+        return rises[-1].low, rises[-1].high
+    counts = [t for t in counts if t.span.part != "title" and not _crowd(t)] or _sharpest(counts)
+    counts = [t for t in counts if not t.singular] or counts
+    if not counts:
         return None
-    low = min(t.low for t in many)
-    highs = [t.high for t in many]
-    lead = many[0]
-    if lead.high is None:
-        return lead.low if lead.low >= max(t.low for t in many) else max(t.low for t in many), None
-    known = [h for h in highs if h is not None]
-    return low, max(known)
+    exact = [t for t in counts if t.high is not None]
+    least = [t for t in counts if t.high is None]
+    floor = max((t.low for t in least), default=0)
+    low, high = min((t.low for t in exact), default=floor), max((t.high or 0 for t in exact), default=0)
+    if least and (not exact or high <= floor):
+        return min(low, floor), None
+    return low, high
+
+
+def _crowd(toll: Toll) -> bool:
+    return toll.high is not None and toll.high > 2 * toll.low and toll.low >= 20
+
+
+def _sharpest(counts: Sequence[Toll]) -> list[Toll]:
+    """The exact counts of a title, or the dozens of the body, where the body gives nothing more exact."""
+    return [t for t in counts if not _crowd(t)] or [t for t in counts if t.span.part != "title"] or list(counts)
 
 
 def report_of(
@@ -91,11 +104,17 @@ def report_of(
 
 
 def _distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    """Each toll once: a count told again keeps that it rises, that it is of the body, and that it is "at least" so many."""
     seen: dict[tuple[object, ...], Toll] = {}
     for t in tolls:
         parts = [replace(t, outcome="killed"), replace(t, outcome="injured")] if t.outcome == "both" else [t]
         for part in parts:
-            seen.setdefault((part.outcome, part.low, part.high, part.who), part)
+            key = (part.outcome, part.low, part.high, part.who)
+            held = seen.get(key)
+            if held is None or (held.span.part == "title" and part.span.part != "title"):
+                seen[key] = replace(part, rises=part.rises or (held is not None and held.rises))
+            elif part.rises:
+                seen[key] = replace(held, rises=True)
     return tuple(seen.values())
 
 

@@ -1,191 +1,260 @@
 """Tolls: how many were killed or injured, who they were, and what only counts a part of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from waqai.coding.draft import Toll
-from waqai.coding.scene import PersonWord, Scene
+from waqai.coding.scene import Scene
+from waqai.coding.tolls_counts import Count, counts, person_at
+from waqai.coding.tolls_signs import Sign, signs_of
 from waqai.knowledge.events import Events
-from waqai.model.mention import Mention, Quantity
 
-NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
-LISTED = {"killed": ("killed_verbs", "killed_nouns"), "injured": ("injured_verbs", "injured_nouns")}
+REACH = 9  # tokens between a word of killing and those it counts
+LONG = 7  # days from which a date is a period, and its toll one of many events
+SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
+Found = tuple[str, int, bool] | None
 
 
 def find_tolls(scene: Scene, events: Events) -> tuple[Toll, ...]:
-    """The tolls of a sentence, in order; parts ("بينهم 3 أطفال") are left out, and what is counted together is added."""
-    if scene.found("tolls.long", 0, len(scene.words)):
+    """The tolls of a sentence, in order; parts ("بينهم 3 أطفال") are left out, and what is counted together is added.
+
+    Takes a scene with its numbers and nouns of people, and the event lexicon; gives one toll for each number of killed
+    or injured that counts a single event.
+    """
+    signs = signs_of(scene)
+    if not signs and not any(p.noun.outcome for p in scene.people) and not scene.marks.get("tolls.total"):
         return ()
-    raw = sorted([*_counted(scene, events), *_single(scene, events)], key=lambda pair: pair[0].first)
-    return tuple(_added(scene, raw))
-
-
-def _counted(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
-    previous: Toll | None = None
-    part_until = -1
-    for m in scene.numbers:
-        if m.value.unit in NOT_PEOPLE:
+    out: list[Toll] = []
+    previous: tuple[Count, str] | None = None
+    told = part_until = -1
+    for count in counts(scene, signs):
+        found = _outcome(scene, count, signs, previous)
+        if _is_part(scene, count, found, part_until):
+            part_until = count.last
             continue
-        person = _person_after(scene, m)
-        if person is None and not _bare(scene, m, previous):
-            continue
-        part = scene.found("tolls.part", max(m.first - 3, 0), m.first)
-        chained = (
-            part_until >= 0 and m.first - part_until <= 4 and (m.prefix.startswith("و") or m.first - part_until <= 2)
-        )
-        outcome = _outcome(scene, m, person, events)
-        fresh = outcome is not None and outcome[1] > part_until
-        if part is not None or (chained and not fresh):
-            part_until = person.last if person else m.last
-            continue
-        anded = m.prefix.startswith("و") or (m.first > 0 and scene.words[m.first - 1] == "و")
-        joined = previous is not None and anded and m.first - previous.last <= 2
-        if outcome is None and joined and previous is not None:
-            outcome = (previous.outcome, previous.first)
-        if outcome is None:
+        if found is None or _mixed(scene, count, signs, told) or _unreal(scene, count, found[1]):
             continue
         part_until = -1
-        if scene.found("tolls.spread", m.last, m.last + 9):
+        outcome, told, joined = found
+        previous = (count, outcome)
+        if _spread(scene, count) or _of_period(scene, count) or _of_province(scene, count, told):
             continue
-        toll = _toll(scene, m, person, outcome[0], events)
-        yield toll, bool(joined and previous and previous.outcome == outcome[0] and outcome[1] <= previous.first)
-        if outcome[0] == "both":
-            previous = None
-            continue
-        previous = toll
+        toll = _toll(scene, count, outcome)
+        if joined and out and out[-1].outcome == outcome and not toll.rises:
+            out[-1] = _sum(scene, out[-1], toll)
+        else:
+            out.append(toll)
+    return tuple(out)
 
 
-def _person_after(scene: Scene, m: Mention[Quantity]) -> PersonWord | None:
-    """The noun counted by a number: the number's own word (a dual), or the next one within two tokens."""
-    for person in scene.people:
-        if person.first <= m.first < person.last or (m.last <= person.first <= m.last + 1):
-            if m.value.unit is not None and m.value.unit != person.noun.id:
-                return None
-            return person if not person.noun.group else None
+def _outcome(scene: Scene, count: Count, signs: Sequence[Sign], previous: tuple[Count, str] | None) -> Found:
+    """(killed | injured | both, token of the word that says so, whether it is added to the count before), or None."""
+    joined = previous is not None and _joined(scene, previous[0], count, signs)
+    if count.outcome is not None:
+        return _both(scene, count), count.first, joined and previous is not None and previous[1] == count.outcome
+    became = _became(scene, count)
+    if became is not None:
+        return became, count.first, False
+    before = _sign_before(scene, count, signs, previous[0] if previous else None)
+    if before is not None and (not count.single or before.last == count.first):
+        return before.outcome, before.first, False
+    if joined and previous is not None:
+        return previous[1], previous[0].first, True
+    after = _sign_after(scene, count, signs)
+    if after is not None:
+        return after.outcome, after.first, False
+    total = scene.found("tolls.total", max(count.first - REACH, 0), count.first)
+    if total is not None and not count.single and (previous is None or previous[0].last <= total[0]):
+        hurt = any(p.noun.outcome == "injured" for p in scene.people if total[0] <= p.first < count.first)
+        return "injured" if hurt else "killed", total[0], False
     return None
 
 
-def _bare(scene: Scene, m: Mention[Quantity], previous: Toll | None) -> bool:
-    """A number without a noun counts people after "إلى" in a rising toll, or as "others", or right after a killing word."""
-    following = scene.words[m.last] if m.last < len(scene.words) else ""
-    if following in ("اخرين", "اخرون", "اخر", "منهم") or m.value.unit == "other":
-        return True
-    if any(scene.ends_at(f"tolls.{o}_verbs", m.first) for o in LISTED) and m.value.unit is None:
-        return following not in ("في", "من", "")
-    return m.value.unit is None and m.first > 0 and scene.words[m.first - 1] in ("مقتل", "اصابه", "الي", "العشرات")
-
-
-def _outcome(scene: Scene, m: Mention[Quantity], person: PersonWord | None, events: Events) -> tuple[str, int] | None:
-    """(killed | injured | both, token of the word that says so), or None when nothing says so."""
-    if person is not None and person.noun.outcome is not None:
-        return person.noun.outcome, person.first
-    nearest: tuple[str, int] | None = None
-    for outcome, lists in LISTED.items():
-        for name in lists:
-            for i in range(max(m.first - 7, 0), m.first):
-                last = scene.at(f"tolls.{name}", i)
-                if last is None or any(w in scene.small["contrast"] for w in scene.words[last : m.first]):
-                    continue
-                if nearest is None or i > nearest[1]:
-                    nearest = (outcome, i)
-    if nearest is not None and (nearest[1] >= m.first - 4 or _clear(scene, nearest[1], m.first)):
-        return nearest
-    start = person.last if person else m.last
-    for i in range(start, min(start + 6, len(scene.words))):
-        if scene.words[i] in ("،", "فيما", "بينما", "حين", "و"):
-            break
-        for outcome in LISTED:
-            if scene.at(f"tolls.{outcome}_verbs", i) is not None and scene.words[i][:1] != "و":
-                return outcome, i
-        if scene.at("tolls.death_words", i):
-            return "killed", i
-    if scene.found("tolls.total", max(m.first - 8, 0), m.first):
-        return "killed", m.first
-    return nearest
-
-
-def _clear(scene: Scene, start: int, end: int) -> bool:
-    return not any(p.first > start and p.last <= end for p in scene.people)
-
-
-def _toll(scene: Scene, m: Mention[Quantity], person: PersonWord | None, outcome: str, events: Events) -> Toll:
-    last = person.last if person else m.last
-    first = min(m.first, person.first) if person else m.first
-    low, high = int(m.value.low), None if m.value.high is None else int(m.value.high)
-    following = scene.words[last : last + 2]
-    if following[:2] == ("علي", "الاقل") and high is not None:
-        high = None
-    rises = (
-        m.first > 0
-        and scene.words[m.first - 1] == "الي"
-        and bool(scene.found("tolls.total", max(m.first - 9, 0), m.first))
+def _both(scene: Scene, count: Count) -> str:
+    """ "عشرات القتلى والجرحى" counts both; elsewhere a noun of outcome counts its own."""
+    assert count.outcome is not None
+    other = person_at(scene, count.last)
+    if not count.crowd or other is None or not scene.words[count.last].startswith("و"):
+        return count.outcome
+    return (
+        "both" if other.noun.number == "plural" and other.noun.outcome not in (None, count.outcome) else count.outcome
     )
+
+
+def _became(scene: Scene, count: Count) -> str | None:
+    """The outcome told after those it befell ("أوقع العشرات من أفرادها قتلى"), or None."""
+    if count.single:
+        return None
+    words = scene.words
+    for i in range(count.last, min(count.last + 3, len(words))):
+        if words[i] in ("قتلي", "جرحي", "مصابين"):
+            return "killed" if words[i] == "قتلي" else "injured"
+        if words[i] == "،" or words[i].startswith("و"):
+            return None
+    return None
+
+
+def _sign_before(scene: Scene, count: Count, signs: Sequence[Sign], previous: Count | None) -> Sign | None:
+    """The last word of killing or wounding before a count, with no other count, contrast or other act between."""
+    for sign in reversed(signs):
+        if sign.last > count.first or sign.death:
+            continue
+        if sign.first < count.first - REACH or (previous is not None and sign.first < previous.last):
+            return None
+        gap = scene.words[sign.last : count.first]
+        if any(w in scene.small["contrast"] for w in gap) and not _inserted(gap):
+            return None
+        return None if scene.found("tolls.other_acts", sign.last, count.first) else sign
+    return None
+
+
+def _inserted(gap: Sequence[str]) -> bool:
+    """Whether two commas only close in a remark ("قتل ، اليوم الاثنين ، 5 مدنيين")."""
+    return gap.count("،") == 2 and not any(w in ("فيما", "بينما", "حين") for w in gap)
+
+
+def _sign_after(scene: Scene, count: Count, signs: Sequence[Sign]) -> Sign | None:
+    """The word of killing after a count ("5 أشخاص قتلوا"), past a remark on some of them ("، بينهم طفل ،")."""
+    start = count.last
+    part = scene.found("tolls.part", start, start + 3)
+    commas = 0
+    for i in range(start, min(start + (11 if part else 7 if count.noun else 2), len(scene.words))):
+        sign = next((s for s in signs if s.first == i), None)
+        word = scene.words[i]
+        if sign is not None and not word.startswith(("و", "ف")) and (sign.verb or sign.death):
+            return None if count.single and not _passive(scene, count, sign) else sign
+        commas += word == "،"
+        if word in ("فيما", "بينما", "حين", "و", ".") or commas > (2 if part else 0):
+            return None
+    return None
+
+
+def _passive(scene: Scene, count: Count, sign: Sign) -> bool:
+    """Whether one person before a verb was killed himself: nobody follows whom he could have killed."""
+    if sign.death:
+        return True
+    head = scene.words[count.first - 1] if count.first else ""
+    if head not in ("ان", "بان", "وان") or scene.words[count.first].startswith("ال"):
+        return False
+    after = range(sign.last, sign.last + 3)
+    return not any(p.first in after for p in scene.people) and not any(m.first in after[:2] for m in scene.numbers)
+
+
+def _joined(scene: Scene, previous: Count, count: Count, signs: Sequence[Sign]) -> bool:
+    """Whether a count is added to the one before ("15 طفلا وامرأتان"), with no other word of outcome between."""
+    gap = scene.words[previous.last : count.first]
+    if len(gap) > 5 or any(previous.last <= s.first < count.first for s in signs) or "،" in gap:
+        return False
+    if scene.found("tolls.other_acts", previous.last, count.first) or (count.single and not count.noun):
+        return False
+    return bool(count.anded and len(gap) <= 4) or bool(scene.found("tolls.added", previous.last, count.first))
+
+
+def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
+    """Whether a count only says how many of those counted before were of one kind."""
+    mark = scene.found("tolls.part", max(count.first - 3, 0), count.first)
+    if mark is not None and not scene.ends_at("tolls.killed_verbs", mark[0]):
+        return True
+    following = scene.words[count.last] if count.last < len(scene.words) else ""
+    if following in ("منهم", "منهن") and not any(scene.ends_at(f"tolls.{name}", count.first) for name in SAYING):
+        return True
+    if part_until < 0 or (found is not None and not found[2] and found[1] >= part_until and not count.single):
+        return False
+    said = found is not None and found[1] >= part_until and count.outcome is None
+    return not said and count.first - part_until <= 4 and (count.anded or count.first - part_until <= 2)
+
+
+def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool:
+    """Whether killed and wounded are counted as one ("10 بين قتيل وجريح", "مقتل وإصابة 20", "20 قتيلا وجريحا")."""
+    words = scene.words
+    for i in range(max(count.first - 1, 0), min(count.last + 5, len(words) - 1)):
+        person = person_at(scene, i + 1) if words[i] == "بين" else None
+        if person is not None and person.noun.outcome is not None:
+            return True
+    if not count.crowd and words[count.last : count.last + 1] in (("وجريحا",), ("ومصابا",)):
+        return True
+    last = next((s for s in reversed(signs) if count.first - 3 <= s.first and s.last <= count.first), None)
+    if last is None or not words[last.first].startswith("و"):
+        return False
+    return any(s.last == last.first and s.first > told + 1 and s.outcome != last.outcome for s in signs)
+
+
+def _unreal(scene: Scene, count: Count, sign: int) -> bool:
+    """Whether the killing is only supposed, tried or denied."""
+    at = min(sign, count.first)
+    return scene.found("tolls.unreal", max(at - 2, 0), at) is not None
+
+
+def _spread(scene: Scene, count: Count) -> bool:
+    """Whether those counted fell in many places ("معظمهم في حلب"): no toll of one event."""
+    if scene.found("tolls.scattered", count.last, count.last + 9):
+        return True
+    mark = scene.found("tolls.spread", count.last, count.last + 14)
+    return mark is not None and scene.words[mark[1] : mark[1] + 1] == ("في",)
+
+
+def _of_period(scene: Scene, count: Count) -> bool:
+    """Whether a toll counts what happened since a date or over weeks, and no single event."""
+    clause = scene.clause_at(count.first)
+    for first, last in scene.marks.get("tolls.long", {}).items():
+        near = first < count.first or clause.start <= first < clause.end
+        best_of = scene.found("tolls.superlative", max(first - 8, 0), first) is not None
+        if near and not best_of and scene.found("tolls.recent", last, last + 2) is None:
+            return True
+    for m in scene.dates:
+        start, end = m.value.start, m.value.end
+        if clause.start <= m.first < clause.end and start and end and (end - start).days >= LONG:
+            return True
+    return False
+
+
+def _of_province(scene: Scene, count: Count, sign: int) -> bool:
+    """Whether it is a day's toll of a province ("وفي محافظة حمص استشهد 9 رجال"), with no cause of its own."""
+    before = [m for m in scene.places if m.value.level == "governorate" and m.last == sign]
+    if not before or not any(w.endswith("محافظه") for w in scene.words[max(before[0].first - 1, 0) : sign]):
+        return False
+    first = before[0].first
+    if any(e.first < first and "،" not in scene.words[e.first : first] for e in scene.events):
+        return False
+    return scene.found("tolls.causes", count.last, count.last + 8) is None
+
+
+def _toll(scene: Scene, count: Count, outcome: str) -> Toll:
+    high = None if _at_least(scene, count) else count.high
+    near = max(count.first - REACH, 0)
+    after_to = count.first > 0 and scene.words[count.first - 1] in ("الي", "عند")
+    rises = after_to and scene.found("tolls.total", near, count.first) is not None
+    rises = rises or scene.found("tolls.newest", near, count.first) is not None
     return Toll(
-        outcome, person.noun.who if person else "unknown", _side(scene, first, last), low, high,
-        scene.sentence.number, first, last, scene.sentence.span(first, last), rises,
+        outcome, count.noun.who if count.noun else "unknown", side_of(scene, count.first, count.last), count.low, high,
+        scene.sentence.number, count.first, count.last, scene.sentence.span(count.first, count.last), rises, count.single,
     )  # fmt: skip
 
 
-def _side(scene: Scene, first: int, last: int) -> str | None:
+def _at_least(scene: Scene, count: Count) -> bool:
+    """Whether "at least" follows, before any other part of the sentence."""
+    mark = scene.found("tolls.at_least", count.last, count.last + 7)
+    if mark is None or count.single:
+        return False
+    gap = scene.words[count.last : mark[0]]
+    if any(count.last <= m.first < mark[0] for m in scene.numbers) or any(w.startswith("و") for w in gap):
+        return False
+    return "،" not in gap or gap == ("،",)
+
+
+def side_of(scene: Scene, first: int, last: int) -> str | None:
+    """The camp of those who are counted, when the words after the count name it."""
     for m in scene.actors:
-        if m.first <= last + 2 and m.last > first and m.value.camp not in ("civilians", "unknown"):
-            gap = scene.words[last : m.first]
-            if all(w in scene.small["of_whose"] for w in gap):
-                return m.value.camp
+        beside = m.first <= last + 2 and m.last > first and m.value.camp not in ("civilians", "unknown")
+        if beside and all(w in scene.small["of_whose"] for w in scene.words[last : m.first]):
+            return m.value.camp
     return None
 
 
-def _single(scene: Scene, events: Events) -> Iterator[tuple[Toll, bool]]:
-    """One person named by a singular noun right after a word of killing or wounding ("مقتل مدني", "أصيب طفل")."""
-    counted = {m.first for m in scene.numbers}
-    for person in scene.people:
-        if (
-            (person.noun.number != "singular" and not _one_of(scene, person))
-            or person.noun.outcome
-            or person.noun.group
-            or person.noun.id == "other"
-        ):
-            continue
-        if person.first - 1 in counted or person.first in counted or person.first == 0:
-            continue
-        first = person.first - 1 if scene.words[person.first - 1] in scene.small["one_of"] else person.first
-        if person.last in counted:
-            continue
-        for outcome in LISTED:
-            if any(scene.ends_at(f"tolls.{name}", first) for name in LISTED[outcome]):
-                span = scene.sentence.span(person.first, person.last)
-                side = _side(scene, person.first, person.last)
-                toll = Toll(
-                    outcome,
-                    person.noun.who,
-                    side,
-                    1,
-                    1,
-                    scene.sentence.number,
-                    person.first,
-                    person.last,
-                    span,
-                    False,
-                    True,
-                )
-                yield toll, False
-                break
-
-
-def _one_of(scene: Scene, person: PersonWord) -> bool:
-    return person.first > 0 and scene.words[person.first - 1] in scene.small["one_of"]
-
-
-def _added(scene: Scene, raw: Sequence[tuple[Toll, bool]]) -> list[Toll]:
-    out: list[Toll] = []
-    for toll, joined in raw:
-        if joined and out and out[-1].outcome == toll.outcome and not toll.rises:
-            last = out[-1]
-            high = None if last.high is None or toll.high is None else last.high + toll.high
-            who = last.who if last.who == toll.who else "unknown"
-            span = scene.sentence.span(last.first, toll.last)
-            out[-1] = Toll(
-                last.outcome, who, last.side, last.low + toll.low, high, last.sentence, last.first, toll.last, span
-            )
-        else:
-            out.append(toll)
-    return out
+def _sum(scene: Scene, one: Toll, two: Toll) -> Toll:
+    high = None if one.high is None or two.high is None else one.high + two.high
+    who = one.who if one.who == two.who else "unknown"
+    span = scene.sentence.span(one.first, two.last)
+    return replace(
+        one, who=who, low=one.low + two.low, high=high, last=two.last, span=span, rises=False, singular=False
+    )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from waqai.arabic.letters import fold
-from waqai.arabic.phrases import PhraseTable
-from waqai.arabic.tokens import tokenize
+from waqai.arabic.phrases import PhraseTable, phrase_words
 from waqai.knowledge.files import KnowledgeFiles, need
 from waqai.model.mention import Actor
 
@@ -204,7 +203,7 @@ def _read_entries(files: KnowledgeFiles) -> tuple[dict[str, ActorEntry], list[tu
             need(files, name, nick, ("text", "used_by"))
             spoken.append((nick["text"], "nickname"))
         for text, kind in spoken:
-            words = tokenize(fold(text))[0]
+            words = phrase_words(text)
             if owner.setdefault(words, id) != id:
                 raise files.error(name, text, f"the spelling {text!r} of {id!r} already belongs to {owner[words]!r}.")
             phrases.append((text, Phrase(cast(PhraseKind, kind), id)))

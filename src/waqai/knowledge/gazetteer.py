@@ -101,7 +101,8 @@ class Gazetteer:
         self._starts: dict[str, tuple[Start, ...]] = {}
         self._heads: dict[str, tuple[str, Head] | None] = {}
         self._opens: dict[str, bool] = {}
-        self._busy: dict[str, bool] = {}
+        self._busy: dict[str, int] = {}
+        self._single: dict[str, tuple[str, str] | None] = {}
         self._weak: dict[str, bool] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._respellings: dict[str, tuple[str, ...]] = {}
@@ -190,10 +191,38 @@ class Gazetteer:
             if here is None:
                 if len(memo) >= MEMORY:
                     memo.clear()
-                here = memo[word] = self.opens(word) or bool(self.starts(word))
-            if here:
+                here = memo[word] = 2 if self.opens(word) else self._lives(word)
+            if here == 2 or (here == 1 and self._goes_on(words, i)):
                 found.append(i)
         return found
+
+    def single(self, word: str) -> tuple[str, str] | None:
+        """The clitics and the key of the known one-word name that a folded word is; None for other words."""
+        if word not in self._single:
+            if len(self._single) >= MEMORY:
+                self._single.clear()
+            self._single[word] = next(
+                (
+                    (start.prefix, start.rest)
+                    for start in self.starts(word)
+                    if start.lengths & 2 and not start.prefix.endswith(("ال", "لل"))
+                    if start.rest not in self.words.never and self.holds(start.rest)
+                ),
+                None,
+            )
+        return self._single[word]
+
+    def _lives(self, word: str) -> int:
+        """Whether a word may begin a name outside a list: 2 it may, 1 only a longer name, 0 none (a frequent word)."""
+        single = self.single(word)
+        if single is not None and not self.weak(single[1]):
+            return 2
+        return int(any(start.lengths > 3 for start in self.starts(word)))
+
+    def _goes_on(self, words: Sequence[str], i: int) -> bool:
+        """Whether a known name of two or more words begins with the words at `i` and after it."""
+        following = words[i + 1] if i + 1 < len(words) else ""
+        return any(start.lengths > 3 and self.longer(start.rest, following) for start in self.starts(words[i]))
 
     def longer(self, first: str, second: str) -> bool:
         """Whether a known name of two or more words begins with these two."""

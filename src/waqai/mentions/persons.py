@@ -47,25 +47,31 @@ def find_persons(
 def _in_sentence(
     sentence: Sentence, persons: PersonKnowledge, actors: ActorTokens, known: dict[tuple[str, ...], Person]
 ) -> Iterator[Mention[Person]]:
-    words = sentence.words
-    i = 0
-    while i < len(words):
+    words, floor = sentence.words, 0
+    for i in _openings(words, persons, bool(known)):
+        if i < floor:
+            continue
         intro = persons.introductions.at(words, i)
         if intro is not None:
             name = _introduced(words, intro.last, intro.entry == "role", persons, actors)
             if name is not None:
                 yield _mention(sentence, i, len(intro.prefix), name, actors, known)
-                i = name.last
-                continue
+                floor = name.last
         elif known and persons.speech.at(words, i) is not None:
             name = _again(words, i + 1, known)
             if name is not None:
                 person = known[tuple(words[name.first : name.last])]
                 span = sentence.span(name.first, name.last)
                 yield Mention("person", sentence.number, name.first, name.last, span, person, "named before")
-                i = name.last
-                continue
-        i += 1
+                floor = name.last
+
+
+def _openings(words: Sequence[str], persons: PersonKnowledge, known: bool) -> list[int]:
+    """The tokens at which a person may be introduced or, once some are `known`, named again."""
+    found = persons.introductions.places(words)
+    if not known and not found:
+        return found
+    return sorted({*found, *persons.speech.places(words)})
 
 
 def _introduced(words: Sequence[str], j: int, role: bool, persons: PersonKnowledge, actors: ActorTokens) -> Name | None:

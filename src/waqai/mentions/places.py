@@ -12,10 +12,12 @@ from waqai.knowledge.gazetteer import Entry, Gazetteer
 from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_relations import (
     at_distance,
+    bearing_before,
     countryside,
     distance_before,
     place_of,
     read_place,
+    toward,
     unknown_place,
 )
 from waqai.mentions.places_scan import Hit, Scanner
@@ -28,6 +30,13 @@ RURAL_DAMASCUS = "ريف دمشق"
 FROM = frozenset(
     ("علي", "بعد", "مسافه", "نحو", "حوالي", "الواقعه", "الواقع", "تقع", "يقع", "تبعد", "يبعد", "التي", "الذي", "،")
 )
+LEVELS: Mapping[str, PlaceLevel] = {
+    "settlement": "settlement",
+    "neighbourhood": "neighbourhood",
+    "site": "site",
+    "natural": "site",
+    "district": "area",
+}
 LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
 
@@ -94,7 +103,12 @@ def _mention(
     if choice is None:
         return _unknown(hit, outer, sentence, context, last)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
-    away = distance_before(sentence.words, hit.first)
+    first = hit.first
+    side = bearing_before(sentence.words, first, context.gazetteer.words.directions) if hit.bearing is None else None
+    if side is not None and place.relation is None and choice.entry.level not in ("country", "governorate"):
+        bearing, first = side
+        place = toward(place, bearing, choice.entry, place.name_ar)
+    away = distance_before(sentence.words, first)
     if away is not None and (hit.head is None or hit.head.kind != "countryside"):
         place = at_distance(place, away[0])
     return _made(hit, sentence, place, _rule(hit, container, choice), choice.others)
@@ -160,26 +174,28 @@ def _unknown(
     """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is
     one.
     """
-    if hit.faint or hit.head is None or hit.head.kind not in ("settlement", "neighbourhood", "site", "natural"):
+    if hit.faint or hit.head is None or hit.head.kind not in LEVELS:
         return None
+    level = LEVELS[hit.head.kind]
     site_in = hit.head.kind == "site" and outer is not None
-    if hit.key and not site_in and (hit.listed or hit.key in context.gazetteer.words.common or len(hit.key) < 4):
+    common = hit.key in context.gazetteer.words.common
+    beside = outer is not None and level in ("settlement", "neighbourhood") and not (common and hit.head.many)
+    if hit.key and not site_in and (len(hit.key) < 4 or (not beside and (hit.listed or common))):
         return None
-    level: PlaceLevel = "site" if hit.head.kind == "natural" else hit.head.kind
     words = (hit.first, hit.last) if level == "site" else (hit.name, hit.name_last)
     name = sentence.clean(*words)
-    if level == "site" or hit.loose:
+    if level == "site" or hit.first == hit.name:
         name = name[len(hit.prefix) :]
     choice = context.choose(outer) if outer is not None and outer.key else None
     if outer is not None and choice is not None and choice.entry.level != "country":
-        beside = read_place(outer, choice, "")
+        known = read_place(outer, choice, "")
         away = distance_before(sentence.words, outer.first)
         if away is not None:
-            beside = at_distance(beside, away[0])
-        return _made(hit, sentence, unknown_place(name, level, beside), "place: unknown, beside a known one", ())
+            known = at_distance(known, away[0])
+        return _made(hit, sentence, unknown_place(name, level, known), "place: unknown, beside a known one", ())
     if hit.loose and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
         return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
-    if hit.head.kind == "site" or hit.head.many or hit.around:
+    if hit.head.kind in ("site", "district") or hit.head.many or hit.around:
         return None
     return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
 

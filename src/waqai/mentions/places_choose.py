@@ -104,9 +104,11 @@ class Context:
         """Take all hits of the article and the hints of adjectives (ISO code to strength)."""
         self.gazetteer = gazetteer
         votes: dict[str, float] = defaultdict(float, hints)
+        self.bare = True  # no name in the text says on its own where it plays
         for hit in hits:
             best = self._clear(hit)
             if best is not None and best.level not in ("site", "neighbourhood"):
+                self.bare = False
                 votes[best.country] += 1.5 if best.level == "country" else 1.0
         total = sum(votes.values())
         self.share = {code: vote / total for code, vote in votes.items()} if total else {}
@@ -230,7 +232,10 @@ class Context:
         away = self.nearest(entry, key)
         common = is_common(self.gazetteer, hit)
         shown = hit.before or hit.listed or hit.head is not None
-        if container is not None and contains(container, entry) and (shown or not common or entry.weight >= CLEAR):
+        inside = container is not None and contains(container, entry)
+        if container is not None and container.level != "country" and not inside and entry.weight < CLEAR:
+            return False  # another place of the name, which the gazetteer does not hold
+        if inside and (shown or not common or entry.weight >= CLEAR):
             return True
         if not shown and key in self.gazetteer.words.capitals and share < 0.25:
             return False  # "وساطة مسقط": far capitals are governments unless something says a place
@@ -239,11 +244,14 @@ class Context:
                 return share >= 0.15 and (entry.weight >= 30 or away < 80)
             return entry.weight >= CLEAR or share >= 0.15 or away < 60
         if common:
+            if self.bare and hit.before and entry.weight >= 50 and len(key) > 2:
+                return True  # nothing else in the text says where it plays
             if hit.head is not None:
                 return share >= 0.3 and away < 120
             if key in self.gazetteer.words.persons or entry.weight < CLEAR:
                 return hit.listed and share >= 0.3 and away < 40
-            return share >= 0.3 and away < 200 and (hit.before or hit.listed)
+            known = away < 200 or (entry.weight >= 60 and share >= 0.6)
+            return share >= 0.3 and known and (hit.before or hit.listed)
         if entry.weight >= CLEAR:
             famous = 52 if entry.level in ("site", "neighbourhood") else 60
             return not self.share or share > 0.05 or entry.weight >= famous

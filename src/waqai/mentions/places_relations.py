@@ -1,7 +1,7 @@
 """From a decided hit to a place: the point, its precision, and how it was reached."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Entry
@@ -97,6 +97,18 @@ def distance_before(words: Sequence[str], first: int) -> tuple[float, int] | Non
         return float(words[at - 1].replace(",", "")) * UNITS[words[at]], at - 1
     except ValueError:
         return None
+
+
+def bearing_before(words: Sequence[str], first: int, directions: Mapping[str, int]) -> tuple[int, int] | None:
+    """The direction "إلى الشرق من" before the place at token `first` (degrees), and the token it begins at; or None.
+
+    >>> bearing_before(("كم", "الي", "الشرق", "من", "سرت"), 4, {"الشرق": 90})
+    (90, 1)
+    """
+    if first < 3 or words[first - 1] != "من" or words[first - 3] not in ("الي", "من", "في"):
+        return None
+    bearing = directions.get(words[first - 2])
+    return None if bearing is None else (bearing, first - 3)
 
 
 def at_distance(place: Place, km: float) -> Place:

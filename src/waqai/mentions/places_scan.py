@@ -81,6 +81,7 @@ class Scanner:
             if i == list_end:
                 if not here and words[i] in COMMAS:
                     list_end += 1
+                here = here or bool(self.gazetteer.starts(words[i]))
                 here = here or (inherited is not None and words[i][0] == "و" and words[i] != "و")
             elif not here:
                 if n == len(busy):
@@ -149,6 +150,8 @@ class Scanner:
         after = words[last] if last < len(words) else ""
         if after in PARTICLES and last + 1 < len(words):
             after = words[last + 1]
+        if after == ":" and i == 0 and not prefix:
+            return True
         if after in lists.speaking or (after and bare(after) in lists.speaking and after[0] == "و"):
             return True
         if prefix == "و" and previous:
@@ -173,7 +176,11 @@ class Scanner:
         gazetteer, never = self.gazetteer, self.words.never
         best: tuple[int, str, str, bool] | None = None
         after = words[i + 1] if i + 1 < len(words) else ""
-        for start in gazetteer.starts(words[i]):
+        starts = gazetteer.starts(words[i])
+        if not article and not any(s.lengths > 3 and gazetteer.longer(s.rest, after) for s in starts):
+            single = gazetteer.single(words[i])
+            return None if single is None else (i + 1, *single, True)
+        for start in starts:
             rest, lengths = start.rest, start.lengths
             cut = start.prefix.endswith(("ال", "لل"))
             top = min(lengths.bit_length() - 1, len(words) - i) if lengths > 3 and gazetteer.longer(rest, after) else 1
@@ -189,7 +196,12 @@ class Scanner:
                         best = (i + size, prefix, key, not cut)
                         break
         rescue = best is None and article and not words[i].startswith("ال") and "ال" + words[i] not in self.words.common
-        if rescue and words[i] not in COMPOUND and gazetteer.holds("ال" + words[i]):
+        if (
+            rescue
+            and words[i] not in COMPOUND
+            and words[i] not in self.words.common
+            and gazetteer.holds("ال" + words[i])
+        ):
             return i + 1, "", "ال" + words[i], False
         return best
 
@@ -282,10 +294,10 @@ class Scanner:
         around: bool,
     ) -> Hit | None:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
-        hill = (
-            head.kind == "natural" and not words[j].isdigit() and any(rest in HILLS for _, rest in splits(words[j - 1]))
-        )
-        if not hill and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
+        hill = head.kind == "natural" and not words[j].isdigit() and any(r in HILLS for _, r in splits(words[j - 1]))
+        hill = hill and (words[j].startswith("ال") or not words[j].endswith("ي"))
+        area = words[j - 1].endswith(("منطقه", "ناحيه")) and words[j].startswith("ال")
+        if not (hill or area) and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
         compound = words[j] in COMPOUND and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])
         last = j + 2 if compound else j
@@ -325,6 +337,8 @@ class Scanner:
         lists = self.words
         if later:
             return (word.startswith("ال") and word not in lists.directions) or word.isdigit()
+        if site and word[0] == "و":
+            return False  # "مستشفى ومصارف"
         return (
             (word.isdigit() or (len(word) > 2 and word[0] > "\u0620"))
             and word not in lists.before

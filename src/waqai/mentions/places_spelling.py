@@ -20,7 +20,7 @@ def respelled(hit: Hit, name: str, context: Context, container: Entry | None) ->
     for key in gazetteer.respellings(name):
         for candidate in gazetteer.candidates(key):
             entry = candidate.entry
-            if entry.level in levels and context.share.get(entry.country, 0.0) >= 0.3:
+            if candidate.exact and entry.level in levels and context.share.get(entry.country, 0.0) >= 0.3:
                 away = context.nearest(entry, key)
                 inside = container is not None and contains(container, entry)
                 if inside or (container is None and away < NEAR_KM):

@@ -44,9 +44,7 @@ def find_sources(
     before: list[Source] = []
     people: dict[tuple[str, ...], Source] = {}
     for sentence in document.sentences:
-        scene = Scene(
-            sentence.words, by_actor.get(sentence.number, {}), by_person.get(sentence.number, {}), before, people
-        )
+        scene = Scene(sentence, by_actor.get(sentence.number, {}), by_person.get(sentence.number, {}), before, people)
         found += _Finder(sentence, scene, sources, reader).find()
     return tuple(found)
 
@@ -120,9 +118,9 @@ class _Finder:
     def _label(self) -> int:
         """ "X: ..." at the head of a sentence, also "X لـY: ..."; the token to go on from."""
         words = self.words
-        if ":" not in words[:SPEECH_AHEAD]:
+        colon = words.index(":") if ":" in words else SPEECH_AHEAD
+        if colon >= SPEECH_AHEAD:
             return 0
-        colon = words.index(":")
         starts = (
             [0]
             if self.sentence.paragraph >= 0
@@ -190,7 +188,7 @@ class _Finder:
         name = self.reader.name_in(self.words, i, False)
         if name is None:
             return i
-        person = self.reader.person(self.scene, self.words[slice(*name)], "person")
+        person = self.reader.person(self.scene, name, "person")
         return self._add(name[0], Speaker(name[1], person), rule)
 
     def _subject(self, verb_at: int, last: int, cue: Cue, rule: str) -> int:
@@ -274,7 +272,7 @@ class _Finder:
         name = self.reader.name_in(words, i, False)
         if name is None:
             return last
-        person = self.reader.person(self.scene, words[slice(*name)], "person")
+        person = self.reader.person(self.scene, name, "person")
         return self._add(name[0], Speaker(name[1], person), "clause")
 
     def _cited(self, i: int) -> int:
@@ -289,7 +287,7 @@ class _Finder:
                     return self._add(at + 1, speaker, "cited")
                 name = self.reader.name_in(self.words, at + 1, True)
                 if name is not None:
-                    person = self.reader.person(self.scene, self.words[slice(*name)], "person")
+                    person = self.reader.person(self.scene, name, "person")
                     return self._add(name[0], Speaker(name[1], person), "cited")
         return i
 

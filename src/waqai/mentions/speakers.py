@@ -7,6 +7,7 @@ from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
 from waqai.knowledge.sources import Head, NamedEntry, Short, SourceKnowledge
 from waqai.model.mention import Actor, Mention, Person, Source
+from waqai.model.text import Sentence
 
 ENDS = frozenset(
     ["،", ".", ":", ";", "!", "?", "(", ")", "-", "ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "عن", "الي"]
@@ -85,11 +86,20 @@ class Scene:
     """One sentence with the actors and persons found in it, by first token, the sources named so far (newest last), and
     the people met so far with the source each stands for."""
 
-    words: Sequence[str]
+    sentence: Sentence
     actors: Mapping[int, Mention[Actor]]
     persons: Mapping[int, Mention[Person]]
     before: list[Source]
     people: dict[tuple[str, ...], Source]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded tokens."""
+        return self.sentence.words
+
+    def said(self, first: int, last: int, prefix: str = "") -> str:
+        """The words of tokens as the article spells them, without what is written onto the first."""
+        return self.sentence.clean(first, last)[len(prefix.removesuffix("ال")) :].strip(' "')
 
 
 def skip_quotes(words: Sequence[str], i: int) -> int:
@@ -143,17 +153,22 @@ class SpeakerReader:
             source = Source(actor.value.name_en, actor.value.name_ar, kind)
             return Speaker(self.after(scene.words, actor.last), source, actor.prefix, True)
         if person is not None and person.prefix in prefixes:
-            source = self.person(scene, scene.words[person.first : person.last], "person")
+            source = self.person(scene, (person.first, person.last), "person")
             return Speaker(person.last, source, person.prefix, True)
         return None
 
-    def person(self, scene: Scene, words: Sequence[str], kind: str) -> Source:
-        """The source that a name means: whoever was met under it before, family name alone too, or the person."""
-        name = tuple(word for word in words if word != '"')
+    def person(self, scene: Scene, at: tuple[int, int], kind: str) -> Source:
+        """The source that a name means: whoever was met under it before, family name alone too, or the person.
+
+        `at` are the tokens of the name (in, out). What is no name ("مشارك في المظاهرة", kind "source") is not put into
+        Latin letters.
+        """
+        name = tuple(word for word in scene.words[slice(*at)] if word != '"')
         for known, source in scene.people.items():
             if known[-len(name) :] == name:
                 return source
-        return scene.people.setdefault(name, Source(self._know.latin(name), " ".join(name), kind))
+        latin = "source" if kind == "source" else self._know.latin(name)
+        return scene.people.setdefault(name, Source(latin, scene.said(*at), kind))
 
     def _short(self, scene: Scene, last: int, entry: Short, prefix: str) -> Speaker | None:
         words = scene.words
@@ -173,7 +188,7 @@ class SpeakerReader:
             last += 1
         name = " ".join([*dict.fromkeys(reversed(said)), head.en])
         acts = head.kind in ("military", "party", "police", "official")
-        plain = Speaker(self.after(words, last), Source(name, self._arabic(words, last, name), head.kind), prefix, acts)
+        plain = Speaker(self.after(words, last), Source(name, scene.said(first, last, prefix), head.kind), prefix, acts)
         named = self._again(scene, words[first:last])
         if named is not None:
             return Speaker(plain.last, named, prefix)
@@ -193,10 +208,6 @@ class SpeakerReader:
                 return source
         return None
 
-    @staticmethod
-    def _arabic(words: Sequence[str], last: int, name: str) -> str:
-        return " ".join(words[max(0, last - len(name.split())) : last])
-
     def _outlet(self, scene: Scene, last: int, head: Head, plain: Speaker) -> Speaker:
         words = scene.words
         quoted = last < len(words) and words[last] in QUOTES
@@ -204,6 +215,10 @@ class SpeakerReader:
         for match in self._know.starts.all_at(words, at) if at < len(words) else []:
             if match.prefix in ("", "ال") and isinstance(match.entry, NamedEntry):
                 return Speaker(self.after(words, match.last), self._of(match.entry.source, head), plain.prefix)
+            if match.prefix == "ال" and isinstance(match.entry, Head):
+                return plain  # "مراسل الإذاعة": no name
+        if not quoted and words[last - 1].endswith("ات"):
+            return plain  # "منظمات تراقب النزاع": many have no name
         end = at
         limit = 6 if quoted else 2
         while end < len(words) and end - at < limit and words[end] not in ENDS and words[end] != '"':
@@ -217,7 +232,7 @@ class SpeakerReader:
         if end == at:
             return plain
         name = f"{self._know.latin(words[at:end])} {head.en}"
-        source = Source(name, " ".join(words[at:end]), head.kind)
+        source = Source(name, scene.said(at, end), head.kind)
         return Speaker(self.after(words, end), source, plain.prefix)
 
     @staticmethod
@@ -250,7 +265,7 @@ class SpeakerReader:
         name = self.name_in(words, office.last if office else last, head.en == "spokesman")
         if name is not None:
             first = self._first_name(words, office.last if office else last, name[0])
-            return Speaker(name[1], self.person(scene, words[first : name[1]], head.kind), plain.prefix, True)
+            return Speaker(name[1], self.person(scene, (first, name[1]), head.kind), plain.prefix, True)
         if office is not None:
             return Speaker(office.last, office.source, plain.prefix, True)
         return plain
@@ -349,4 +364,4 @@ class SpeakerReader:
             stop -= 1
         if stop <= first or not any(len(word) > 2 for word in words[first:stop]):
             return None
-        return Speaker(stop, self.person(scene, words[first:stop], "person" if name else "source"), "", True)
+        return Speaker(stop, self.person(scene, (first, stop), "person" if name else "source"), "", True)

@@ -124,6 +124,7 @@ def _file(path: str, options: ReadOptions) -> Iterator[Article | Skipped]:
 def read_stream(
     source: Source, stream: io.BufferedReader, known: InputFormat | None, options: ReadOptions
 ) -> Iterator[Article | Skipped]:
+    """The articles of one opened input, unpacked; what cannot be read is named. An unnamed format is guessed."""
     number = 0
     try:
         content = unpacked(stream)

@@ -37,8 +37,13 @@ def record(source: Source, number: int, data: bytes) -> Row | Skipped:
     return Row(number, value)
 
 
+_LONG_NUMBER = re.compile(rb"[:\[,]\s*-?\d{19}")
+
+
 def _parse(data: bytes) -> object:
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
+    if _LONG_NUMBER.search(data):
+        return json.loads(decode(data)[0])  # orjson would round it, and two ids would be one
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:

@@ -156,6 +156,32 @@ def test_spans_lie_inside_and_never_overlap(gazetteer: Gazetteer, words: list[st
         assert 1 <= mention.value.precision <= 7
 
 
+def test_a_distance_shifts_a_point_that_has_a_direction(gazetteer: Gazetteer) -> None:
+    city = one("انفجار في الرقة", "الرقة", gazetteer)
+    away = one("انفجار على بعد 70 كم غربي الرقة", "غربي الرقة", gazetteer)
+    assert city.lat is not None
+    assert city.lon is not None
+    assert away.lat is not None
+    assert away.lon is not None
+    assert abs(away.lat - city.lat) < 0.01
+    assert 0.7 < city.lon - away.lon < 0.85
+    assert (away.precision, away.relation) == (2, "west of")
+
+
+@pytest.mark.parametrize(("km", "precision"), [(10, 2), (30, 3)])
+def test_a_distance_without_a_direction_costs_precision(km: int, precision: int, gazetteer: Gazetteer) -> None:
+    place = one(f"يبعد المعسكر {km} كم عن حلب", "حلب", gazetteer)
+    assert (place.relation, place.precision) == ("near", precision)
+
+
+def test_a_misspelt_name_is_less_sure(gazetteer: Gazetteer) -> None:
+    assert one("غارات على مدينة خان شيحون بريف إدلب", "مدينة خان شيحون", gazetteer).sure <= 0.6
+
+
+def test_a_misspelt_name_far_from_the_article_stays_unknown(gazetteer: Gazetteer) -> None:
+    assert one("غارات على بلدة الزغربوط بريف إدلب", "بلدة الزغربوط", gazetteer).id.endswith("/الزغربوط")
+
+
 def test_recall_on_the_shared_articles(shared: Path, gazetteer: Gazetteer) -> None:
     import importlib.util
 

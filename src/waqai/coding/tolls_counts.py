@@ -1,0 +1,149 @@
+"""Counts of people in a sentence: a number, a dual, or one person named by a singular noun."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from waqai.coding.scene import PersonWord, Scene
+from waqai.coding.tolls_signs import Sign
+from waqai.knowledge.people import PersonNoun
+from waqai.model.mention import Mention, Quantity
+
+NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
+CASES = frozenset({"injury", "case-of-injury", "victim", "body"})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many people at tokens `first` to `last`; `outcome` is set where the noun itself tells it ("قتلى").
+
+    `anded` says that "and" is written onto it, `single` that no number stands there, `crowd` that it is a word such as
+    "dozens".
+    """
+
+    first: int
+    last: int
+    low: int
+    high: int | None
+    noun: PersonNoun | None
+    outcome: str | None
+    anded: bool
+    single: bool = False
+    crowd: bool = False
+
+
+def counts(scene: Scene, signs: Sequence[Sign]) -> list[Count]:
+    """Every count of people in a sentence, in order, whether killed, injured or neither."""
+    numbered = [c for m in scene.numbers if (c := _numbered(scene, m, signs)) is not None]
+    taken = {i for m in scene.numbers for i in range(m.first, m.last)}
+    taken |= {i for c in numbered for i in range(c.first, c.last)}
+    singles = [*_singles(scene, signs, taken), *_companions(scene, signs), *_pairs(scene, numbered)]
+    kept = [s for s in singles if not _does_it(scene, s, numbered)]
+    return sorted([*numbered, *kept], key=lambda c: c.first)
+
+
+def person_at(scene: Scene, token: int) -> PersonWord | None:
+    """The noun of people at a token, or None."""
+    return next((p for p in scene.people if p.first <= token < p.last), None)
+
+
+def _numbered(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> Count | None:
+    if m.value.unit in NOT_PEOPLE or m.value.low < 1:
+        return None
+    words = scene.words
+    person = _counted_noun(scene, m)
+    lives = words[m.last : m.last + 1] in (("ارواح",), ("روح",))
+    if person is None and not lives and not _bare(scene, m, signs):
+        return None
+    low, high = int(m.value.low), None if m.value.high is None else int(m.value.high)
+    first = min(m.first, person.first) if person else m.first
+    last = max(m.last, person.last) if person else m.last + lives
+    outcome = "killed" if lives else person.noun.outcome if person else None
+    anded = m.prefix.startswith("و") or (first > 0 and words[first - 1] == "و") or words[first].startswith("و")
+    crowd = high is not None and high > 2 * low
+    return Count(first, last, low, high, person.noun if person else None, outcome, anded, False, crowd)
+
+
+def _counted_noun(scene: Scene, m: Mention[Quantity]) -> PersonWord | None:
+    """The noun counted by a number: its own word (a dual), the next within two tokens, or the one before ("مدنيين اثنين")."""
+    for person in scene.people:
+        inside = person.first <= m.first < person.last
+        after = m.last <= person.first <= m.last + 1
+        before = person.last == m.first and m.value.unit == person.noun.id and person.noun.number != "singular"
+        if inside or after or before:
+            if m.value.unit is not None and m.value.unit != person.noun.id:
+                return None
+            return person if not person.noun.group else None
+    return None
+
+
+def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
+    """A number without a noun counts people as "others", right after a killing word, or at the end of a rising toll."""
+    words = scene.words
+    following = words[m.last] if m.last < len(scene.words) else ""
+    if following in ("اخرين", "اخرون", "منهم") or m.value.unit == "other":
+        return True
+    if m.value.unit is not None:
+        return False
+    ends = following == "" or following.startswith(("و", "ب", "ل")) or following in ("،", ".", ")", '"')
+    ends = ends or scene.at("tolls.after_bare", m.last) is not None
+    if not ends:
+        return False
+    before = words[m.first - 1] if m.first else ""
+    said = any(s.last == m.first and not s.death for s in signs) or any(s.first == m.last and s.verb for s in signs)
+    rises = before == "الي" and bool(scene.found("tolls.total", max(m.first - 9, 0), m.first))
+    return said or rises
+
+
+def _singles(scene: Scene, signs: Sequence[Sign], taken: set[int]) -> Iterator[Count]:
+    """One person named by a singular noun ("مقتل مدني", "أصيب طفل", "أحد مرافقيه", "قتيل وجريحان")."""
+    words = scene.words
+    for person in scene.people:
+        noun, first = person.noun, person.first
+        one_of = first > 0 and words[first - 1] in scene.small["one_of"]
+        if (noun.number != "singular" and not one_of) or noun.group or noun.id in CASES:
+            continue
+        if any(i in taken for i in range(first - 1, person.last + 1)) and not noun.outcome:
+            continue
+        if first in taken or first - 1 in taken:
+            continue
+        if noun.outcome and not _stands_alone(scene, person):
+            continue
+        if noun.id == "other" and not any(s.last == first for s in signs):
+            continue
+        start = first - 1 if one_of else first
+        yield Count(start, person.last, 1, 1, noun, noun.outcome, words[start].startswith("و"), True)
+
+
+def _stands_alone(scene: Scene, person: PersonWord) -> bool:
+    """Whether "قتيل", "جريح" count one: the first words of a headline, after "عن" and the like, or one after the other."""
+    words, first = scene.words, person.first
+    if words[first].startswith(("ال", "وال", "بال", "لل")) or "بين" in words[max(first - 3, 0) : first]:
+        return False
+    before = scene.ends_at("tolls.leaves", first) or (first == 0 and scene.sentence.paragraph < 0)
+    following = person_at(scene, person.last)
+    pair = following is not None and following.noun.outcome is not None and words[person.last].startswith("و")
+    earlier = person_at(scene, first - 1) if first else None
+    return before or pair or (earlier is not None and earlier.noun.outcome is not None and words[first].startswith("و"))
+
+
+def _companions(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
+    """One person named by his tie to another ("وإصابة رفيقه")."""
+    for first, last in scene.marks.get("tolls.companions", {}).items():
+        if any(s.last == first for s in signs) and person_at(scene, first) is None:
+            yield Count(first, last, 1, 1, None, None, scene.words[first].startswith("و"), True)
+
+
+def _pairs(scene: Scene, numbered: Sequence[Count]) -> Iterator[Count]:
+    """Two, told by the verb alone ("ملازما وعنصرا قتلا")."""
+    for outcome in ("killed", "injured"):
+        for first, last in scene.marks.get(f"tolls.dual_{outcome}", {}).items():
+            near = [p for p in scene.people if first - 10 <= p.first < first]
+            if near and not any(first - 10 <= c.first < first for c in numbered):
+                yield Count(first, last, 2, 2, near[-1].noun, outcome, False)
+
+
+def _does_it(scene: Scene, single: Count, numbered: Sequence[Count]) -> bool:
+    """Whether the one person is who killed ("قتل مسلح 3 مدنيين"), not whom the verb counts."""
+    return any(0 <= c.first - single.last <= 2 and not c.anded and c.noun is not None for c in numbered) and not (
+        single.outcome
+    )

@@ -1,0 +1,100 @@
+"""Claims: chains, stance, blame, and what a denial does to an event."""
+
+from typing import Any
+
+import pytest
+
+from coded import reports
+from made import SPAN, actor, draft, trigger
+from waqai.coding.claims import claimed, claims_of, covering, modality_of
+from waqai.coding.draft import Draft
+from waqai.model.attribution import Attribution
+from waqai.model.mention import Actor, Mention, Source
+from waqai.model.report import Claim, NamedSource
+
+MONITOR = (NamedSource(Source("sohr", "المرصد", "ngo"), SPAN),)
+ARMY = (NamedSource(Source("army", "الجيش", "party"), SPAN),)
+
+BOMB = trigger("car-bomb", "blast", "Remote explosive/landmine/IED")
+
+
+def said(
+    chain: tuple[NamedSource, ...] = MONITOR, sentence: int = 1, last: int = 9, stance: Any = "asserts"
+) -> Attribution:
+    return Attribution(sentence, 0, last, chain, stance, "subject")
+
+
+def test_the_outlet_speaks_for_itself() -> None:
+    assert claims_of(draft(), [], []) == (Claim(()),)
+    assert claims_of(draft(), [said(sentence=5)], []) == (Claim(()),)
+
+
+def test_an_attribution_covers_the_event_word_it_reaches() -> None:
+    assert covering(draft(first=4, last=5), [said(last=9)]) == [said(last=9)]
+    assert covering(draft(first=4, last=5), [said(last=4)]) == []
+
+
+def test_parallel_sources_are_separate_claims_and_each_chain_stands_once() -> None:
+    told = draft(merged=(draft(2),))
+    found = claims_of(told, [said(), said(ARMY), said(MONITOR, sentence=2)], [])
+    assert [claim.chain for claim in found] == [MONITOR, ARMY]
+
+
+def test_a_denial_beside_an_assertion_is_a_claim_of_its_own() -> None:
+    told = draft(merged=(draft(2),))
+    found = claims_of(told, [said(), said(ARMY, sentence=2, stance="denies")], [])
+    assert [claim.stance for claim in found] == ["asserts", "denies"]
+    assert modality_of(told, found, [said(), said(ARMY, sentence=2, stance="denies")]) == "happened"
+
+
+def test_what_is_only_denied_is_denied() -> None:
+    denial = [said(ARMY, stance="denies")]
+    assert modality_of(draft(), claims_of(draft(), denial, []), denial) == "denied"
+
+
+@pytest.mark.parametrize("modality", ["attempted", "planned", "denied"])
+def test_the_words_of_the_sentence_stand(modality: Any) -> None:
+    assert modality_of(draft(modality=modality), [Claim(())], []) == modality
+
+
+def chain(text: str) -> list[list[str]]:
+    return [[source.span.text if source.span else "" for source in c.chain] for r in reports(text) for c in r.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصفت قوات النظام مدينة دوما.", [[]]),
+        ("قال ناشطون إن قوات النظام قصفت مدينة دوما.", [["ناشطون"]]),
+        ("قصفت قوات النظام مدينة دوما، وفق ما أفاد ناشطون.", [["ناشطون"]]),
+        ("قصفت قوات النظام مدينة دوما. وقال ناشطون إن الطريق قطع.", [[]]),
+    ],
+)
+def test_on_whose_word(text: str, expected: list[list[str]]) -> None:
+    assert chain(text) == expected
+
+
+def test_a_claim_of_responsibility_names_the_agent_with_its_words() -> None:
+    text = "انفجرت سيارة مفخخة في حي الكرادة ببغداد. وتبنى تنظيم الدولة التفجير."
+    (report,) = reports(text)
+    assert [a.span.text for a in report.actor1 if a.span] == ["تنظيم الدولة"]
+    assert any(w.field == "actor1" and w.rule == "claims responsibility" for w in report.why)
+
+
+def claimant(camp: str) -> Mention[Actor]:
+    return Mention("actor", 0, 0, 1, SPAN, Actor(camp, camp, camp, camp, "rebel group"), "name")
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence", "by"),
+    [
+        (draft(1, trigger=BOMB), 2, ["isis"]),
+        (draft(1, trigger=BOMB), 9, []),
+        (draft(5, trigger=BOMB), 2, []),
+        (draft(1, trigger=BOMB, actor1=actor("hts")), 2, ["hts"]),
+        (draft(0, trigger=BOMB), 2, []),
+        (draft(1, trigger=trigger("march", "protest", "Peaceful protest")), 2, []),
+    ],
+)
+def test_who_claims_an_event_soon_after_is_its_agent(told: Draft, sentence: int, by: list[str]) -> None:
+    assert [a.actor.camp for a in claimed(told, [(sentence, claimant("isis"))]).actor1] == by
