@@ -9,6 +9,8 @@ from waqai.coding.roles import armed, named
 from waqai.coding.scene import Scene
 from waqai.model.report import Why
 
+SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")
+
 
 def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
     """The drafts, each with the tolls that stand nearest to it; and the tolls for which the sentence has no event."""
@@ -95,10 +97,12 @@ def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:
     if draft.first <= toll.last:
         return False
     clause = scene.clause_at(draft.first)
-    gap = scene.words[toll.last : draft.first]
-    return (clause.kind in ("main", "and") and clause != scene.clause_at(toll.first)) or any(
-        a == "،" and b.startswith("و") for a, b in pairwise(gap)
-    )
+    cuts = [
+        i + 1 for i, pair in enumerate(pairwise(scene.words[: draft.first])) if pair[0] == "،" and pair[1][:1] == "و"
+    ]
+    if clause.kind in ("main", "and") and clause != scene.clause_at(toll.first):
+        cuts.append(clause.start)
+    return any(cut >= toll.last and not any(scene.at(name, cut) for name in SAID) for cut in cuts)
 
 
 def with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:

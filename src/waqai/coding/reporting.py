@@ -42,7 +42,9 @@ def total(tolls: Sequence[Toll], outcome: str) -> Range:
     rises = [t for t in counts if t.rises]
     if rises:
         return rises[-1].low, rises[-1].high
-    counts = [t for t in counts if t.span.part != "title" and not _crowd(t)] or _sharpest(counts)
+    counts = _sharpest([t for t in counts if t.span.part != "title"]) or _sharpest(counts)
+    if all(_crowd(t) for t in counts):
+        counts = _sharpest([t for t in tolls if t.outcome in (outcome, "both")])
     counts = [t for t in counts if not t.singular] or counts
     if not counts:
         return None
@@ -60,8 +62,9 @@ def _crowd(toll: Toll) -> bool:
 
 
 def _sharpest(counts: Sequence[Toll]) -> list[Toll]:
-    """The exact counts of a title, or the dozens of the body, where the body gives nothing more exact."""
-    return [t for t in counts if not _crowd(t)] or [t for t in counts if t.span.part != "title"] or list(counts)
+    """The counts without the dozens and hundreds that a more exact count lies in."""
+    exact = [t for t in counts if not _crowd(t)]
+    return [t for t in counts if not (_crowd(t) and any(t.low <= e.low <= (t.high or 0) for e in exact))]
 
 
 def report_of(
