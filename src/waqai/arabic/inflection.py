@@ -19,9 +19,9 @@ class Form:
     pronoun: bool = False
 
 
-def _past(past: str) -> Iterator[tuple[str, str]]:
-    """Folded past forms with the stem that a pronoun is put on."""
-    weak = past.endswith(("ي", "ا")) and len(past) > 2
+def _past(past: str, hamza: bool) -> Iterator[tuple[str, str]]:
+    """Folded past forms with the stem that a pronoun is put on; `hamza` says that the final alif carries one (بدأ)."""
+    weak = past.endswith(("ي", "ا")) and len(past) > 2 and not hamza
     stem = past[:-1] if weak else past
     yield past, (stem + "ا") if weak else past
     yield stem + "ت", stem + "ت"
@@ -51,12 +51,13 @@ def verb_forms(entry: str) -> list[Form]:
     ['قصف', 'قصفت', 'قصفوا', 'قصفا', 'قصفتا']
     """
     past, _, present = fold(entry).partition("/")
+    hamza = entry.partition("/")[0].partition(" ")[0].endswith("أ")
     found: list[Form] = []
     for word, tense in ((past, "past"), (present, "present")):
         head, space, tail = word.partition(" ")
         if not head:
             continue
-        pairs = _past(head) if tense == "past" else _present(head)
+        pairs = _past(head, hamza) if tense == "past" else _present(head)
         for form, stem in pairs:
             found.append(Form(form + space + tail, "past" if tense == "past" else "present"))
             if tense == "present":

@@ -56,6 +56,8 @@ def held(scene: Scene, event: EventWord, events: Events) -> bool:
     """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
     if event.readings[0][1] != "noun" or event.first == 0:
         return False
+    if scene.found("able", scene.clause_at(event.first).start, event.first):
+        return False
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 

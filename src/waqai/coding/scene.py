@@ -162,6 +162,8 @@ def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
         if match is None:
             continue
         readings = tuple((f.trigger, f.tense, f.pronoun) for f in match.entry if _may_carry(match.prefix, f.tense))
+        if i and words[i - 1] in events.small["before_noun"]:
+            readings = tuple(reading for reading in readings if reading[1] == "noun") or readings
         if readings:
             article = words[i].startswith(match.prefix + "ال")
             out.append(EventWord(i, match.last, match.prefix, article, readings))

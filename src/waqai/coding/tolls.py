@@ -26,7 +26,7 @@ def find_tolls(scene: Scene, events: Events) -> tuple[Toll, ...]:
         return ()
     out: list[Toll] = []
     previous: tuple[Count, str] | None = None
-    told = part_until = -1
+    told, part_until = -2, -1
     for count in counts(scene, signs):
         found = _outcome(scene, count, signs, previous)
         if _is_part(scene, count, found, part_until):
@@ -56,7 +56,7 @@ def _outcome(scene: Scene, count: Count, signs: Sequence[Sign], previous: tuple[
     if became is not None:
         return became, count.first, False
     before = _sign_before(scene, count, signs, previous[0] if previous else None)
-    if before is not None and (not count.single or before.last == count.first):
+    if before is not None and (not count.single or before.last == count.first or _object(scene, count, before)):
         return before.outcome, before.first, False
     if joined and previous is not None:
         return previous[1], previous[0].first, True
@@ -79,6 +79,16 @@ def _both(scene: Scene, count: Count) -> str:
     return (
         "both" if other.noun.number == "plural" and other.noun.outcome not in (None, count.outcome) else count.outcome
     )
+
+
+def _object(scene: Scene, count: Count, sign: Sign) -> bool:
+    """Whether one person is the object of a verb whose subject stands between ("قتل مسلحون مجهولون ضابطا")."""
+    gap = range(sign.last, count.first)
+    if not sign.verb or len(gap) > 3 or not scene.words[count.first].endswith("ا"):
+        return False
+    known = {i for p in scene.people for i in range(p.first, p.last)}
+    known |= {i for m in scene.actors for i in range(m.first, m.last)}
+    return all(i in known for i in gap)
 
 
 def _became(scene: Scene, count: Count) -> str | None:
@@ -136,7 +146,8 @@ def _passive(scene: Scene, count: Count, sign: Sign) -> bool:
     head = scene.words[count.first - 1] if count.first else ""
     if head not in ("ان", "بان", "وان") or scene.words[count.first].startswith("ال"):
         return False
-    after = range(sign.last, sign.last + 3)
+    end = next((i for i in range(sign.last, len(scene.words)) if scene.words[i].startswith("ب")), len(scene.words))
+    after = range(sign.last, min(sign.last + 3, end))
     return not any(p.first in after for p in scene.people) and not any(m.first in after[:2] for m in scene.numbers)
 
 
@@ -176,7 +187,7 @@ def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool
     last = next((s for s in reversed(signs) if count.first - 3 <= s.first and s.last <= count.first), None)
     if last is None or not words[last.first].startswith("و"):
         return False
-    return any(s.last == last.first and s.first > told + 1 and s.outcome != last.outcome for s in signs)
+    return any(s.last == last.first and s.first > told + 1 and not s.death and s.outcome != last.outcome for s in signs)
 
 
 def _unreal(scene: Scene, count: Count, sign: int) -> bool:
@@ -197,7 +208,8 @@ def _of_period(scene: Scene, count: Count) -> bool:
     """Whether a toll counts what happened since a date or over weeks, and no single event."""
     clause = scene.clause_at(count.first)
     for first, last in scene.marks.get("tolls.long", {}).items():
-        near = first < count.first or clause.start <= first < clause.end
+        apart = "،" in scene.words[count.last : first] or first > count.last + 12
+        near = first < count.first or not apart or clause.start <= first < clause.end
         best_of = scene.found("tolls.superlative", max(first - 8, 0), first) is not None
         if near and not best_of and scene.found("tolls.recent", last, last + 2) is None:
             return True

@@ -9,6 +9,7 @@ from waqai.knowledge.people import PersonNoun
 from waqai.model.mention import Mention, Quantity
 
 NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
+MOST = 100_000  # more people than any one event kills or injures
 CASES = frozenset({"injury", "case-of-injury", "victim", "body"})
 
 
@@ -36,8 +37,13 @@ def counts(scene: Scene, signs: Sequence[Sign]) -> list[Count]:
     numbered = [c for m in scene.numbers if (c := _numbered(scene, m, signs)) is not None]
     taken = {i for m in scene.numbers for i in range(m.first, m.last)}
     taken |= {i for c in numbered for i in range(c.first, c.last)}
-    singles = [*_singles(scene, signs, taken), *_companions(scene, signs), *_pairs(scene, numbered)]
-    kept = [s for s in singles if not _does_it(scene, s, numbered)]
+    singles = [
+        *_singles(scene, signs, taken),
+        *_companions(scene, signs),
+        *_pairs(scene, numbered),
+        *_third(scene, signs),
+    ]
+    kept = [s for s in singles if not _does_it(s, numbered, signs)]
     return sorted([*numbered, *kept], key=lambda c: c.first)
 
 
@@ -47,17 +53,17 @@ def person_at(scene: Scene, token: int) -> PersonWord | None:
 
 
 def _numbered(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> Count | None:
-    if m.value.unit in NOT_PEOPLE or m.value.low < 1:
+    if m.value.unit in NOT_PEOPLE or m.value.low < 1 or m.value.low > MOST:
         return None
     words = scene.words
     person = _counted_noun(scene, m)
-    lives = words[m.last : m.last + 1] in (("ارواح",), ("روح",))
-    if person is None and not lives and not _bare(scene, m, signs):
+    lives, cases = scene.at("tolls.lives", m.last), scene.at("tolls.cases", m.last)
+    if person is None and not lives and not cases and not _bare(scene, m, signs):
         return None
     low, high = int(m.value.low), None if m.value.high is None else int(m.value.high)
     first = min(m.first, person.first) if person else m.first
-    last = max(m.last, person.last) if person else m.last + lives
-    outcome = "killed" if lives else person.noun.outcome if person else None
+    last = lives or cases or (max(m.last, person.last) if person else m.last)
+    outcome = "killed" if lives else "injured" if cases else person.noun.outcome if person else None
     anded = m.prefix.startswith("و") or (first > 0 and words[first - 1] == "و") or words[first].startswith("و")
     crowd = high is not None and high > 2 * low
     return Count(first, last, low, high, person.noun if person else None, outcome, anded, False, crowd)
@@ -84,12 +90,14 @@ def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
         return True
     if m.value.unit is not None:
         return False
+    if any(s.first == m.last and s.verb for s in signs) and not following.startswith("و"):
+        return True
     ends = following == "" or following.startswith(("و", "ب", "ل")) or following in ("،", ".", ")", '"')
     ends = ends or scene.at("tolls.after_bare", m.last) is not None
     if not ends:
         return False
     before = words[m.first - 1] if m.first else ""
-    said = any(s.last == m.first and not s.death for s in signs) or any(s.first == m.last and s.verb for s in signs)
+    said = any(s.last == m.first and not s.death for s in signs)
     rises = before == "الي" and bool(scene.found("tolls.total", max(m.first - 9, 0), m.first))
     return said or rises
 
@@ -102,7 +110,9 @@ def _singles(scene: Scene, signs: Sequence[Sign], taken: set[int]) -> Iterator[C
         one_of = first > 0 and words[first - 1] in scene.small["one_of"]
         if (noun.number != "singular" and not one_of) or noun.group or noun.id in CASES:
             continue
-        if any(i in taken for i in range(first - 1, person.last + 1)) and not noun.outcome:
+        if any(i in taken for i in range(first, person.last)) and not noun.outcome:
+            continue
+        if person.last in taken and not words[person.last].startswith("و") and not noun.outcome:
             continue
         if first in taken or first - 1 in taken:
             continue
@@ -142,8 +152,18 @@ def _pairs(scene: Scene, numbered: Sequence[Count]) -> Iterator[Count]:
                 yield Count(first, last, 2, 2, near[-1].noun, outcome, False)
 
 
-def _does_it(scene: Scene, single: Count, numbered: Sequence[Count]) -> bool:
+def _third(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
+    """One more, told by his place in the row ("قتل عنصران وجرح ثالث")."""
+    for m in scene.numbers:
+        bare = m.value.unit == "ordinal" and not scene.words[m.first].startswith("ال")
+        if bare and any(s.last == m.first and not s.death for s in signs):
+            yield Count(m.first, m.last, 1, 1, None, None, False, True)
+
+
+def _does_it(single: Count, numbered: Sequence[Count], signs: Sequence[Sign]) -> bool:
     """Whether the one person is who killed ("قتل مسلح 3 مدنيين"), not whom the verb counts."""
-    return any(0 <= c.first - single.last <= 2 and not c.anded and c.noun is not None for c in numbered) and not (
-        single.outcome
-    )
+    if single.outcome:
+        return False
+    told = {s.first for s in signs}
+    near = [c for c in numbered if 0 <= c.first - single.last <= 2 and not c.anded and c.noun is not None]
+    return any(not told & set(range(single.last, c.first)) for c in near)

@@ -26,6 +26,8 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 SHORTEST = 4  # letters of a word that may be misspelt
 SAME_KM = 12.0
 CLEAR = 38  # weight of a place known well enough to stand for itself
+RIVAL = 15  # a place of another country is a rival of a well known one when its weight is no more than this below
+TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
 
 
@@ -69,6 +71,37 @@ class Start:
     lengths: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a folded word may be to a place's name.
+
+    `starts` are the ways in which it may begin a known name, `longer` the words that begin names of several words when
+    the next one fits, `single` the clitics and the key of the one-word name it is. `begins` says whether a name may
+    begin here outside a list: 2 it may, 1 only a longer name, 0 none (a frequent word). `opens`: it may be a head noun
+    or a direction; these follow with their clitics, `trunk` being those of "ريفها".
+    """
+
+    starts: tuple[Start, ...]
+    longer: tuple[str, ...]
+    single: tuple[str, str] | None
+    begins: int
+    opens: bool
+    head: tuple[str, Head] | None
+    direction: tuple[str, str] | None
+    trunk: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A folded name: the places that bear it, whether it is also a frequent word or a person's name, and the place it
+    means to everybody, if it is known well and no other country has as well known a place of that name.
+    """
+
+    candidates: tuple[Candidate, ...]
+    common: bool
+    clear: Entry | None
+
+
 def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
     """Kilometres between two points of the region (flat approximation).
 
@@ -98,11 +131,8 @@ class Gazetteer:
         """
         self._rows, self._index, self._firsts, self._pairs, self._curated = rows, index, firsts, pairs, curated
         self._entries: dict[int, Entry] = {}
-        self._starts: dict[str, tuple[Start, ...]] = {}
-        self._heads: dict[str, tuple[str, Head] | None] = {}
-        self._opens: dict[str, bool] = {}
-        self._busy: dict[str, int] = {}
-        self._single: dict[str, tuple[str, str] | None] = {}
+        self._readings: dict[str, Reading | None] = {}
+        self._names: dict[str, Name] = {}
         self._weak: dict[str, bool] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._respellings: dict[str, tuple[str, ...]] = {}
@@ -150,79 +180,92 @@ class Gazetteer:
 
     def starts(self, word: str) -> tuple[Start, ...]:
         """The ways in which a folded word may begin a known name; () for most words."""
-        found = self._starts.get(word)
-        if found is None:
-            if len(self._starts) >= MEMORY:
-                self._starts.clear()
-            ways = ((prefix, rest, self._firsts.get(rest, 0)) for prefix, rest in splits(word))
-            found = self._starts[word] = tuple(Start(*way) for way in ways if way[2])
-        return found
+        found = self.reading(word)
+        return () if found is None else found.starts
+
+    def reading(self, word: str) -> "Reading | None":
+        """What a folded word may be to a place's name; None for most words."""
+        try:
+            return self._readings[word]
+        except KeyError:
+            if len(self._readings) >= MEMORY:
+                self._readings.clear()
+            found = self._readings[word] = self._read(word)
+            return found
+
+    def _read(self, word: str) -> "Reading | None":
+        firsts, words = self._firsts, self.words
+        starts, opens, head, direction, trunk = [], False, None, None, None
+        for prefix, rest in splits(word):
+            lengths = firsts.get(rest)
+            if lengths:
+                starts.append(Start(prefix, rest, lengths))
+            noun = words.heads.get(rest)
+            points = rest in words.directions
+            if "ال" not in prefix:
+                if noun is not None and head is None:
+                    head = (prefix, noun)
+                if points and direction is None:
+                    direction = (prefix, rest)
+            opens = opens or points or rest.startswith("ريفه")
+            if rest in TRUNK and trunk is None:
+                trunk = prefix
+        opens = opens or head is not None
+        if not opens and not starts:
+            return None
+        single = self._single(starts)
+        longer = tuple([start.rest for start in starts if start.lengths > 3])
+        if opens or (single is not None and not self.weak(single[1])):
+            begins = 2
+        else:
+            begins = 1 if longer else 0
+        return Reading(tuple(starts), longer, single, begins, opens, head, direction, trunk)
+
+    def _single(self, starts: Iterable[Start]) -> tuple[str, str] | None:
+        """The clitics and the key of the known one-word name that a word is."""
+        for start in starts:
+            if start.lengths & 2 and not start.prefix.endswith(("ال", "لل")):
+                if start.rest not in self.words.never and self.holds(start.rest):
+                    return start.prefix, start.rest
+        return None
 
     def head(self, word: str, clitics: bool) -> tuple[str, Head] | None:
         """The head noun a folded word is, with the clitics before it (none allowed unless `clitics`); None for other
         words.
         """
         if not clitics:
-            found = self.words.heads.get(word)
-            return None if found is None else ("", found)
-        if word not in self._heads:
-            if len(self._heads) >= MEMORY:
-                self._heads.clear()
-            readings = ((prefix, self.words.heads.get(rest)) for prefix, rest in splits(word) if "ال" not in prefix)
-            self._heads[word] = next(((p, h) for p, h in readings if h is not None), None)
-        return self._heads[word]
+            noun = self.words.heads.get(word)
+            return None if noun is None else ("", noun)
+        found = self.reading(word)
+        return None if found is None else found.head
 
     def opens(self, word: str) -> bool:
         """Whether a folded word may be a head noun or a direction; False for most words."""
-        found = self._opens.get(word)
-        if found is None:
-            if len(self._opens) >= MEMORY:
-                self._opens.clear()
-            found = self._opens[word] = self.head(word, True) is not None or any(
-                rest in self.words.directions or rest.startswith("ريفه") for _, rest in splits(word)
-            )
-        return found
+        found = self.reading(word)
+        return found is not None and found.opens
 
     def busy(self, words: Sequence[str]) -> list[int]:
         """The positions of folded words at which a name, a head noun or a direction may begin; few of them."""
-        memo, found = self._busy, []
+        readings, found = self._readings, []
         for i, word in enumerate(words):
-            here = memo.get(word)
-            if here is None:
-                if len(memo) >= MEMORY:
-                    memo.clear()
-                here = memo[word] = 2 if self.opens(word) else self._lives(word)
-            if here == 2 or (here == 1 and self._goes_on(words, i)):
+            try:  # most words were met before and are dull: one look at the memo, without a call
+                reading = readings[word]
+            except KeyError:
+                reading = self.reading(word)
+            if reading is not None and (
+                reading.begins == 2 or (reading.begins == 1 and self.goes_on(reading, words, i))
+            ):
                 found.append(i)
         return found
 
-    def single(self, word: str) -> tuple[str, str] | None:
-        """The clitics and the key of the known one-word name that a folded word is; None for other words."""
-        if word not in self._single:
-            if len(self._single) >= MEMORY:
-                self._single.clear()
-            self._single[word] = next(
-                (
-                    (start.prefix, start.rest)
-                    for start in self.starts(word)
-                    if start.lengths & 2 and not start.prefix.endswith(("ال", "لل"))
-                    if start.rest not in self.words.never and self.holds(start.rest)
-                ),
-                None,
-            )
-        return self._single[word]
-
-    def _lives(self, word: str) -> int:
-        """Whether a word may begin a name outside a list: 2 it may, 1 only a longer name, 0 none (a frequent word)."""
-        single = self.single(word)
-        if single is not None and not self.weak(single[1]):
-            return 2
-        return int(any(start.lengths > 3 for start in self.starts(word)))
-
-    def _goes_on(self, words: Sequence[str], i: int) -> bool:
-        """Whether a known name of two or more words begins with the words at `i` and after it."""
-        following = words[i + 1] if i + 1 < len(words) else ""
-        return any(start.lengths > 3 and self.longer(start.rest, following) for start in self.starts(words[i]))
+    def goes_on(self, reading: "Reading", words: Sequence[str], i: int) -> bool:
+        """Whether a known name of two or more words begins with the words at `i`, read so, and after it."""
+        if reading.longer and i + 1 < len(words):
+            following = words[i + 1]
+            for first in reading.longer:
+                if f"{first} {following}" in self._pairs:
+                    return True
+        return False
 
     def longer(self, first: str, second: str) -> bool:
         """Whether a known name of two or more words begins with these two."""
@@ -234,11 +277,42 @@ class Gazetteer:
         if found is None:
             if len(self._weak) >= MEMORY:
                 self._weak.clear()
-            lists, parts = self.words, key.split()
-            person = all(part in lists.persons or part in lists.titles for part in parts)
-            common = person or key in lists.common or key in lists.persons
-            found = self._weak[key] = common and all(c.entry.weight < CLEAR for c in self.candidates(key))
+            found = self._weak[key] = self._ordinary(key) and all(c.entry.weight < CLEAR for c in self.candidates(key))
         return found
+
+    def _ordinary(self, key: str) -> bool:
+        """Whether the words of a name are frequent, or a person's."""
+        lists = self.words
+        if key in lists.common or key in lists.persons:
+            return True
+        return all(part in lists.persons or part in lists.titles for part in key.split())
+
+    def name(self, key: str) -> "Name":
+        """The folded name with all that is known of it."""
+        found = self._names.get(key)
+        if found is None:
+            if len(self._names) >= MEMORY:
+                self._names.clear()
+            found = self._names[key] = self._name(key)
+        return found
+
+    def _name(self, key: str) -> "Name":
+        candidates, lists = self.candidates(key), self.words
+        common = key in lists.common or key in lists.persons or self.weak(key)
+        best: Entry | None = None
+        for candidate in candidates:
+            if candidate.exact and (best is None or candidate.entry.weight > best.weight):
+                best = candidate.entry
+        known_well = best is not None and best.weight >= CLEAR
+        if not common and not known_well and " " not in key:
+            common = key.startswith("ال") and key.endswith(("ي", "يه"))
+        if best is None or not known_well:
+            return Name(candidates, common, None)
+        for candidate in candidates:
+            rival = candidate.entry
+            if candidate.exact and rival.country != best.country and rival.weight > best.weight - RIVAL:
+                return Name(candidates, common, None)
+        return Name(candidates, common, best)
 
     def respellings(self, name: str) -> tuple[str, ...]:
         """Known names of places that are one letter, or the article, away from a folded name that is not known."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import Gazetteer
+from waqai.knowledge.gazetteer import Gazetteer, Start
 from waqai.knowledge.place_words import Head
 
 SITE_WORDS = frozenset(
@@ -15,7 +15,6 @@ SITE_WORDS = frozenset(
         *("المركزي", "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "الكبير", "القديم", "القديمه"),
     )
 )
-TRUNK = frozenset(("ريفها", "ريفه", "ريفهما", "ريفيهما"))
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
 HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
@@ -173,13 +172,20 @@ class Scanner:
 
         With `article`, a name may also be known with the article it lacks here ("بلدة مشرفة" for المشرفة).
         """
+        reading = self.gazetteer.reading(words[i])
+        if not article and (reading is None or not self.gazetteer.goes_on(reading, words, i)):
+            return None if reading is None or reading.single is None else (i + 1, *reading.single, True)
+        best = self._longest(reading.starts, words, i, article) if reading is not None else None
+        if best is None and article:
+            return self._with_article(words[i], i)
+        return best
+
+    def _longest(
+        self, starts: Sequence[Start], words: Sequence[str], i: int, article: bool
+    ) -> tuple[int, str, str, bool] | None:
         gazetteer, never = self.gazetteer, self.words.never
         best: tuple[int, str, str, bool] | None = None
         after = words[i + 1] if i + 1 < len(words) else ""
-        starts = gazetteer.starts(words[i])
-        if not article and not any(s.lengths > 3 and gazetteer.longer(s.rest, after) for s in starts):
-            single = gazetteer.single(words[i])
-            return None if single is None else (i + 1, *single, True)
         for start in starts:
             rest, lengths = start.rest, start.lengths
             cut = start.prefix.endswith(("ال", "لل"))
@@ -195,22 +201,28 @@ class Scanner:
                         )
                         best = (i + size, prefix, key, not cut)
                         break
-        rescue = best is None and article and not words[i].startswith("ال") and "ال" + words[i] not in self.words.common
-        if (
-            rescue
-            and words[i] not in COMPOUND
-            and words[i] not in self.words.common
-            and gazetteer.holds("ال" + words[i])
-        ):
-            return i + 1, "", "ال" + words[i], False
         return best
+
+    def _with_article(self, word: str, i: int) -> tuple[int, str, str, bool] | None:
+        """The name that token `i` is with the article it lacks."""
+        key, common = "ال" + word, self.words.common
+        if word.startswith("ال") or key in common or word in COMPOUND or word in common:
+            return None
+        return (i + 1, "", key, False) if self.gazetteer.holds(key) else None
+
+    def _long_name_at(self, words: Sequence[str], i: int) -> bool:
+        """Whether a known name of two or more words begins at token `i`."""
+        reading = self.gazetteer.reading(words[i])
+        if reading is None or not self.gazetteer.goes_on(reading, words, i):
+            return False
+        found = self._longest(reading.starts, words, i, False)
+        return found is not None and found[0] > i + 1
 
     def _headed(self, number: int, words: Sequence[str], i: int) -> Hit | None:
         """Head nouns and directions from token `i` on, and the name after them: "شمال بلدة مهين", "ريف حمص الشرقي"."""
         j, prefix, head, bearing, around, city = i, "", None, None, False, False
         while j < len(words):
-            name = self.name_at(words, j)
-            if name is not None and name[0] > j + 1:
+            if self._long_name_at(words, j):
                 break
             step = self._direction(words, j, j > i) if bearing is None else None
             if step is not None:
@@ -256,7 +268,7 @@ class Scanner:
             if j < len(words) and words[j] in ("من", "في"):
                 j += 1
             while j < len(words) and (self.gazetteer.head(words[j], True) is not None):
-                if self.name_at(words, j) and self.name_at(words, j)[0] > j + 1:  # type: ignore[index]
+                if self._long_name_at(words, j):
                     break
                 j += 1
             if j >= len(words):
@@ -354,24 +366,29 @@ class Scanner:
 
     def _direction(self, words: Sequence[str], i: int, inside: bool) -> tuple[str, int, int] | None:
         """A direction at token `i`: clitics, bearing, token after it."""
-        for prefix, rest in splits(words[i]) if not inside else (("", words[i]),):
-            if rest in self.words.directions and "ال" not in prefix:
-                pair = f"{rest} {words[i + 1]}" if i + 1 < len(words) else ""
-                if pair in self.words.directions:
-                    return prefix, self.words.directions[pair], i + 2
-                return prefix, self.words.directions[rest], i + 1
-        return None
+        directions, word = self.words.directions, words[i]
+        if inside:
+            if word not in directions:
+                return None
+            prefix, rest = "", word
+        else:
+            reading = self.gazetteer.reading(word)
+            if reading is None or reading.direction is None:
+                return None
+            prefix, rest = reading.direction
+        pair = f"{rest} {words[i + 1]}" if i + 1 < len(words) else ""
+        if pair in directions:
+            return prefix, directions[pair], i + 2
+        return prefix, directions[rest], i + 1
 
     def _back(self, number: int, words: Sequence[str], i: int) -> Hit | None:
         """ "وريفها الشمالي": the countryside of the city named last."""
-        if not words[i].endswith(("ريفها", "ريفه", "ريفهما")):
-            return None
-        prefix = next((prefix for prefix, rest in splits(words[i]) if rest in TRUNK), None)
-        if prefix is None:
+        reading = self.gazetteer.reading(words[i])
+        if reading is None or reading.trunk is None:
             return None
         step = self._direction(words, i + 1, True) if i + 1 < len(words) else None
         last, bearing = (step[2], step[1]) if step else (i + 1, None)
-        return Hit(number, i, i, i + 1, last, prefix, "", COUNTRYSIDE, bearing, back=True)
+        return Hit(number, i, i, i + 1, last, reading.trunk, "", COUNTRYSIDE, bearing, back=True)
 
 
 def bare(word: str) -> str:
