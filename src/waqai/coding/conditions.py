@@ -22,6 +22,11 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
 
 
+def by_means_of(event: EventWord, trigger: Trigger) -> bool:
+    """Whether a word such as "بالصواريخ" says with what another event was done."""
+    return trigger.id in ("rocket-fall", "barrel") and preposition(event.prefix) == "ب"
+
+
 def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     """Whether the word only leads over to another event: "غارة استهدفت", "استهدفت غارة", "محاولة اقتحام", "شن هجوم … سيطر"."""
     clause = scene.clause_at(event.first)
@@ -48,7 +53,8 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
         and trigger.id in ("assault", "operation", "take", "advance")
     ):
         gap = scene.words[event.last : following.first]
-        return not following.prefix.startswith("و") and "،" not in gap and following.readings[0][1] == "noun"
+        apart = following.prefix.startswith("و") or preposition(following.prefix) == "ب" or "،" in gap
+        return not apart and following.readings[0][1] == "noun"
     return False
 
 

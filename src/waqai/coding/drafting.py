@@ -6,7 +6,7 @@ from dataclasses import replace
 from waqai.arabic.inflection import Tense
 from waqai.coding import manner, settings, timing
 from waqai.coding.attaching import with_opponent, with_parties, with_tolls
-from waqai.coding.conditions import fits, held, killing_stands, leads_over, needs_met, only_outcome
+from waqai.coding.conditions import by_means_of, fits, held, killing_stands, leads_over, needs_met, only_outcome
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
@@ -72,7 +72,7 @@ def _draft_event(
 ) -> list[Draft]:
     clause = scene.clause_at(event.first)
     for trigger, tense, _ in event.readings:
-        if not fits(scene, event, trigger, clause):
+        if not fits(scene, event, trigger, clause) or by_means_of(event, trigger):
             continue
         if manner.supposed(scene, event, clause, lexicon.events) is not None:
             return []
@@ -104,6 +104,8 @@ def _make(
     if typed is None:
         return []
     mode, mode_words = manner.modality(scene, event, tense, clause, events)
+    if mode == "happened" and roles.support is not None and roles.support.tense == "future":
+        mode, mode_words = "planned", scene.words[roles.support.first]
     roles = turned(scene, event, roles, mode, mode_words, lexicon, memory)
     told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
     roles = _as_told_before(scene, event, roles, told)

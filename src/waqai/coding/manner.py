@@ -11,6 +11,7 @@ from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
 AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
+PROTESTERS = ("protesters", "demonstrators")
 
 
 def exact_type(
@@ -33,7 +34,8 @@ def exact_type(
             and scene.words[at[0] - 1] not in scene.small["backed_by"]
         ):
             return refinement.type, f"{trigger.id}+{refinement.name}"
-    if trigger.type == "Shelling/artillery/missile attack" and any(_flies(a) for a in roles.agents):
+    shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
+    if shells and any(_flies(a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"
     if trigger.generic:
         for weapon in scene.weapons:
@@ -72,6 +74,8 @@ def settled_type(
     fighting = any(armed(p.actor) for p in patients)
     if kind == "Armed clash" and trigger.assault and patients and not fighting:
         return "Attack"
+    if kind == "Armed clash" and any(a.actor.id in PROTESTERS for a in (*agents, *patients)):
+        return "Violent demonstration"
     if (
         kind == "Attack"
         and (trigger.assault or trigger.frame == "kill")
@@ -80,7 +84,7 @@ def settled_type(
         and armed(agents[0].actor)
     ):
         return "Armed clash"
-    if kind == "Attack" and patients and any(p.actor.id in ("protesters", "demonstrators") for p in patients):
+    if kind == "Attack" and patients and any(p.actor.id in PROTESTERS for p in patients):
         return "Excessive force against protesters"
     return kind
 
@@ -147,27 +151,18 @@ def purpose(scene: Scene, event: EventWord, clause: Clause, events: Events) -> b
     """Whether the word only says what something else was for ("بهدف السيطرة على", "لاقتحام")."""
     tense = event.readings[0][1]
     if tense == "noun" and preposition(event.prefix) == "ل" and "لل" not in event.prefix and not event.definite:
-        previous = scene.words[event.first - 1] if event.first else ""
         if any(s.first >= clause.start and s.last <= event.first and "patient" in s.roles for s in scene.supports):
             return False
-        return previous not in (
-            "تعرض",
-            "تعرضت",
-            "تتعرض",
-            "يتعرض",
-            "تعرضه",
-            "تعرضها",
-            "محاوله",
-            "محاولات",
-            "نتيجه",
-            "تصدت",
-            "تصدي",
-            "التصدي",
-            "تعرضوا",
-        )
+        return not any(_leads_to(scene, event, clause, name) for name in ("repel", "plan", "attempt", "result"))
     if tense == "present" and preposition(event.prefix) == "ل":
         return True
     return scene.ends_at("modality.purpose", event.first)
+
+
+def _leads_to(scene: Scene, event: EventWord, clause: Clause, name: str) -> bool:
+    """Whether a word such as "تصدت" or "تستعد" takes the event word with its "ل", over its subject at most."""
+    found = scene.spans(f"modality.{name}", clause.start, event.first)
+    return bool(found) and event.first - found[-1][1] <= 4
 
 
 def told_as_history(

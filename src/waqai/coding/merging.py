@@ -72,8 +72,14 @@ def _same(event: Draft, draft: Draft) -> bool:
         and _places(event, draft)
         and _dates(event, draft)
         and _actors(event, draft)
-        and (event.modality == draft.modality or {event.modality, draft.modality} == {"happened", "attempted"})
+        and _modes(event, draft)
     )
+
+
+def _modes(a: Draft, b: Draft) -> bool:
+    """One modality, or an attempt told as done; a denial by the accused speaks of what was told of him before."""
+    denied = (a.modality, b.modality) == ("happened", "denied") and bool(camps(a.actor1) & camps(b.actor1))
+    return denied or a.modality == b.modality or {a.modality, b.modality} == {"happened", "attempted"}
 
 
 def _one_place_one_type(a: Draft, b: Draft) -> bool:
@@ -111,7 +117,8 @@ def _types(a: Draft, b: Draft) -> bool:
     vague = a.trigger.id in VAGUE or b.trigger.id in VAGUE
     title = a.in_title or b.in_title
     if pair <= REMOTE:
-        return vague and (title or b.definite or not b.own_place)
+        denial = b.modality == "denied" and same_place_of(a, b)
+        return vague and (title or b.definite or not b.own_place or denial)
     if pair <= REMOTE | {"Attack", "Armed clash"} and (_bare_assault(a) or _bare_assault(b)):
         return same_place_of(a, b) or title
     if pair == {"Attack", "Armed clash"} and "shoot" in (a.trigger.id, b.trigger.id) and same_place_of(a, b):

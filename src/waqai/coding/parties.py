@@ -186,6 +186,10 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     word = scene.words[event.last]
     if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
         return True
+    led_on = event.prefix[:1] in ("و", "ف") and event.readings[0][0].frame == "seize"
+    objects = {n.first for n in scene.numbers} | {p.first for p in scene.people}
+    if led_on and event.last in objects:
+        return True
     return (
         word in scene.small["after_dropped"]
         or word[:2] in ("با", "بم", "بق", "بس", "بص")
@@ -226,9 +230,12 @@ def turned(
     scene: Scene, event: EventWord, roles: Roles, mode: str, words: str, lexicon: Lexicon, memory: Memory
 ) -> Roles:
     """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side."""
-    if mode != "attempted" or not words:
+    if mode not in ("attempted", "planned") or not words:
         return roles
     at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
+    if at is not None and scene.at("modality.repel", at) is None and not roles.agents:
+        trying, rule = subject_of_verb(scene, at, at + 1)
+        return replace(roles, agents=named([m for m in trying if armed(m.value)]), agent_rule=rule)
     if at is None or scene.at("modality.repel", at) is None:
         return roles
     defenders, _ = subject_of_verb(scene, at, at + 1)

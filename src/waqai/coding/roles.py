@@ -102,7 +102,7 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
 
 def owned(scene: Scene, group: list[Mention[Actor]]) -> list[Mention[Actor]]:
     """Aircraft with their owner, when "of" names it right after ("طائرات حربية ومروحيات للنظام")."""
-    if not group or any(m.value.camp != "unknown" for m in group):
+    if not group or any(m.value.id != "unknown-aircraft" for m in group):
         return group
     last = max(m.last for m in group)
     owner = next((m for m in scene.actors if 0 <= m.first - last <= 2 and preposition(m.prefix) == "ل"), None)
@@ -150,6 +150,8 @@ def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[i
             agents = before[-1:]
     if not agents:
         agents, rule = _genitive(scene, event, right)
+    if not agents:
+        agents, rule = _accused(scene, event), "who is accused of it"
     taken = {id(m) for m in agents}
     patients = _patients(scene, event, [m for m in right if id(m) not in taken], events)
     patient_rule = "after the event word"
@@ -157,6 +159,13 @@ def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[i
         patients = [m for m in subject_of_verb(scene, support.first, support.last)[0] if id(m) not in taken]
         patient_rule = "subject of the verb of being hit"
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
+
+
+def _accused(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
+    """The last party between a word of accusing and the deed ("اتهم ناشطون قوات النظام بقصف المدينة")."""
+    at = scene.found("accuse", scene.clause_at(event.first).start, event.first)
+    pool = within(scene.actors, at[1], event.first) if at is not None and preposition(event.prefix) == "ب" else []
+    return [m for m in pool if armed(m.value)][-1:]
 
 
 def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
@@ -237,7 +246,7 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
             first, second = _split_sides(scene, pool)
             return Roles(named(first), named(second), "between … and …", "between … and …")
         if len(pool) == 1:
-            return Roles(named(pool), named(pool), "between … and …", "between … and …")
+            return Roles(named(pool), (), "between … and …")
     support = carrying_verb(scene, event)
     verb = event.readings[0][1] != "noun"
     subject: list[Mention[Actor]] = []

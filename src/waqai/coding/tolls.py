@@ -211,13 +211,21 @@ def _of_period(scene: Scene, count: Count) -> bool:
         apart = "،" in scene.words[count.last : first] or first > count.last + 12
         near = first < count.first or not apart or clause.start <= first < clause.end
         best_of = scene.found("tolls.superlative", max(first - 8, 0), first) is not None
-        if near and not best_of and scene.found("tolls.recent", last, last + 2) is None:
+        if near and not best_of and not _recent(scene, count, last):
             return True
     for m in scene.dates:
         start, end = m.value.start, m.value.end
         if clause.start <= m.first < clause.end and start and end and (end - start).days >= LONG:
             return True
     return False
+
+
+def _recent(scene: Scene, count: Count, token: int) -> bool:
+    """Whether "since" leads to today, or to a weekday that no sum of all so far goes back to."""
+    if scene.found("tolls.recent", token, token + 2):
+        return True
+    summed = scene.found("tolls.total", max(count.first - REACH, 0), count.first)
+    return not summed and scene.found("tolls.recent_day", token, token + 2) is not None
 
 
 def _of_province(scene: Scene, count: Count, sign: int) -> bool:

@@ -7,9 +7,8 @@ and `words.yaml` beside it are edited by hand and take effect at once.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import orjson
 
@@ -31,8 +30,7 @@ TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countrysid
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A place of the gazetteer. `weight` (0-100) says how likely its name means it when nothing else is known."""
 
     id: str
@@ -54,16 +52,14 @@ class Entry:
         return distance(self.lat, self.lon, other.lat, other.lon)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that bears a name; `exact` is False when the name is only another spelling of its own."""
 
     entry: Entry
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A way to read a word as the first of a name: clitics, rest, lengths (bit n: a name of n words begins so)."""
 
     prefix: str
@@ -71,8 +67,7 @@ class Start:
     lengths: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a folded word may be to a place's name.
 
     `starts` are the ways in which it may begin a known name, `longer` the words that begin names of several words when
@@ -91,13 +86,14 @@ class Reading:
     trunk: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A folded name: the places that bear it, whether it is also a frequent word or a person's name, and the place it
-    means to everybody, if it is known well and no other country has as well known a place of that name.
+    means to everybody, if it is known well and no other country has as well known a place of that name. `heaviest` is
+    the greatest weight of its places.
     """
 
     candidates: tuple[Candidate, ...]
+    heaviest: int
     common: bool
     clear: Entry | None
 
@@ -159,16 +155,15 @@ class Gazetteer:
         if found is None:
             if len(self._candidates) >= MEMORY:
                 self._candidates.clear()
-            found = self._candidates[key] = tuple(self._gather(key))
+            found = self._candidates[key] = self._gather(key)
         return found
 
-    def _gather(self, key: str) -> Iterator[Candidate]:
-        curated = self._curated.get(key, [])
-        yield from curated
-        for number in self._index.get(key, ()):
-            entry = self.entry(number >> 1)
-            if not any(same_place(c.entry, entry) for c in curated):
-                yield Candidate(entry, not number & 1)
+    def _gather(self, key: str) -> tuple[Candidate, ...]:
+        curated = self._curated.get(key, ())
+        built = [Candidate(self.entry(number >> 1), not number & 1) for number in self._index.get(key, ())]
+        if not curated:
+            return tuple(built)
+        return (*curated, *[b for b in built if not any(same_place(c.entry, b.entry) for c in curated)])
 
     def is_negative(self, key: str) -> bool:
         """Whether the folded words are a name that is no place ("صدى الشام")."""
@@ -298,6 +293,7 @@ class Gazetteer:
 
     def _name(self, key: str) -> "Name":
         candidates, lists = self.candidates(key), self.words
+        heaviest = max([c.entry.weight for c in candidates], default=0)
         common = key in lists.common or key in lists.persons or self.weak(key)
         best: Entry | None = None
         for candidate in candidates:
@@ -307,12 +303,12 @@ class Gazetteer:
         if not common and not known_well and " " not in key:
             common = key.startswith("ال") and key.endswith(("ي", "يه"))
         if best is None or not known_well:
-            return Name(candidates, common, None)
+            return Name(candidates, heaviest, common, None)
         for candidate in candidates:
             rival = candidate.entry
             if candidate.exact and rival.country != best.country and rival.weight > best.weight - RIVAL:
-                return Name(candidates, common, None)
-        return Name(candidates, common, best)
+                return Name(candidates, heaviest, common, None)
+        return Name(candidates, heaviest, common, best)
 
     def respellings(self, name: str) -> tuple[str, ...]:
         """Known names of places that are one letter, or the article, away from a folded name that is not known."""
@@ -367,11 +363,9 @@ def same_place(a: Entry, b: Entry) -> bool:
 
 def read_row(line: str) -> Entry:
     """An entry from its line of the built file."""
-    id_, name_ar, name_en, lat, lon, feature, level, country, governorate, admin1, pcode, weight, events = line.split(
-        "\t"
-    )
+    id_, ar, en, lat, lon, feature, level, country, governorate, admin1, pcode, weight, events = line.split("\t")
     return Entry(
-        id_, name_ar, name_en, float(lat), float(lon), feature, level,  # type: ignore[arg-type]
+        id_, ar, en, float(lat), float(lon), feature, level,  # type: ignore[arg-type]
         country, governorate, admin1, pcode or None, int(weight), int(events),
     )  # fmt: skip
 
@@ -421,9 +415,9 @@ def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str], pcode:
     for number in index.get(key_of(entry.name_ar), ()):
         found = read_row(rows[number >> 1])
         if same_place(entry, found):
-            return replace(entry, id=found.id, pcode=pcode or found.pcode, admin1=found.admin1, events=found.events,
+            return entry._replace(id=found.id, pcode=pcode or found.pcode, admin1=found.admin1, events=found.events,
                            governorate=entry.governorate or found.governorate)  # fmt: skip
-    return replace(entry, pcode=pcode)
+    return entry._replace(pcode=pcode)
 
 
 def _countries(files: KnowledgeFiles) -> tuple[list[tuple[Entry, list[str]]], dict[str, str]]:

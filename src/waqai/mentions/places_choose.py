@@ -3,13 +3,16 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from waqai.knowledge.gazetteer import CLEAR, Candidate, Entry, Gazetteer
 from waqai.mentions.places_scan import Hit
 
-ADMINISTRATIVE = ("A.ADM2", "A.ADM3")
+Ranking = list[tuple[float, Candidate]]
+ADMINISTRATIVE = frozenset(("A.ADM2", "A.ADM3"))
 COUNTRY_SHARE = 4.5
+OTHERS = 4  # readings that lost and are kept
 EMPTY: frozenset[str] = frozenset()
 # How well a candidate's level fits the head noun. "admin" is a district of the built file, "area" any other area.
 FIT: Mapping[str, Mapping[str, float]] = {
@@ -106,35 +109,34 @@ class Context:
         votes: dict[str, float] = defaultdict(float, hints)
         self.bare = True  # no name in the text says on its own where it plays
         for hit in hits:
-            best = self._clear(hit)
+            best = self._clear(hit) if hit.key else None
             if best is not None and best.level not in ("site", "neighbourhood"):
                 self.bare = False
                 votes[best.country] += 1.5 if best.level == "country" else 1.0
         total = sum(votes.values())
         self.share = {code: vote / total for code, vote in votes.items()} if total else {}
+        self._spoken = frozenset([code for code, share in self.share.items() if share > 0.05])
         self.anchors: dict[str, Entry] = {}  # by key: places that need no others to be understood
-        self._together: dict[int, set[str]] = defaultdict(set)  # keys of the anchors of a sentence
-        self._distances: dict[str, list[tuple[float, str]]] = {}
-        self._scores: dict[tuple[str, str, int], list[tuple[float, Candidate]]] = {}
+        self._together: dict[int, set[str]] = {}  # keys of the anchors of a sentence
+        self._priors: dict[tuple[str, str], Ranking] = {}
+        self._scores: dict[tuple[str, str, int], Ranking] = {}
         self._anchor(hits)
 
     def _clear(self, hit: Hit) -> Entry | None:
         """The place of a name that is known well and that nobody would take for another."""
-        if not hit.key or (is_common(self.gazetteer, hit) and hit.head is None):
-            return None
-        found = [c.entry for c in self.gazetteer.candidates(hit.key) if c.exact]
-        best = max(found, key=lambda e: e.weight, default=None)
-        if best is None or best.weight < CLEAR:
-            return None
-        rivals = (e for e in found if e.country != best.country and e.weight > best.weight - 15)
-        return None if any(rivals) else best
+        name = self.gazetteer.name(hit.key)
+        return None if name.common and hit.head is None else name.clear
 
     def _anchor(self, hits: Sequence[Hit]) -> None:
         seen: set[tuple[int, str]] = set()
         for hit in hits:
-            if not hit.key or (hit.sentence, hit.key) in seen or (is_common(self.gazetteer, hit) and hit.head is None):
+            key = hit.key
+            if not key or (hit.sentence, key) in seen:
                 continue
-            seen.add((hit.sentence, hit.key))
+            name = self.gazetteer.name(key)
+            if hit.head is None and (name.common or name.heaviest < CLEAR):
+                continue
+            seen.add((hit.sentence, key))
             ranked = self.rank(hit, near=False)
             if not ranked:
                 continue
@@ -142,75 +144,82 @@ class Context:
             entry = best.entry
             if entry.level == "country" or (self.share and self.share.get(entry.country, 0) < 0.1):
                 continue
-            rival = next((s for s, c in ranked[1:] if c.entry.km(entry) > 40), None)
+            rival = next((s for s, c in ranked[1:] if c.entry.km(entry) > 40), None) if len(ranked) > 1 else None
             alone = hit.head is not None and (rival is None or score - rival > 2)
             if alone or (entry.weight >= CLEAR and (rival is None or score - rival > 1)):
-                self.anchors.setdefault(hit.key, entry)
-                self._together[hit.sentence].add(hit.key)
+                self.anchors.setdefault(key, entry)
+                self._together.setdefault(hit.sentence, set()).add(key)
 
-    def rank(self, hit: Hit, near: bool = True, container: Entry | None = None) -> list[tuple[float, Candidate]]:
-        """Candidates of a hit with their scores, best first; `near` counts the article's other places in."""
-        kind = hit.head.kind if hit.head is not None else ""
-        if kind == "around":
-            kind = ""
-        together = self._together.get(hit.sentence, EMPTY) if near else EMPTY
-        alone = not together or (len(together) == 1 and hit.key in together)
-        memo = (hit.key, kind, -1 if not near else -2 if alone else hit.sentence)
-        if container is None and memo in self._scores:
-            return self._scores[memo]
-        fit = FIT[kind]
-        found = []
-        for candidate in self._likely(hit.key):
-            entry = candidate.entry
-            level = "admin" if entry.feature in ADMINISTRATIVE else entry.level
-            score = entry.weight / 12 + COUNTRY_SHARE * self.share.get(entry.country, 0.0) + fit[level]
-            if kind == "neighbourhood" and level == "settlement" and entry.weight > 65:
-                score -= 4
-            if not candidate.exact:
-                score -= 1.2
-            if near:
-                score += self._nearness(entry, hit)
-            if container is not None:
-                score += 5 if contains(container, entry) else -3
-            found.append((score, candidate))
-        found.sort(key=lambda pair: (-pair[0], pair[1].entry.id))
-        if container is None:
-            self._scores[memo] = found
-        return found
+    def rank(self, hit: Hit, near: bool = True, container: Entry | None = None) -> Ranking:
+        """Candidates of a hit with their scores, best first; `near` counts the article's other places in.
 
-    def _from_anchors(self, entry: Entry) -> list[tuple[float, str]]:
-        """Kilometres to each anchor, with its key, nearest first."""
-        found = self._distances.get(entry.id)
+        The score of a candidate that is the only one means nothing.
+        """
+        key, kind = hit.key, hit.head.kind if hit.head is not None else ""
+        together: AbstractSet[str] = self._together.get(hit.sentence, EMPTY) if near else EMPTY
+        alone = not together or (len(together) == 1 and key in together)
+        memo = (key, kind, -1 if not near else -2 if alone else hit.sentence)
+        found = self._scores.get(memo)
         if found is None:
-            lat, lon, narrow = entry.lat, entry.lon, math.cos(math.radians(entry.lat))
-            found = [(math.hypot(lat - a.lat, (lon - a.lon) * narrow) * 111.2, key) for key, a in self.anchors.items()]
-            found.sort()
-            self._distances[entry.id] = found
+            found = self._prior(key, kind)
+            if len(found) > 1:
+                if near and self.anchors:
+                    found = self._moved(key, found, EMPTY if alone else together)
+                found.sort(key=_order)
+            self._scores[memo] = found
+        if container is None or len(found) < 2:
+            return found
+        inside = [(score + (5 if contains(container, c.entry) else -3), c) for score, c in found]
+        inside.sort(key=_order)
+        return inside
+
+    def _prior(self, key: str, kind: str) -> Ranking:
+        """Candidates with what is known of them without the article's other places."""
+        found = self._priors.get((key, kind))
+        if found is not None:
+            return found
+        likely = self._likely(key)
+        if len(likely) < 2:
+            found = [(0.0, candidate) for candidate in likely]
+        else:
+            fit, shares, found = FIT["" if kind == "around" else kind], self.share, []
+            for candidate in likely:
+                entry = candidate.entry
+                level = "admin" if entry.feature in ADMINISTRATIVE else entry.level
+                score = entry.weight / 12 + COUNTRY_SHARE * shares.get(entry.country, 0.0) + fit[level]
+                if kind == "neighbourhood" and level == "settlement" and entry.weight > 65:
+                    score -= 4
+                found.append((score if candidate.exact else score - 1.2, candidate))
+        self._priors[key, kind] = found
         return found
 
-    def _nearness(self, entry: Entry, hit: Hit) -> float:
-        if entry.level == "country":
-            return 0.0
-        together = self._together.get(hit.sentence, ())
-        score = 0.0
-        for km, key in self._from_anchors(entry):
-            if key != hit.key:
-                if score == 0.0:
-                    score = 2 / (1 + km / 40)
-                if key in together:
-                    return score + 3 / (1 + km / 30)
-        return score
+    def _moved(self, key: str, ranked: Ranking, together: AbstractSet[str]) -> Ranking:
+        """The candidates of a name, scored higher the nearer they lie to anchors, above all to those of the sentence."""
+        others = [(a.lat, a.lon) for other, a in self.anchors.items() if other != key]
+        if not others:
+            return list(ranked)
+        beside = [(self.anchors[other].lat, self.anchors[other].lon) for other in together if other != key]
+        moved = []
+        for score, candidate in ranked:
+            entry = candidate.entry
+            if entry.level != "country":
+                nearness = 2 / (1 + _nearest(entry, others) / 40)
+                if beside:
+                    nearness += 3 / (1 + _nearest(entry, beside) / 30)
+                score += nearness
+            moved.append((score, candidate))
+        return moved
 
     def nearest(self, entry: Entry, key: str) -> float:
         """Kilometres to the nearest anchor of another name; infinite when there is none."""
-        return next((km for km, other in self._from_anchors(entry) if other != key), math.inf)
+        return _nearest(entry, [(a.lat, a.lon) for other, a in self.anchors.items() if other != key])
 
     def _likely(self, key: str) -> Sequence[Candidate]:
         """The candidates of a name, without hamlets of countries that the article does not speak of."""
-        found = self.gazetteer.candidates(key)
+        found, spoken = self.gazetteer.candidates(key), self._spoken
         if len(found) < 3 or not self.share:
             return found
-        here = [c for c in found if c.entry.weight >= CLEAR or self.share.get(c.entry.country, 0.0) > 0.05]
+        here = [c for c in found if c.entry.country in spoken or c.entry.weight >= CLEAR]
         return here or found
 
     def choose(self, hit: Hit, container: Entry | None = None) -> Choice | None:
@@ -219,18 +228,24 @@ class Context:
         if not ranked or not self._accept(hit, ranked[0][1], container):
             return None
         score, best = ranked[0]
-        others = [(s, c.entry) for s, c in ranked[1:] if c.entry.km(best.entry) > 8]
-        margin = score - others[0][0] if others else 6.0
+        entry, margin, others = best.entry, 6.0, list[Entry]()
+        for number in range(1, len(ranked)):
+            other = ranked[number][1].entry
+            if other.km(entry) > 8:
+                if not others:
+                    margin = score - ranked[number][0]
+                others.append(other)
+                if len(others) == OTHERS:
+                    break
         sure = 0.97 / (1 + math.exp(-0.9 * (margin + 0.6)))
         if not best.exact or not hit.spelled:
             sure *= 0.85
-        return Choice(best.entry, round(sure, 2), tuple(e for _, e in others[:4]))
+        return Choice(entry, round(sure, 2), tuple(others))
 
     def _accept(self, hit: Hit, best: Candidate, container: Entry | None) -> bool:
         entry, key = best.entry, hit.key
         share = self.share.get(entry.country, 0.0) if self.share else 1.0
-        away = self.nearest(entry, key)
-        common = is_common(self.gazetteer, hit)
+        common = self.gazetteer.name(key).common
         shown = hit.before or hit.listed or hit.head is not None
         inside = container is not None and contains(container, entry)
         if container is not None and container.level != "country" and not inside and entry.weight < CLEAR:
@@ -241,43 +256,41 @@ class Context:
             return False  # "وساطة مسقط": far capitals are governments unless something says a place
         if hit.head is not None and hit.head.kind not in ("natural", "site", "around") and not hit.listed:
             if common or not hit.spelled:
-                return share >= 0.15 and (entry.weight >= 30 or away < 80)
-            return entry.weight >= CLEAR or share >= 0.15 or away < 60
+                return share >= 0.15 and (entry.weight >= 30 or self.nearest(entry, key) < 80)
+            return entry.weight >= CLEAR or share >= 0.15 or self.nearest(entry, key) < 60
         if common:
             if self.bare and hit.before and entry.weight >= 50 and len(key) > 2:
                 return True  # nothing else in the text says where it plays
             if hit.head is not None:
-                return share >= 0.3 and away < 120
+                return share >= 0.3 and self.nearest(entry, key) < 120
             if key in self.gazetteer.words.persons or entry.weight < CLEAR:
-                return hit.listed and share >= 0.3 and away < 40
-            known = away < 200 or (entry.weight >= 60 and share >= 0.6)
-            return share >= 0.3 and known and (hit.before or hit.listed)
+                return hit.listed and share >= 0.3 and self.nearest(entry, key) < 40
+            if share < 0.3 or not (hit.before or hit.listed):
+                return False
+            return (entry.weight >= 60 and share >= 0.6) or self.nearest(entry, key) < 200
         if entry.weight >= CLEAR:
             famous = 52 if entry.level in ("site", "neighbourhood") else 60
             return not self.share or share > 0.05 or entry.weight >= famous
         if share < 0.15:
             return False
         if " " in key:
-            return away < 150 or hit.head is not None or share > 0.6
-        return (hit.before or hit.listed or hit.head is not None) and away < 50 and hit.spelled
+            return hit.head is not None or share > 0.6 or self.nearest(entry, key) < 150
+        return shown and hit.spelled and self.nearest(entry, key) < 50
 
 
-def is_common(gazetteer: Gazetteer, hit: Hit) -> bool:
-    """Whether the name is also a frequent word or a person's name."""
-    words = gazetteer.words
-    if hit.key in words.common or hit.key in words.persons or gazetteer.weak(hit.key):
-        return True
-    return (
-        " " not in hit.key
-        and hit.key.endswith(("ي", "يه"))
-        and hit.key.startswith("ال")
-        and not known_well(gazetteer, hit.key)
-    )
+def _order(scored: tuple[float, Candidate]) -> tuple[float, str]:
+    return -scored[0], scored[1].entry.id
 
 
-def known_well(gazetteer: Gazetteer, key: str) -> bool:
-    """Whether some place of that very name is well known."""
-    return any(c.entry.weight >= CLEAR and c.exact for c in gazetteer.candidates(key))
+def _nearest(entry: Entry, points: Sequence[tuple[float, float]]) -> float:
+    """Kilometres from a place to the nearest of some points; infinite when there are none."""
+    lat, lon, nearest = entry.lat, entry.lon, math.inf
+    narrow = math.cos(math.radians(lat))
+    for other_lat, other_lon in points:
+        away = math.hypot(lat - other_lat, (lon - other_lon) * narrow)
+        if away < nearest:
+            nearest = away
+    return nearest * 111.2
 
 
 def contains(outer: Entry, inner: Entry) -> bool:
