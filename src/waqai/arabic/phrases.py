@@ -52,7 +52,7 @@ class PhraseTable(Generic[T]):
         """Take phrases as a person writes them, with their entries; the first of two equal ones wins."""
         self._clitics = clitics
         self._dull: set[str] = set()  # words at which no phrase begins
-        self._bright: dict[str, list[tuple[str, _Phrases[T]]]] = {}  # clitics and phrases of the words at which one may
+        self._bright: dict[str, list[_Reading[T]]] = {}  # clitics and phrases of the words at which one may
         self._firsts: dict[str, _Phrases[T]] = {}
         several = []  # lists of more than one phrase with the same two first words
         for phrase, entry in phrases:
@@ -75,7 +75,7 @@ class PhraseTable(Generic[T]):
         for rows in several:
             rows.sort(key=_longest)
 
-    def _learn(self, word: str) -> "list[tuple[str, _Phrases[T]]] | None":
+    def _learn(self, word: str) -> "list[_Reading[T]] | None":
         """Look a word up that was not met before, and remember what was found."""
         firsts = self._firsts
         readings = splits(word) if self._clitics else (("", word),)
@@ -96,9 +96,45 @@ class PhraseTable(Generic[T]):
         >>> PhraseTable([("صاروخ موجه", 1)]).places(("سقط", "صاروخ", "موجه"))
         [1]
         """
-        dull, bright, learn = self._dull, self._bright, self._learn
+        return [i for i, _ in self._lit(words)]
+
+    def _lit(self, words: Sequence[str]) -> "list[tuple[int, list[_Reading[T]]]]":
+        """The tokens at which a phrase may begin, with their readings."""
+        dull = self._dull
+        if dull.issuperset(words):  # most sentences hold no word of most tables, and this looks at no word twice
+            return []
+        known, learn = self._bright.get, self._learn
         found = [i for i, word in enumerate(words) if word not in dull]
-        return [i for i in found if words[i] in bright or learn(words[i]) is not None]
+        return [(i, readings) for i in found if (readings := known(words[i]) or learn(words[i])) is not None]
+
+    def longest(self, words: Sequence[str]) -> list[tuple[int, int, str, T]]:
+        """`at` of every token at once, as (first, last, clitics, entry) in order; phrases may overlap.
+
+        >>> PhraseTable([("تنظيم الدولة", 1), ("الدولة", 2)]).longest(("تنظيم", "الدوله"))
+        [(0, 2, '', 1), (1, 2, '', 2)]
+        """
+        found: list[tuple[int, int, str, T]] = []
+        for i, readings in self._lit(words):
+            if len(readings) == 1 and not readings[0][1].longer:  # one word that begins no longer phrase: most are so
+                prefix, begun = readings[0]
+                found.append((i, i + 1, prefix, begun.alone[0]))  # type: ignore[misc]
+            elif (match := self.at(words, i)) is not None:
+                found.append((i, *match))
+        return found
+
+    def every(self, words: Sequence[str]) -> list[tuple[int, int, T]]:
+        """`all_at` of every token at once, as (first, last, entry), longest first at each token.
+
+        >>> PhraseTable([("تنظيم الدولة", 1), ("تنظيم", 2)]).every(("وتنظيم", "الدوله"))
+        [(0, 2, 1), (0, 1, 2)]
+        """
+        found: list[tuple[int, int, T]] = []
+        for i, readings in self._lit(words):
+            if len(readings) == 1 and not readings[0][1].longer:
+                found.append((i, i + 1, readings[0][1].alone[0]))  # type: ignore[misc]
+            else:
+                found += [(i, match.last, match.entry) for match in self.all_at(words, i)]
+        return found
 
     def at(self, words: Sequence[str], i: int) -> Match[T] | None:
         """The longest phrase that begins at token `i` (fewest clitics first), or None."""
@@ -149,6 +185,9 @@ class _Phrases(Generic[T]):
     def __init__(self) -> None:
         self.alone: tuple[T] | tuple[()] = ()
         self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = _NONE
+
+
+_Reading = tuple[str, _Phrases[T]]  # the clitics before a word, and the phrases that its rest begins
 
 
 def _longest(row: tuple[tuple[str, ...], object]) -> int:

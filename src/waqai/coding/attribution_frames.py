@@ -67,11 +67,10 @@ class FrameReader:
     def _cues(self, words: Sequence[str]) -> list[tuple[int, int, Cue]]:
         found: list[tuple[int, int, Cue]] = []
         end = 0
-        for i in self._know.cues.places(words):
-            match = self._know.cues.at(words, i) if i >= end else None
-            if match is not None and match.prefix in ("", "و", "ف"):
-                found.append((i, match.last, match.entry))
-                end = match.last
+        for first, last, prefix, cue in self._know.cues.longest(words):
+            if first >= end and prefix in ("", "و", "ف"):
+                found.append((first, last, cue))
+                end = last
         return found
 
     def _frame(self, sentence: Sentence, group: Sequence[Mention[Source]], cues: list[tuple[int, int, Cue]]) -> Frame:

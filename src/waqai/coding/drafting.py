@@ -16,7 +16,7 @@ from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
-from waqai.model.report import NamedActor, NamedDate, Target, Why
+from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
 TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
 
@@ -123,6 +123,7 @@ def _make(
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         people = (NamedActor(lexicon.civilians, None),)
         roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
+    places = setting.places or (None,)
     why = (
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
         Why("modality", mode_words or "told as happened"),
@@ -134,15 +135,15 @@ def _make(
         trigger=trigger, frame=trigger.frame, type=kind, tense=tense, modality=mode, background=bool(history),
         definite=event.definite, actor1=roles.agents, actor2=roles.patients, own_place=setting.own, date=date,
         target=_target(scene, event, reach, lexicon.targets), weapon=_weapon(scene, clause, reach, event),
-        evidence=_evidence(scene, event, clause, setting, roles), why=why,
+        evidence=_evidence(scene, event, clause, setting, roles),
+        place=places[0], why=(*why, *_placed(setting, places[0])),
     )  # fmt: skip
-    if not setting.places:
-        return [base]
-    reason = Why("place", setting.rule, setting.places[0].span, setting.considered)
-    return [
-        replace(base, place=place, listed=number, why=(*why, replace(reason, span=place.span)))
-        for number, place in enumerate(setting.places)
-    ]
+    rest = enumerate(places[1:], 1)
+    return [base, *(replace(base, place=p, listed=n, why=(*why, *_placed(setting, p))) for n, p in rest)]
+
+
+def _placed(setting: Setting, place: NamedPlace | None) -> tuple[Why, ...]:
+    return (Why("place", setting.rule, place.span, setting.considered),) if place is not None else ()
 
 
 def _as_told_before(
@@ -151,7 +152,7 @@ def _as_told_before(
     """A bombing told with the article ("القصف") takes its authors from the bombing told a few sentences before."""
     if roles.agents or not event.definite or told is None or scene.sentence.number - told[0] > TOLD_BEFORE:
         return roles
-    agents = tuple(replace(agent, span=None) for agent in told[1])
+    agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
     return replace(roles, agents=agents, agent_rule="who did it where it was told before")
 
 
@@ -176,7 +177,7 @@ def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord,
     other_part = (scene.sentence.paragraph < 0) != (memory.event_paragraph < 0)
     if (far or other_part) and memory.event_paragraph >= 0:
         return setting
-    return Setting((replace(memory.event_place, span=None),), "place of the event told before", False)
+    return Setting((NamedPlace(memory.event_place.place, None),), "place of the event told before", False)
 
 
 def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: TargetKnowledge) -> Target | None:

@@ -12,7 +12,7 @@ from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
-from waqai.coding.reporting import HARMS, Stamp, report_of
+from waqai.coding.reporting import HARMS, Stamp, origin_of, report_of
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene, build_scene, find_events
 from waqai.knowledge.load import Knowledge
@@ -56,11 +56,13 @@ class GrammarCoder:
         events = kept(
             merge_drafts(drafts), annotated, self._knowledge.quiet
         )  # 4. each event once, none that is no conflict
-        reports = []
+        if not events:
+            return ()
+        reports, origin = [], origin_of(annotated.document.article)
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
         for event in sorted(gathered(events), key=lambda d: (d.sentence, d.first, d.listed)):
             mark = (event.sentence, event.evidence, event.type, event.place and event.place.place.id)
-            reports.append(report_of(event, annotated, attributions, self._stamp, ordinals[mark]))
+            reports.append(report_of(event, annotated, origin, attributions, self._stamp, ordinals[mark]))
             ordinals[mark] += 1
         return tuple(reports)
 

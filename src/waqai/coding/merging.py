@@ -18,6 +18,11 @@ REMOTE = frozenset(
         "Chemical weapon", "Grenade",
     }
 )  # fmt: skip
+VIOLENCE = REMOTE | {"Attack", "Armed clash"}
+BROKEN_UP = (
+    {"Peaceful protest", "Excessive force against protesters"},
+    {"Peaceful protest", "Protest with intervention"},
+)
 VAGUE = frozenset({"shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
 WIDE = ("area", "governorate")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
@@ -89,7 +94,7 @@ def _one_place_one_type(a: Draft, b: Draft) -> bool:
 def _points_back(a: Draft, b: Draft) -> bool:
     """ "The attack" with no side named is the violence told just before, wherever the text then puts it."""
     bare = b.definite and b.trigger.id == "assault" and not camps(b.actor1) and not camps(b.actor2)
-    return bare and 0 < b.sentence - a.sentence <= 3 and a.type in REMOTE | {"Attack", "Armed clash"} and not a.in_title
+    return bare and 0 < b.sentence - a.sentence <= 3 and a.type in VIOLENCE and not a.in_title
 
 
 def _bare_assault(a: Draft) -> bool:
@@ -114,30 +119,33 @@ def _types(a: Draft, b: Draft) -> bool:
     pair = {a.type, b.type}
     if pair <= TERRITORY:
         return same_place_of(a, b)
-    vague = a.trigger.id in VAGUE or b.trigger.id in VAGUE
     title = a.in_title or b.in_title
     if pair <= REMOTE:
+        vague = a.trigger.id in VAGUE or b.trigger.id in VAGUE
         denial = b.modality == "denied" and same_place_of(a, b)
         return vague and (title or b.definite or not b.own_place or denial)
-    if pair <= REMOTE | {"Attack", "Armed clash"} and (_bare_assault(a) or _bare_assault(b)):
+    violent = pair <= VIOLENCE
+    if violent and (_bare_assault(a) or _bare_assault(b)):
         return same_place_of(a, b) or title
-    if pair == {"Attack", "Armed clash"} and "shoot" in (a.trigger.id, b.trigger.id) and same_place_of(a, b):
+    if (
+        violent
+        and pair == {"Attack", "Armed clash"}
+        and "shoot" in (a.trigger.id, b.trigger.id)
+        and same_place_of(a, b)
+    ):
         return True
-    if pair <= REMOTE | {"Attack", "Armed clash"} and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
+    if violent and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
         return title or not b.own_place
     points_back = (
         b.definite and b.trigger.id in ("assault", "storm", "operation", "clash") and b.sentence - a.sentence <= 5
     )
-    if points_back and a.type in REMOTE | {"Attack", "Armed clash"} | TERRITORY and b.trigger.id != "clash":
+    if points_back and (a.type in VIOLENCE or a.type in TERRITORY) and b.trigger.id != "clash":
         return (
             not b.own_place
             or same_place_of(a, b)
             or (a.place is not None and b.place is not None and near(a.place.place, b.place.place))
         )
-    if pair == {"Peaceful protest", "Excessive force against protesters"} or pair == {
-        "Peaceful protest",
-        "Protest with intervention",
-    }:
+    if pair in BROKEN_UP:
         return same_place_of(a, b) or not b.own_place
     return False
 
@@ -162,6 +170,8 @@ def _places(a: Draft, b: Draft) -> bool:
 
 def _one_toll(a: Draft, b: Draft) -> bool:
     """Whether both count the same killed: two names of nearly one place then tell one event."""
+    if not a.tolls or not b.tolls:
+        return False
     x = {t.low for t in a.tolls if t.outcome == "killed"}
     y = {t.low for t in b.tolls if t.outcome == "killed"}
     return bool(x & y)
@@ -225,7 +235,7 @@ def _dates(a: Draft, b: Draft) -> bool:
 
 def camps(actors: Sequence[NamedActor]) -> set[str]:
     """The camps of a role, without the unknown."""
-    return {a.actor.camp for a in actors} - {"unknown", "civilians"}
+    return {camp for a in actors if (camp := a.actor.camp) != "unknown" and camp != "civilians"}
 
 
 def _actors(a: Draft, b: Draft) -> bool:
@@ -257,7 +267,7 @@ def merge(a: Draft, b: Draft) -> Draft:
         background=lead.background and rest.background,
         modality=lead.modality,
         why=(*lead.why, *(w for w in rest.why if w.field not in known)),
-        merged=(*lead.merged, replace(rest, merged=()), *rest.merged),
+        merged=(*lead.merged, replace(rest, merged=()) if rest.merged else rest, *rest.merged),
     )
 
 

@@ -19,10 +19,8 @@ def topic_of(annotated: Annotated, quiet: QuietKnowledge) -> str | None:
     counts: dict[str, int] = {}
     for sentence in annotated.document.sentences[:25]:
         weight = 3 if sentence.paragraph < 0 else 1
-        for i in quiet.words.places(sentence.words):
-            match = quiet.words.at(sentence.words, i)
-            if match is not None:
-                counts[match.entry] = counts.get(match.entry, 0) + weight
+        for _, _, _, subject in quiet.words.longest(sentence.words):
+            counts[subject] = counts.get(subject, 0) + weight
     war = counts.pop("conflict", 0)
     if not counts:
         return None

@@ -8,6 +8,7 @@ from waqai.coding.claims import claims_of, modality_of
 from waqai.coding.draft import Draft, Toll
 from waqai.coding.timing import published_date
 from waqai.model.annotated import Annotated
+from waqai.model.article import Article
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor
 from waqai.model.report import CoderInfo, NamedActor, NamedDate, Report, Why
@@ -33,6 +34,20 @@ class Stamp:
     civilians: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The article a report comes from: its label, and the hashes of its words, made once for all its reports."""
+
+    id: str
+    key: str
+    text_sha256: str
+
+
+def origin_of(article: Article) -> Origin:
+    """The origin of all reports of an article."""
+    return Origin(article.id, article.key, article.text_sha256)
+
+
 def total(tolls: Sequence[Toll], outcome: str) -> Range:
     """The toll of one outcome as [low, high]: a rising count replaces what was before; counts that differ make one range.
 
@@ -45,7 +60,7 @@ def total(tolls: Sequence[Toll], outcome: str) -> Range:
     counts = _sharpest([t for t in counts if t.span.part != "title"]) or _sharpest(counts)
     if all(_crowd(t) for t in counts):
         counts = _sharpest([t for t in tolls if t.outcome in (outcome, "both")])
-    counts = [t for t in counts if not t.singular] or counts
+    counts = _both_sides([t for t in counts if not t.singular] or counts)
     if not counts:
         return None
     exact = [t for t in counts if t.high is not None]
@@ -61,6 +76,26 @@ def _crowd(toll: Toll) -> bool:
     return toll.high is not None and toll.high > 2 * toll.low and toll.low >= 20
 
 
+def _both_sides(counts: Sequence[Toll]) -> list[Toll]:
+    """The counts, those of one sentence for two sides, or for fighters and civilians, made one."""
+    out: list[Toll] = []
+    for t in counts:
+        held = out[-1] if out else None
+        if held is None or held.sentence != t.sentence or not _others(held, t):
+            out.append(t)
+            continue
+        high = None if held.high is None or t.high is None else held.high + t.high
+        out[-1] = replace(t, low=held.low + t.low, high=high)
+    return out
+
+
+def _others(one: Toll, two: Toll) -> bool:
+    """Whether two tolls count different people: of two sides, or fighters and civilians."""
+    if one.side and two.side:
+        return one.side != two.side
+    return {one.who, two.who} == {"combatants", "civilians"}
+
+
 def _sharpest(counts: Sequence[Toll]) -> list[Toll]:
     """The counts without the dozens and hundreds that a more exact count lies in."""
     exact = [t for t in counts if not _crowd(t)]
@@ -68,11 +103,15 @@ def _sharpest(counts: Sequence[Toll]) -> list[Toll]:
 
 
 def report_of(
-    draft: Draft, annotated: Annotated, attributions: Sequence[Attribution], stamp: Stamp, ordinal: int
+    draft: Draft,
+    annotated: Annotated,
+    origin: Origin,
+    attributions: Sequence[Attribution],
+    stamp: Stamp,
+    ordinal: int,
 ) -> Report:
     """The report of a draft; `ordinal` tells apart events of one type, place and words."""
-    document = annotated.document
-    sentence = document.sentences[draft.sentence]
+    sentence = annotated.document.sentences[draft.sentence]
     evidence = sentence.span(*draft.evidence)
     claims = claims_of(draft, attributions, annotated.mentions.actors)
     date = _date(draft, annotated)
@@ -80,10 +119,10 @@ def report_of(
     tolls = _distinct(draft.tolls)
     why = (*draft.why, *_more_why(draft, date))
     return Report(
-        id=_id(document.article.key, evidence, draft, ordinal),
-        doc_id=document.article.id,
-        article_key=document.article.key,
-        text_sha256=document.article.text_sha256,
+        id=_id(origin.key, evidence, draft, ordinal),
+        doc_id=origin.id,
+        article_key=origin.key,
+        text_sha256=origin.text_sha256,
         sub_event_type=draft.type,
         modality=modality_of(draft, claims, attributions),
         background=draft.background,
@@ -115,7 +154,8 @@ def _distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
             key = (part.outcome, part.low, part.high, part.who)
             held = seen.get(key)
             if held is None or (held.span.part == "title" and part.span.part != "title"):
-                seen[key] = replace(part, rises=part.rises or (held is not None and held.rises))
+                rises = held is not None and held.rises and not part.rises
+                seen[key] = replace(part, rises=True) if rises else part
             elif part.rises:
                 seen[key] = replace(held, rises=True)
     return tuple(seen.values())

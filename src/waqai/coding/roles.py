@@ -210,11 +210,15 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
 def _is_direct_object(scene: Scene, event: EventWord, m: Mention[Actor]) -> bool:
     """An event word such as استهداف takes what it hits as its genitive when an agent is named elsewhere."""
     trigger = event.readings[0][0]
-    return trigger.frame in ("kill", "seize", "hit") and preposition(m.prefix) != "ل"
+    suffers = trigger.frame in ("kill", "seize", "hit") or trigger.id == "expel"
+    return suffers and preposition(m.prefix) != "ل"
 
 
 def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], events: Events) -> list[Mention[Actor]]:
-    frame = event.readings[0][0].frame
+    trigger = event.readings[0][0]
+    frame = trigger.frame
+    if trigger.id == "expel" and right and right[0].first - event.last <= 2 and armed(right[0].value):
+        return with_fellows(scene, right[0], right)
     if frame == "take":
         loser = next((m for m in right if m.first and scene.words[m.first - 1] in scene.small["from_whom"]), None)
         if loser is not None and armed(loser.value):

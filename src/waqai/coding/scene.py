@@ -146,28 +146,29 @@ def within(mentions: Sequence[Mention[V]], start: int, end: int) -> list[Mention
 def find_marks(words: Sequence[str], events: Events) -> Marks:
     """Where the words of every list stand in a sentence: first token to the one after the last, by the list's name."""
     marks: dict[str, dict[int, int]] = {}
-    table = events.marks
-    for i in table.places(words):
-        for match in table.all_at(words, i):
-            for name in match.entry:
-                marks.setdefault(name, {}).setdefault(i, match.last)
+    for first, last, names in events.marks.every(words):
+        for name in names:
+            known = marks.get(name)
+            if known is None:
+                marks[name] = {first: last}
+            elif first not in known:  # the longest phrase comes first, and stays
+                known[first] = last
     return marks
 
 
 def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
     """Every word of the lexicon in a sentence, longest first at each token, not overlapping."""
     words, out, free = sentence.words, [], 0
-    for i in events.triggers.places(words):
-        match = events.triggers.at(words, i) if i >= free else None
-        if match is None:
+    for first, last, prefix, forms in events.triggers.longest(words):
+        if first < free:
             continue
-        readings = tuple((f.trigger, f.tense, f.pronoun) for f in match.entry if _may_carry(match.prefix, f.tense))
-        if i and words[i - 1] in events.small["before_noun"]:
+        readings = tuple([(f.trigger, f.tense, f.pronoun) for f in forms if not prefix or _may_carry(prefix, f.tense)])
+        if first and words[first - 1] in events.small["before_noun"]:
             readings = tuple(reading for reading in readings if reading[1] == "noun") or readings
         if readings:
-            article = words[i].startswith(match.prefix + "ال")
-            out.append(EventWord(i, match.last, match.prefix, article, readings))
-        free = match.last
+            article = words[first].startswith(prefix + "ال")
+            out.append(EventWord(first, last, prefix, article, readings))
+        free = last
     return tuple(out)
 
 
@@ -181,11 +182,10 @@ def _may_carry(prefix: str, tense: Tense) -> bool:
 def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]:
     """Every supporting verb of a sentence."""
     out = []
-    for i in events.supports.places(sentence.words):
-        match = events.supports.at(sentence.words, i)
-        if match is not None and not preposition(match.prefix) and not match.prefix.endswith(("ال", "لل")):
-            roles = tuple(dict.fromkeys(role for role, _ in match.entry))
-            out.append(SupportWord(i, match.last, match.prefix, roles, match.entry[0][1].tense))
+    for first, last, prefix, entry in events.supports.longest(sentence.words):
+        if not prefix or (not preposition(prefix) and not prefix.endswith(("ال", "لل"))):
+            roles = tuple(dict.fromkeys([role for role, _ in entry]))
+            out.append(SupportWord(first, last, prefix, roles, entry[0][1].tense))
     return tuple(out)
 
 
@@ -195,6 +195,12 @@ CLAUSES: tuple[tuple[str, ClauseKind], ...] = (
     ("clauses.after", "after"),
     ("clauses.sub", "sub"),
     ("clauses.relative", "relative"),
+)
+
+
+# Conjunctions that begin like a word with a preposition on it.
+NO_PREPOSITION = frozenset(
+    {"بينما", "لكن", "لان", "كما", "كذلك", "بعد", "بعدما", "بسبب", "بهدف", "بالتزامن"},
 )
 
 
@@ -209,37 +215,26 @@ def find_clauses(
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
     for name, kind in reversed(CLAUSES):
         for first in marks.get(name, ()):
-            if words[first][:1] in ("ب", "ل", "ك") and words[first] not in (
-                "بينما",
-                "لكن",
-                "لان",
-                "كما",
-                "كذلك",
-                "بعد",
-                "بعدما",
-                "بسبب",
-                "بهدف",
-                "بالتزامن",
-            ):
+            word = words[first]
+            if word[0] in "بلك" and word not in NO_PREPOSITION:
                 continue
-            if words[first] in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
+            if word in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
                 continue
-            if words[first] == "قبل" and first and words[first - 1] == "من":
+            if word == "قبل" and first and words[first - 1] == "من":
                 continue
-            if words[first].endswith("وسط") and (
+            if word.endswith("وسط") and (
                 first + 1 >= len(words) or words[first + 1].startswith("ال") or first + 1 in named
             ):
                 continue
             openers[first] = kind
+    opened = sorted(openers.items())
     starts: dict[int, tuple[ClauseKind, str]] = {0: ("main", "")}
-    current: ClauseKind = "main"
-    for i, word in enumerate(words):
-        if i in openers:
-            current = openers[i]
-            starts[i] = (current, word)
-        elif word == "،" and current == "relative" and i + 1 < len(words):
-            current = "main"
-            starts[i] = (current, word)
+    for n, (first, kind) in enumerate(opened):
+        starts[first] = kind, words[first]
+        end = opened[n + 1][0] if n + 1 < len(opened) else len(words) - 1
+        if kind == "relative" and "،" in words[first + 1 : end]:
+            comma = words.index("،", first + 1)
+            starts[comma] = "main", "،"
     order = sorted(starts)
     ends = [*order[1:], len(words)]
     return tuple(Clause(s, e, *starts[s]) for s, e in zip(order, ends, strict=True))
@@ -247,12 +242,7 @@ def find_clauses(
 
 def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
     """Every noun for people in a sentence."""
-    out = []
-    for i in people.table.places(sentence.words):
-        match = people.table.at(sentence.words, i)
-        if match is not None:
-            out.append(PersonWord(i, match.last, match.entry))
-    return tuple(out)
+    return tuple([PersonWord(first, last, noun) for first, last, _, noun in people.table.longest(sentence.words)])
 
 
 def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks: Marks) -> bool:

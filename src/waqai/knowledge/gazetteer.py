@@ -86,16 +86,30 @@ class Reading(NamedTuple):
     trunk: str | None
 
 
+class Before(NamedTuple):
+    """What the word before a name says: the name of a person or an organisation goes on, or a place follows."""
+
+    other: bool
+    place: bool
+
+
 class Name(NamedTuple):
     """A folded name: the places that bear it, whether it is also a frequent word or a person's name, and the place it
     means to everybody, if it is known well and no other country has as well known a place of that name. `heaviest` is
-    the greatest weight of its places.
+    the greatest weight of its places. `weak`: common, and no well known place bears it; `negative`: no place at all
+    ("صدى الشام"); `capital`: may stand for a government; `headed`: a place only after a head noun; `site`: its first
+    word is a site's head noun.
     """
 
     candidates: tuple[Candidate, ...]
     heaviest: int
     common: bool
     clear: Entry | None
+    weak: bool
+    negative: bool
+    capital: bool
+    headed: bool
+    site: bool
 
 
 def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
@@ -126,10 +140,12 @@ class Gazetteer:
         `firsts` holds the first word of every name with its lengths, `pairs` the first two words of the longer ones.
         """
         self._rows, self._index, self._firsts, self._pairs, self._curated = rows, index, firsts, pairs, curated
+        self._seconds = frozenset([pair.partition(" ")[2] for pair in pairs])  # tells most words apart without a pair
         self._entries: dict[int, Entry] = {}
         self._readings: dict[str, Reading | None] = {}
         self._names: dict[str, Name] = {}
         self._weak: dict[str, bool] = {}
+        self._befores: dict[str, Before] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._respellings: dict[str, tuple[str, ...]] = {}
         self.adjectives = adjectives
@@ -178,7 +194,7 @@ class Gazetteer:
         found = self.reading(word)
         return () if found is None else found.starts
 
-    def reading(self, word: str) -> "Reading | None":
+    def reading(self, word: str) -> Reading | None:
         """What a folded word may be to a place's name; None for most words."""
         try:
             return self._readings[word]
@@ -188,7 +204,7 @@ class Gazetteer:
             found = self._readings[word] = self._read(word)
             return found
 
-    def _read(self, word: str) -> "Reading | None":
+    def _read(self, word: str) -> Reading | None:
         firsts, words = self._firsts, self.words
         starts, opens, head, direction, trunk = [], False, None, None, None
         for prefix, rest in splits(word):
@@ -219,9 +235,10 @@ class Gazetteer:
     def _single(self, starts: Iterable[Start]) -> tuple[str, str] | None:
         """The clitics and the key of the known one-word name that a word is."""
         for start in starts:
-            if start.lengths & 2 and not start.prefix.endswith(("ال", "لل")):
-                if start.rest not in self.words.never and self.holds(start.rest):
-                    return start.prefix, start.rest
+            if not start.lengths & 2 or start.prefix.endswith(("ال", "لل")) or start.rest in self.words.never:
+                continue
+            if self.holds(start.rest):
+                return start.prefix, start.rest
         return None
 
     def head(self, word: str, clitics: bool) -> tuple[str, Head] | None:
@@ -241,26 +258,26 @@ class Gazetteer:
 
     def busy(self, words: Sequence[str]) -> list[int]:
         """The positions of folded words at which a name, a head noun or a direction may begin; few of them."""
-        readings, found = self._readings, []
+        readings, seconds, found, end = self._readings, self._seconds, [], len(words) - 1
         for i, word in enumerate(words):
             try:  # most words were met before and are dull: one look at the memo, without a call
                 reading = readings[word]
             except KeyError:
                 reading = self.reading(word)
-            if reading is not None and (
-                reading.begins == 2 or (reading.begins == 1 and self.goes_on(reading, words, i))
-            ):
-                found.append(i)
+            if reading is not None:
+                begins = reading.begins
+                if begins == 2 or (begins and i < end and words[i + 1] in seconds and self.goes_on(reading, words, i)):
+                    found.append(i)
         return found
 
-    def goes_on(self, reading: "Reading", words: Sequence[str], i: int) -> bool:
+    def goes_on(self, reading: Reading, words: Sequence[str], i: int) -> bool:
         """Whether a known name of two or more words begins with the words at `i`, read so, and after it."""
-        if reading.longer and i + 1 < len(words):
-            following = words[i + 1]
-            for first in reading.longer:
-                if f"{first} {following}" in self._pairs:
-                    return True
-        return False
+        if not reading.longer or i + 1 >= len(words) or words[i + 1] not in self._seconds:
+            return False
+        following = words[i + 1]
+        if len(reading.longer) == 1:
+            return f"{reading.longer[0]} {following}" in self._pairs
+        return any(f"{first} {following}" in self._pairs for first in reading.longer)
 
     def longer(self, first: str, second: str) -> bool:
         """Whether a known name of two or more words begins with these two."""
@@ -282,33 +299,47 @@ class Gazetteer:
             return True
         return all(part in lists.persons or part in lists.titles for part in key.split())
 
-    def name(self, key: str) -> "Name":
+    def name(self, key: str) -> Name:
         """The folded name with all that is known of it."""
-        found = self._names.get(key)
-        if found is None:
+        try:
+            return self._names[key]
+        except KeyError:
             if len(self._names) >= MEMORY:
                 self._names.clear()
             found = self._names[key] = self._name(key)
-        return found
+            return found
 
-    def _name(self, key: str) -> "Name":
-        candidates, lists = self.candidates(key), self.words
+    def before(self, word: str) -> Before:
+        """What a folded word says about the name after it."""
+        try:
+            return self._befores[word]
+        except KeyError:
+            if len(self._befores) >= MEMORY:
+                self._befores.clear()
+            lists, plain = self.words, without_conjunction(word)
+            person = word in lists.titles or (word in lists.persons and word not in lists.before)
+            found = Before(person or plain in lists.organisations, plain in lists.before)
+            self._befores[word] = found
+            return found
+
+    def _name(self, key: str) -> Name:
+        candidates, lists, weak = self.candidates(key), self.words, self.weak(key)
         heaviest = max([c.entry.weight for c in candidates], default=0)
-        common = key in lists.common or key in lists.persons or self.weak(key)
         best: Entry | None = None
         for candidate in candidates:
             if candidate.exact and (best is None or candidate.entry.weight > best.weight):
                 best = candidate.entry
-        known_well = best is not None and best.weight >= CLEAR
-        if not common and not known_well and " " not in key:
+        if best is not None and best.weight < CLEAR:
+            best = None
+        common = weak or key in lists.common or key in lists.persons
+        if not common and best is None and " " not in key:
             common = key.startswith("ال") and key.endswith(("ي", "يه"))
-        if best is None or not known_well:
-            return Name(candidates, heaviest, common, None)
-        for candidate in candidates:
-            rival = candidate.entry
-            if candidate.exact and rival.country != best.country and rival.weight > best.weight - RIVAL:
-                return Name(candidates, heaviest, common, None)
-        return Name(candidates, heaviest, common, best)
+        clear = best if best is not None and not _rivalled(best, candidates) else None
+        head = lists.heads.get(key.partition(" ")[0])
+        return Name(
+            candidates, heaviest, common, clear, weak,
+            key in self._negative, key in lists.capitals, key in lists.headed, head is not None and head.kind == "site",
+        )  # fmt: skip
 
     def respellings(self, name: str) -> tuple[str, ...]:
         """Known names of places that are one letter, or the article, away from a folded name that is not known."""
@@ -335,6 +366,12 @@ class Gazetteer:
         yield from (key for key in self._curated if key not in self._index)
 
 
+def _rivalled(best: Entry, candidates: Iterable[Candidate]) -> bool:
+    """Whether another country has about as well known a place of the name."""
+    rivals = [rival for rival, exact in candidates if exact and rival.country != best.country]
+    return any(rival.weight > best.weight - RIVAL for rival in rivals)
+
+
 def spellings(word: str) -> Iterator[str]:
     """Words one letter away from a folded word, and the word with or without its article.
 
@@ -352,6 +389,15 @@ def spellings(word: str) -> Iterator[str]:
             yield head + letter + tail
             if tail:
                 yield head + letter + tail[1:]
+
+
+def without_conjunction(word: str) -> str:
+    """A word without the conjunction in front.
+
+    >>> without_conjunction("وجيش")
+    'جيش'
+    """
+    return word[1:] if len(word) > 3 and word[0] in "وف" else word
 
 
 def same_place(a: Entry, b: Entry) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import Gazetteer, Start
+from waqai.knowledge.gazetteer import Gazetteer, Start, without_conjunction
 from waqai.knowledge.place_words import Head
 
 SITE_WORDS = frozenset(
@@ -102,8 +102,10 @@ class Scanner:
     ) -> tuple[Hit | None, int]:
         joined = listed and (words[i][0] == "و" or words[i - 1] in COMMAS)
         hit = None
-        if self.gazetteer.opens(words[i]):
-            hit = self._back(number, words, i) or self._headed(number, words, i)
+        reading = self.gazetteer.reading(words[i])
+        if reading is not None and reading.opens:
+            hit = self._back(number, words, i) if reading.trunk is not None else None
+            hit = hit or self._headed(number, words, i)
         if hit is None:
             hit = self._bare(number, words, i, joined)
             if hit is None:
@@ -116,7 +118,7 @@ class Scanner:
                 hit.head = inherited
         elif joined:
             hit.listed = True
-        if any(t in shut for t in range(hit.first, hit.last)):
+        if shut and any(t in shut for t in range(hit.first, hit.last)):
             return None, i + 1
         return hit, hit.last
 
@@ -126,19 +128,17 @@ class Scanner:
         if found is None:
             return None
         last, prefix, key, spelled = found
-        if not joined and self.gazetteer.weak(key):
+        name = self.gazetteer.name(key)
+        if name.weak and not joined:
             return None
-        if self.gazetteer.is_negative(key):
+        if name.negative or (not joined and (name.headed or (name.capital and self._speaks(words, i, last, prefix)))):
             return Hit(number, i, i, last, last, prefix, "")
-        previous = words[i - 1] if i else ""
-        lists = self.words
-        if not joined and (key in lists.headed or (key in lists.capitals and self._speaks(words, i, last, prefix))):
+        previous = self.gazetteer.before(words[i - 1] if i else "")
+        if previous.other and not prefix:
             return Hit(number, i, i, last, last, prefix, "")
-        person = previous in lists.titles or (previous in lists.persons and previous not in lists.before)
-        if not prefix and (person or bare(previous) in lists.organisations):
-            return Hit(number, i, i, last, last, prefix, "")
-        before = "ب" in prefix or "ل" in prefix or bare(previous) in lists.before
-        return Hit(number, i, i, last, self._site_end(words, last, key), prefix, key, spelled=spelled, before=before)
+        before = previous.place or "ب" in prefix or "ل" in prefix
+        end = _site_end(words, last) if name.site else last
+        return Hit(number, i, i, last, end, prefix, key, spelled=spelled, before=before)
 
     def _speaks(self, words: Sequence[str], i: int, last: int, prefix: str) -> bool:
         """Whether the capital at token `i` stands for its government: "أعلنت أنقرة", "دمشق تتحدث", "متهما تل أبيب"."""
@@ -151,21 +151,15 @@ class Scanner:
             after = words[last + 1]
         if after == ":" and i == 0 and not prefix:
             return True
-        if after in lists.speaking or (after and bare(after) in lists.speaking and after[0] == "و"):
+        if after in lists.speaking or (after and without_conjunction(after) in lists.speaking and after[0] == "و"):
             return True
         if prefix == "و" and previous:
             return previous in lists.capitals and self._speaks(words, i - 1, i, "")
         if previous in PARTICLES and i > 1:
             previous = words[i - 2]
-        return not prefix and (bare(previous) in lists.stances or bare(previous) in lists.speaking)
-
-    def _site_end(self, words: Sequence[str], last: int, key: str) -> int:
-        """The end of a mention with the adjectives that follow a site's name ("مطار المزة العسكري")."""
-        head = self.words.heads.get(key.split(" ", 1)[0])
-        if head is not None and head.kind == "site":
-            while last < len(words) and words[last] in SITE_WORDS:
-                last += 1
-        return last
+        return not prefix and (
+            without_conjunction(previous) in lists.stances or without_conjunction(previous) in lists.speaking
+        )
 
     def name_at(self, words: Sequence[str], i: int, article: bool = False) -> tuple[int, str, str, bool] | None:
         """The longest known name that begins at token `i`: token after it, clitics, key, whether spelled as known.
@@ -221,17 +215,20 @@ class Scanner:
     def _headed(self, number: int, words: Sequence[str], i: int) -> Hit | None:
         """Head nouns and directions from token `i` on, and the name after them: "شمال بلدة مهين", "ريف حمص الشرقي"."""
         j, prefix, head, bearing, around, city = i, "", None, None, False, False
-        while j < len(words):
-            if self._long_name_at(words, j):
+        reading, size = self.gazetteer.reading, len(words)
+        while j < size:
+            read = reading(words[j])
+            if read is None or not read.opens or (read.longer and self._long_name_at(words, j)):
                 break
             step = self._direction(words, j, j > i) if bearing is None else None
             if step is not None:
                 clitics, bearing, j2 = step
             else:
-                found = self.gazetteer.head(words[j], j == i or (head is not None and head.kind == "countryside"))
-                if found is None:
+                if read.head is None:
                     break
-                clitics, new = found
+                clitics, new = read.head
+                if clitics and j > i and (head is None or head.kind != "countryside"):
+                    break  # only the first word, and the one after "countryside", may have clitics
                 if new.kind == "around":
                     around = True
                 elif (
@@ -290,8 +287,7 @@ class Scanner:
             if step is not None and words[last].startswith("ال"):
                 _, bearing, end = step
         elif head is not None and head.kind == "site":
-            while end < len(words) and words[end] in SITE_WORDS:
-                end += 1
+            end = _site_end(words, end)
         return Hit(number, i, j, last, end, prefix, key, head, bearing, around, spelled, before=True, city=city)
 
     def _unknown(
@@ -391,10 +387,8 @@ class Scanner:
         return Hit(number, i, i, i + 1, last, reading.trunk, "", COUNTRYSIDE, bearing, back=True)
 
 
-def bare(word: str) -> str:
-    """A word without the conjunction in front.
-
-    >>> bare("وجيش")
-    'جيش'
-    """
-    return word[1:] if len(word) > 3 and word[0] in "وف" else word
+def _site_end(words: Sequence[str], last: int) -> int:
+    """The end of a mention with the adjectives that follow a site's name ("مطار المزة العسكري")."""
+    while last < len(words) and words[last] in SITE_WORDS:
+        last += 1
+    return last

@@ -66,6 +66,7 @@ GLUE = frozenset(["ابو", "ابي", "عبد", "العبد", "بن", "ابن", 
 ORGANS = frozenset(["agency", "outlet", "monitor", "ngo", "activist", "un", "medical"])
 MILITARY = frozenset(["state forces", "external forces"])
 LONGEST_NAME = 4
+THOSE = frozenset(["تلك", "هذه", "هولاء", "بعض", "احدي", "عده", "جميع", "مشارك", "مشاركون"])
 NAME_STOPS = frozenset(["في", '"', "الذي", "علي", "لدي"])
 QUOTES = frozenset(['"', "(", "'"])
 
@@ -364,4 +365,10 @@ class SpeakerReader:
             stop -= 1
         if stop <= first or not any(len(word) > 2 for word in words[first:stop]):
             return None
-        return Speaker(stop, self.person(scene, (first, stop), "person" if name else "source"), "", True)
+        named = name is not None or self._bare_name(words[first:stop])
+        return Speaker(stop, self.person(scene, (first, stop), "person" if named else "source"), "", True)
+
+    def _bare_name(self, words: Sequence[str]) -> bool:
+        """Whether two or three words that nobody knows read like a name: no article on the first, no small word."""
+        plain = all(len(word) > 2 and word not in LINKS and word not in self._know.adjectives for word in words)
+        return 2 <= len(words) <= 3 and plain and not words[0].startswith("ال") and words[0] not in THOSE
