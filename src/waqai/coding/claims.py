@@ -1,7 +1,7 @@
 """Claims: on whose word an event rests, and whom they blame."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from waqai.coding.draft import Draft
 from waqai.model.annotated import Annotated
@@ -12,6 +12,23 @@ from waqai.model.report import Claim, Modality, NamedActor, Why
 CLAIMABLE = frozenset(
     {"Suicide bomb", "Remote explosive/landmine/IED", "Attack", "Armed clash", "Shelling/artillery/missile attack"}
 )
+DENIED_WITHIN = 3  # sentences after an event in which its author may deny it
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A turn of speech that denies and tells no event of its own, by a party of a camp."""
+
+    camp: str
+    words: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who says what in an article, and who only denies."""
+
+    attributions: Sequence[Attribution]
+    denials: Sequence[Denial]
 
 
 def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -44,12 +61,41 @@ def claimed(draft: Draft, acceptances: Sequence[tuple[int, Mention[Actor]]]) -> 
     return draft
 
 
-def claims_of(draft: Draft, attributions: Sequence[Attribution], actors: Sequence[Mention[Actor]]) -> tuple[Claim, ...]:
-    """The claims an event rests on, each chain once; one claim with an empty chain when the outlet speaks for itself."""
+def denials(
+    attributions: Sequence[Attribution], annotated: Annotated, drafts: Sequence[Draft], sides: Mapping[str, str]
+) -> list[Denial]:
+    """Sentences that only deny ("ونفت وزارة الدفاع الروسية استهداف المدنيين"), with the camp that does.
+
+    `sides` leads from the English name of a source to the camp it speaks for.
+    """
+    told = {(d.sentence, d.first) for draft in drafts for d in (draft, *draft.merged)}
+    out = []
+    for a in attributions:
+        if a.stance != "denies" or not a.chain or any(s == a.sentence and a.first <= f < a.last for s, f in told):
+            continue
+        camp = sides.get(a.chain[0].source.name_en) or _camp_of(a, annotated)
+        if camp is not None:
+            out.append(Denial(camp, a))
+    return out
+
+
+def _camp_of(attribution: Attribution, annotated: Annotated) -> str | None:
+    speaker = attribution.chain[0].span
+    here = (m for m in annotated.mentions.actors if m.sentence == attribution.sentence)
+    if speaker is None:
+        return None
+    return next((m.value.camp for m in here if m.span.start < speaker.end and speaker.start < m.span.end), None)
+
+
+def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) -> tuple[Claim, ...]:
+    """The claims an event rests on, each chain once; one claim with an empty chain when the outlet speaks for itself.
+
+    A denial within the next three sentences by a party the event names as its author is among them.
+    """
     told = [draft, *(m for m in draft.merged if not m.in_title or draft.in_title)]
     seen: dict[tuple[tuple[str, ...], str], Claim] = {}
     for part in told:
-        for attribution in covering(part, attributions):
+        for attribution in covering(part, speech.attributions):
             names = tuple(s.source.name_en for s in attribution.chain)
             blames = tuple(
                 NamedActor(m.value, m.span)
@@ -58,12 +104,15 @@ def claims_of(draft: Draft, attributions: Sequence[Attribution], actors: Sequenc
                 if m.sentence == attribution.sentence and first <= m.first < last
             )
             seen.setdefault((names, attribution.stance), Claim(attribution.chain, attribution.stance, blames))
-    return tuple(seen.values()) or (Claim(()),)
+    asserted = tuple(seen.values()) or (Claim(()),)
+    camps = {a.actor.camp for a in draft.actor1}
+    later = (d for d in speech.denials if d.camp in camps and 0 < d.words.sentence - draft.sentence <= DENIED_WITHIN)
+    return (*asserted, *(Claim(d.words.chain, "denies") for d in later))
 
 
-def modality_of(draft: Draft, claims: Sequence[Claim], attributions: Sequence[Attribution]) -> Modality:
+def modality_of(draft: Draft, claims: Sequence[Claim], speech: Speech) -> Modality:
     """An event is denied when its own sentence is a denial and nobody asserts it; the accused denying it does not undo it."""
-    own = covering(draft, attributions)
+    own = covering(draft, speech.attributions)
     if draft.modality == "happened" and own and all(a.stance == "denies" for a in own):
         if any(c.stance == "asserts" for c in claims):
             return "happened"

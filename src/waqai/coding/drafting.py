@@ -184,7 +184,8 @@ def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: Tar
     for i in range(max(reach[0], event.first - 6), reach[1]):
         match = targets.phrases.at(scene.words, i)
         if match is not None:
-            return Target(match.entry, scene.sentence.span(i, match.last))
+            start = scene.sentence.starts[i] + len(match.prefix.removesuffix("ال"))
+            return Target(match.entry, scene.sentence.text.span(start, scene.sentence.ends[match.last - 1]))
     return None
 
 

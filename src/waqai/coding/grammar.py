@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from waqai.coding.attaching import gathered
 from waqai.coding.attribution import attribute
-from waqai.coding.claims import accepting, claimed
+from waqai.coding.claims import Speech, accepting, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
@@ -43,6 +43,7 @@ class GrammarCoder:
     def __init__(self, knowledge: Knowledge) -> None:
         civilians = knowledge.actors.entries["civilians"].actor
         self._knowledge = knowledge
+        self._sides = {e.source.name_en: e.side for e in knowledge.sources.named.values() if e.side}
         self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians)
         self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
 
@@ -58,11 +59,12 @@ class GrammarCoder:
         )  # 4. each event once, none that is no conflict
         if not events:
             return ()
+        speech = Speech(attributions, denials(attributions, annotated, events, self._sides))
         reports, origin = [], origin_of(annotated.document.article)
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
         for event in sorted(gathered(events), key=lambda d: (d.sentence, d.first, d.listed)):
             mark = (event.sentence, event.evidence, event.type, event.place and event.place.place.id)
-            reports.append(report_of(event, annotated, origin, attributions, self._stamp, ordinals[mark]))
+            reports.append(report_of(event, annotated, origin, speech, self._stamp, ordinals[mark]))
             ordinals[mark] += 1
         return tuple(reports)
 

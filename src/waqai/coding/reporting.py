@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from waqai.coding.claims import claims_of, modality_of
+from waqai.coding.claims import Speech, claims_of, modality_of
 from waqai.coding.draft import Draft, Toll
 from waqai.coding.timing import published_date
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article
-from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor
 from waqai.model.report import CoderInfo, NamedActor, NamedDate, Report, Why
 from waqai.model.text import Span
@@ -106,14 +105,14 @@ def report_of(
     draft: Draft,
     annotated: Annotated,
     origin: Origin,
-    attributions: Sequence[Attribution],
+    speech: Speech,
     stamp: Stamp,
     ordinal: int,
 ) -> Report:
     """The report of a draft; `ordinal` tells apart events of one type, place and words."""
     sentence = annotated.document.sentences[draft.sentence]
     evidence = sentence.span(*draft.evidence)
-    claims = claims_of(draft, attributions, annotated.mentions.actors)
+    claims = claims_of(draft, speech, annotated.mentions.actors)
     date = _date(draft, annotated)
     actor2 = _victims(draft, stamp)
     tolls = _distinct(draft.tolls)
@@ -124,7 +123,7 @@ def report_of(
         article_key=origin.key,
         text_sha256=origin.text_sha256,
         sub_event_type=draft.type,
-        modality=modality_of(draft, claims, attributions),
+        modality=modality_of(draft, claims, speech),
         background=draft.background,
         actor1=draft.actor1,
         actor2=actor2,

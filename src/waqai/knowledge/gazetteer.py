@@ -26,6 +26,10 @@ SHORTEST = 4  # letters of a word that may be misspelt
 SAME_KM = 12.0
 CLEAR = 38  # weight of a place known well enough to stand for itself
 RIVAL = 15  # a place of another country is a rival of a well known one when its weight is no more than this below
+# First words of names of two or three words.
+COMPOUND = frozenset(
+    ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه")
+)
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
 
@@ -141,16 +145,16 @@ class Gazetteer:
         """
         self._rows, self._index, self._firsts, self._pairs, self._curated = rows, index, firsts, pairs, curated
         self._seconds = frozenset([pair.partition(" ")[2] for pair in pairs])  # tells most words apart without a pair
-        self._entries: dict[int, Entry] = {}
         self._readings: dict[str, Reading | None] = {}
+        self._dull: set[str] = set()  # words at which no name begins: most words, so these are passed over first
+        self._after_heads: dict[str, tuple[str, str, bool] | None] = {}
         self._names: dict[str, Name] = {}
-        self._weak: dict[str, bool] = {}
         self._befores: dict[str, Before] = {}
-        self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._respellings: dict[str, tuple[str, ...]] = {}
         self.adjectives = adjectives
         self.words = words
         self._negative = frozenset(words.not_places)
+        self._signs = frozenset((*words.heads, *words.directions, *TRUNK))
 
     def __len__(self) -> int:
         """Number of places of the built file."""
@@ -158,26 +162,18 @@ class Gazetteer:
 
     def entry(self, row: int) -> Entry:
         """The place of one row of the built file."""
-        found = self._entries.get(row)
-        if found is None:
-            found = self._entries[row] = read_row(self._rows[row])
-        return found
+        return read_row(self._rows[row])
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """Every place that bears the folded name, curated ones first; a curated place stands for its double of the
         built file.
         """
-        found = self._candidates.get(key)
-        if found is None:
-            if len(self._candidates) >= MEMORY:
-                self._candidates.clear()
-            found = self._candidates[key] = self._gather(key)
-        return found
+        return self.name(key).candidates
 
     def _gather(self, key: str) -> tuple[Candidate, ...]:
-        curated = self._curated.get(key, ())
-        built = [Candidate(self.entry(number >> 1), not number & 1) for number in self._index.get(key, ())]
-        if not curated:
+        curated, rows = self._curated.get(key), self._rows
+        built = [Candidate(read_row(rows[number >> 1]), not number & 1) for number in self._index.get(key, ())]
+        if curated is None:
             return tuple(built)
         return (*curated, *[b for b in built if not any(same_place(c.entry, b.entry) for c in curated)])
 
@@ -205,22 +201,21 @@ class Gazetteer:
             return found
 
     def _read(self, word: str) -> Reading | None:
-        firsts, words = self._firsts, self.words
+        firsts, signs, words = self._firsts, self._signs, self.words
         starts, opens, head, direction, trunk = [], False, None, None, None
         for prefix, rest in splits(word):
-            lengths = firsts.get(rest)
-            if lengths:
-                starts.append(Start(prefix, rest, lengths))
-            noun = words.heads.get(rest)
-            points = rest in words.directions
-            if "ال" not in prefix:
-                if noun is not None and head is None:
+            if rest in firsts:
+                starts.append(Start(prefix, rest, firsts[rest]))
+            if rest in signs:
+                points, noun, free = rest in words.directions, words.heads.get(rest), "ال" not in prefix
+                opens = opens or points
+                if noun is not None and head is None and free:
                     head = (prefix, noun)
-                if points and direction is None:
+                if points and direction is None and free:
                     direction = (prefix, rest)
-            opens = opens or points or rest.startswith("ريفه")
-            if rest in TRUNK and trunk is None:
-                trunk = prefix
+                if rest in TRUNK and trunk is None:
+                    trunk = prefix
+            opens = opens or rest.startswith("ريفه")
         opens = opens or head is not None
         if not opens and not starts:
             return None
@@ -241,6 +236,30 @@ class Gazetteer:
                 return start.prefix, start.rest
         return None
 
+    def after_head(self, word: str) -> tuple[str, str, bool] | None:
+        """The known one-word name that a folded word is after a head noun: clitics, key, whether spelled as known.
+
+        Here a name may also be known with the article it lacks, or without the one it has ("بلدة مشرفة" for المشرفة).
+        """
+        try:
+            return self._after_heads[word]
+        except KeyError:
+            if len(self._after_heads) >= MEMORY:
+                self._after_heads.clear()
+            found = self._after_heads[word] = self._after_head(word)
+            return found
+
+    def _after_head(self, word: str) -> tuple[str, str, bool] | None:
+        for prefix, rest, lengths in self.starts(word):
+            if lengths & 2 and rest not in self.words.never and self.holds(rest):
+                if prefix.endswith(("ال", "لل")):
+                    return prefix[:-2] + ("ل" if prefix.endswith("لل") else ""), rest, False
+                return prefix, rest, True
+        key, common = "ال" + word, self.words.common
+        if word.startswith("ال") or key in common or word in COMPOUND or word in common:
+            return None
+        return ("", key, False) if self.holds(key) else None
+
     def head(self, word: str, clitics: bool) -> tuple[str, Head] | None:
         """The head noun a folded word is, with the clitics before it (none allowed unless `clitics`); None for other
         words.
@@ -258,16 +277,15 @@ class Gazetteer:
 
     def busy(self, words: Sequence[str]) -> list[int]:
         """The positions of folded words at which a name, a head noun or a direction may begin; few of them."""
-        readings, seconds, found, end = self._readings, self._seconds, [], len(words) - 1
-        for i, word in enumerate(words):
-            try:  # most words were met before and are dull: one look at the memo, without a call
-                reading = readings[word]
-            except KeyError:
-                reading = self.reading(word)
-            if reading is not None:
-                begins = reading.begins
-                if begins == 2 or (begins and i < end and words[i + 1] in seconds and self.goes_on(reading, words, i)):
-                    found.append(i)
+        dull, seconds, found, end = self._dull, self._seconds, [], len(words) - 1
+        for i in [i for i, word in enumerate(words) if word not in dull]:
+            reading = self.reading(words[i])
+            if reading is None or not reading.begins:
+                if len(dull) >= MEMORY:
+                    dull.clear()
+                dull.add(words[i])
+            elif reading.begins == 2 or (i < end and words[i + 1] in seconds and self.goes_on(reading, words, i)):
+                found.append(i)
         return found
 
     def goes_on(self, reading: Reading, words: Sequence[str], i: int) -> bool:
@@ -285,18 +303,15 @@ class Gazetteer:
 
     def weak(self, key: str) -> bool:
         """Whether a name is a frequent word or a person's name and no well known place bears it."""
-        found = self._weak.get(key)
-        if found is None:
-            if len(self._weak) >= MEMORY:
-                self._weak.clear()
-            found = self._weak[key] = self._ordinary(key) and all(c.entry.weight < CLEAR for c in self.candidates(key))
-        return found
+        return self.name(key).weak
 
     def _ordinary(self, key: str) -> bool:
         """Whether the words of a name are frequent, or a person's."""
         lists = self.words
         if key in lists.common or key in lists.persons:
             return True
+        if " " not in key:
+            return key in lists.titles
         return all(part in lists.persons or part in lists.titles for part in key.split())
 
     def name(self, key: str) -> Name:
@@ -323,12 +338,13 @@ class Gazetteer:
             return found
 
     def _name(self, key: str) -> Name:
-        candidates, lists, weak = self.candidates(key), self.words, self.weak(key)
-        heaviest = max([c.entry.weight for c in candidates], default=0)
+        candidates, lists, heaviest = self._gather(key), self.words, 0
         best: Entry | None = None
-        for candidate in candidates:
-            if candidate.exact and (best is None or candidate.entry.weight > best.weight):
-                best = candidate.entry
+        for entry, exact in candidates:
+            heaviest = max(heaviest, entry.weight)
+            if exact and (best is None or entry.weight > best.weight):
+                best = entry
+        weak = heaviest < CLEAR and self._ordinary(key)
         if best is not None and best.weight < CLEAR:
             best = None
         common = weak or key in lists.common or key in lists.persons

@@ -69,6 +69,8 @@ def _hints(document: Document, gazetteer: Gazetteer) -> dict[str, float]:
     hints: dict[str, float] = {}
     adjectives = gazetteer.adjectives
     for sentence in document.sentences:
+        if adjectives.keys().isdisjoint(sentence.words):
+            continue
         for code in [adjectives[word] for word in sentence.words if word in adjectives]:
             hints[code] = hints.get(code, 0.0) + 0.3
     return hints

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import Gazetteer, Start, without_conjunction
+from waqai.knowledge.gazetteer import COMPOUND, Gazetteer, Start, without_conjunction
 from waqai.knowledge.place_words import Head
 
 SITE_WORDS = frozenset(
@@ -20,10 +20,6 @@ UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazettee
 HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
 COMMAS = frozenset(("،", "و", "او", "-"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
-# First words of names of two or three words.
-COMPOUND = frozenset(
-    ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه")
-)
 
 
 @dataclass(slots=True)
@@ -167,12 +163,14 @@ class Scanner:
         With `article`, a name may also be known with the article it lacks here ("بلدة مشرفة" for المشرفة).
         """
         reading = self.gazetteer.reading(words[i])
-        if not article and (reading is None or not self.gazetteer.goes_on(reading, words, i)):
-            return None if reading is None or reading.single is None else (i + 1, *reading.single, True)
-        best = self._longest(reading.starts, words, i, article) if reading is not None else None
-        if best is None and article:
-            return self._with_article(words[i], i)
-        return best
+        if reading is not None and self.gazetteer.goes_on(reading, words, i):
+            best = self._longest(reading.starts, words, i, article)
+            if best is not None or not article:
+                return best
+        if article:
+            single = self.gazetteer.after_head(words[i])
+            return None if single is None else (i + 1, *single)
+        return None if reading is None or reading.single is None else (i + 1, *reading.single, True)
 
     def _longest(
         self, starts: Sequence[Start], words: Sequence[str], i: int, article: bool
@@ -196,13 +194,6 @@ class Scanner:
                         best = (i + size, prefix, key, not cut)
                         break
         return best
-
-    def _with_article(self, word: str, i: int) -> tuple[int, str, str, bool] | None:
-        """The name that token `i` is with the article it lacks."""
-        key, common = "ال" + word, self.words.common
-        if word.startswith("ال") or key in common or word in COMPOUND or word in common:
-            return None
-        return (i + 1, "", key, False) if self.gazetteer.holds(key) else None
 
     def _long_name_at(self, words: Sequence[str], i: int) -> bool:
         """Whether a known name of two or more words begins at token `i`."""
