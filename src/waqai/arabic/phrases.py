@@ -90,6 +90,10 @@ class PhraseTable(Generic[T]):
         self._bright[word] = found
         return found
 
+    def readings(self, word: str) -> "list[_Reading[T]]":
+        """The ways to read a word as the first of a phrase, [] when there is none."""
+        return [] if word in self._dull else self._bright.get(word) or self._learn(word) or []
+
     def places(self, words: Sequence[str]) -> list[int]:
         """The tokens at which a phrase may begin, in order.
 
@@ -98,7 +102,7 @@ class PhraseTable(Generic[T]):
         """
         return [i for i, _ in self._lit(words)]
 
-    def _lit(self, words: Sequence[str]) -> "list[tuple[int, list[_Reading[T]]]]":
+    def _lit(self, words: Sequence[str]) -> "Lit[T]":
         """The tokens at which a phrase may begin, with their readings."""
         dull = self._dull
         if dull.issuperset(words):  # most sentences hold no word of most tables, and this looks at no word twice
@@ -107,34 +111,47 @@ class PhraseTable(Generic[T]):
         found = [i for i, word in enumerate(words) if word not in dull]
         return [(i, readings) for i in found if (readings := known(words[i]) or learn(words[i])) is not None]
 
-    def longest(self, words: Sequence[str]) -> list[tuple[int, int, str, T]]:
+    def longest(self, words: Sequence[str], lit: "Lit[T] | None" = None) -> list[tuple[int, int, str, T]]:
         """`at` of every token at once, as (first, last, clitics, entry) in order; phrases may overlap.
+
+        `lit` is what `PhraseTables.lit` found in the words for this table.
 
         >>> PhraseTable([("تنظيم الدولة", 1), ("الدولة", 2)]).longest(("تنظيم", "الدوله"))
         [(0, 2, '', 1), (1, 2, '', 2)]
         """
         found: list[tuple[int, int, str, T]] = []
-        for i, readings in self._lit(words):
+        for i, readings in self._lit(words) if lit is None else lit:
             if len(readings) == 1 and not readings[0][1].longer:  # one word that begins no longer phrase: most are so
                 prefix, begun = readings[0]
                 found.append((i, i + 1, prefix, begun.alone[0]))  # type: ignore[misc]
-            elif (match := self.at(words, i)) is not None:
-                found.append((i, *match))
+            elif matches := _matches(words, i, readings):
+                found.append((i, *matches[0]))
         return found
 
-    def every(self, words: Sequence[str]) -> list[tuple[int, int, T]]:
+    def every(self, words: Sequence[str], lit: "Lit[T] | None" = None) -> list[tuple[int, int, T]]:
         """`all_at` of every token at once, as (first, last, entry), longest first at each token.
+
+        `lit` is what `PhraseTables.lit` found in the words for this table.
 
         >>> PhraseTable([("تنظيم الدولة", 1), ("تنظيم", 2)]).every(("وتنظيم", "الدوله"))
         [(0, 2, 1), (0, 1, 2)]
         """
         found: list[tuple[int, int, T]] = []
-        for i, readings in self._lit(words):
+        for i, readings in self._lit(words) if lit is None else lit:
             if len(readings) == 1 and not readings[0][1].longer:
                 found.append((i, i + 1, readings[0][1].alone[0]))  # type: ignore[misc]
             else:
-                found += [(i, match.last, match.entry) for match in self.all_at(words, i)]
+                found += [(i, last, entry) for last, _, entry in _matches(words, i, readings)]
         return found
+
+    def first(self, words: Sequence[str], start: int, end: int) -> tuple[int, Match[T]] | None:
+        """The first token between two at which a phrase begins, with the longest that does; None when there is none."""
+        if not self._dull.issuperset(words[start:end]):
+            for i in range(start, end):
+                match = self.at(words, i)
+                if match is not None:
+                    return i, match
+        return None
 
     def at(self, words: Sequence[str], i: int) -> Match[T] | None:
         """The longest phrase that begins at token `i` (fewest clitics first), or None."""
@@ -161,20 +178,8 @@ class PhraseTable(Generic[T]):
         word = words[i]
         if word in self._dull:
             return []
-        readings = self._bright.get(word) or self._learn(word) or ()
-        after = i + 1
-        following = words[after] if after < len(words) else ""
-        found: list[Match[T]] = []
-        for prefix, begun in readings:
-            for tail, entry in begun.longer.get(following, ()):
-                last = after + len(tail)
-                if tuple(words[after:last]) == tail:
-                    found.append(Match(last, prefix, entry))
-            if begun.alone:
-                found.append(Match(after, prefix, begun.alone[0]))
-        if len(readings) > 1 and len(found) > 1:
-            found.sort(key=_longest_fewest)
-        return found
+        readings = self._bright.get(word) or self._learn(word) or []
+        return [Match(*found) for found in _matches(words, i, readings)]
 
 
 class _Phrases(Generic[T]):
@@ -188,11 +193,62 @@ class _Phrases(Generic[T]):
 
 
 _Reading = tuple[str, _Phrases[T]]  # the clitics before a word, and the phrases that its rest begins
+Lit = list[tuple[int, list[_Reading[T]]]]  # the tokens at which a phrase may begin, with their readings
+
+
+class PhraseTables:
+    """Several tables asked at once: each word is looked up only once. Immutable but for a bounded memo.
+
+    >>> one, two = PhraseTable([("تنظيم", 1)]), PhraseTable([("الدولة", 2)])
+    >>> lit = PhraseTables(one, two).lit(("تنظيم", "الدوله"))
+    >>> one.longest(("تنظيم", "الدوله"), lit[0]), two.longest(("تنظيم", "الدوله"), lit[1])
+    ([(0, 1, '', 1)], [(1, 2, '', 2)])
+    """
+
+    __slots__ = ("_known", "_tables")
+
+    def __init__(self, *tables: PhraseTable[Any]) -> None:
+        self._tables = tables
+        self._known: dict[str, tuple[tuple[int, list[_Reading[Any]]], ...]] = {}
+
+    def lit(self, words: Sequence[str]) -> tuple[Lit[Any], ...]:
+        """For each table, the tokens at which a phrase of it may begin, with their readings."""
+        found: tuple[Lit[Any], ...] = tuple([] for _ in self._tables)
+        for i, rows in enumerate(map(self._known.get, words)):
+            if rows is None:
+                rows = self._learn(words[i])
+            for number, readings in rows:
+                found[number].append((i, readings))
+        return found
+
+    def _learn(self, word: str) -> tuple[tuple[int, list[_Reading[Any]]], ...]:
+        if len(self._known) >= MEMORY:
+            self._known.clear()
+        looked = [(number, table.readings(word)) for number, table in enumerate(self._tables)]
+        rows = self._known[word] = tuple([(number, readings) for number, readings in looked if readings])
+        return rows
+
+
+def _matches(words: Sequence[str], i: int, readings: list[_Reading[T]]) -> list[tuple[int, str, T]]:
+    """The phrases that begin at token `i` as (last, clitics, entry), longest first, then with the fewest clitics."""
+    after = i + 1
+    following = words[after] if after < len(words) else ""
+    found: list[tuple[int, str, T]] = []
+    for prefix, begun in readings:
+        for tail, entry in begun.longer.get(following, ()):
+            last = after + len(tail)
+            if last == after + 1 or tuple(words[after:last]) == tail:
+                found.append((last, prefix, entry))
+        if begun.alone:
+            found.append((after, prefix, begun.alone[0]))
+    if len(readings) > 1 and len(found) > 1:
+        found.sort(key=_longest_fewest)
+    return found
 
 
 def _longest(row: tuple[tuple[str, ...], object]) -> int:
     return -len(row[0])
 
 
-def _longest_fewest(found: Match[T]) -> tuple[int, int]:
-    return -found.last, len(found.prefix)
+def _longest_fewest(found: tuple[int, str, object]) -> tuple[int, int]:
+    return -found[0], len(found[1])

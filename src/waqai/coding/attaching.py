@@ -11,6 +11,10 @@ from waqai.model.report import Why
 
 SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")
 
+BY_IT = (
+    12  # tokens by which an event is nearer to the toll before it, when a preposition leads to it ("قتل 30 في هجوم")
+)
+
 
 def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
     """The drafts, each with the tolls that stand nearest to it; and the tolls for which the sentence has no event."""
@@ -89,7 +93,8 @@ def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
     aside = scene.clause_at(draft.first).kind == "relative" and other_clause
     cost = (30 if _apart(scene, draft, toll) else 8 if other_clause else 0) + (6 if draft.background else 0)
-    return cost + (15 if aside else 0) + max(distance, 0), draft.first
+    by_it = draft.first >= toll.last and scene.words[draft.first - 1] in scene.small["before_noun"]
+    return cost + (15 if aside else 0) - (BY_IT if by_it else 0) + max(distance, 0), draft.first
 
 
 def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:

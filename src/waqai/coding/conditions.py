@@ -9,6 +9,8 @@ from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.coding.settings import Setting
 from waqai.knowledge.events import Events, Trigger
 
+HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
+
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether the words that a trigger asks for, or refuses, stand where they should around its event word."""
@@ -87,6 +89,8 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     }
     if not all(checks[need] for need in trigger.needs):
         return False
+    if trigger.frame == "take" and tense == "present" and _back_to_place(scene, clause):
+        return False
     if trigger.frame == "take" and tense == "present" and not _headline(scene):
         return clause.kind in ("main", "and") and not holds(scene, clause)
     if trigger.frame == "take" and tense == "noun" and not roles.agents:
@@ -96,13 +100,18 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     return True
 
 
+def _back_to_place(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause says of a place who holds it ("مناطق يسيطر عليها مسلحون")."""
+    return any(word in scene.small["over_it"] for word in scene.words[clause.start : clause.end])
+
+
 def holds(scene: Scene, clause: Clause) -> bool:
     """Whether "يسيطر" stands in a clause: outside headlines its present tells who holds a place."""
     return any("سيطر" in word for word in scene.words[clause.start : clause.end])
 
 
 def _headline(scene: Scene) -> bool:
-    return scene.sentence.paragraph < 0 or scene.sentence.number == 0
+    return scene.sentence.paragraph < 0 or (scene.sentence.number == 0 and len(scene.words) <= HEADLINE)
 
 
 def killing_stands(setting: Setting, kind: str) -> bool:

@@ -181,12 +181,12 @@ def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord,
 
 
 def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: TargetKnowledge) -> Target | None:
-    for i in range(max(reach[0], event.first - 6), reach[1]):
-        match = targets.phrases.at(scene.words, i)
-        if match is not None:
-            start = scene.sentence.starts[i] + len(match.prefix.removesuffix("ال"))
-            return Target(match.entry, scene.sentence.text.span(start, scene.sentence.ends[match.last - 1]))
-    return None
+    found = targets.phrases.first(scene.words, max(reach[0], event.first - 6), reach[1])
+    if found is None:
+        return None
+    i, match = found
+    start = scene.sentence.starts[i] + len(match.prefix.removesuffix("ال"))
+    return Target(match.entry, scene.sentence.text.span(start, scene.sentence.ends[match.last - 1]))
 
 
 def _weapon(scene: Scene, clause: Clause, reach: tuple[int, int], event: EventWord) -> str | None:

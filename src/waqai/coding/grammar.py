@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from waqai.arabic.phrases import PhraseTables
 from waqai.coding.attaching import gathered
 from waqai.coding.attribution import attribute
 from waqai.coding.claims import Speech, accepting, claimed, denials
@@ -41,10 +42,12 @@ class GrammarCoder:
     """The coder of this package: event words, their clauses and parties, read sentence by sentence and merged at the end."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        events = knowledge.events
         civilians = knowledge.actors.entries["civilians"].actor
         self._knowledge = knowledge
         self._sides = {e.source.name_en: e.side for e in knowledge.sources.named.values() if e.side}
         self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians)
+        self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
         self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
 
     def code(self, annotated: Annotated) -> tuple[Report, ...]:
@@ -77,10 +80,11 @@ class GrammarCoder:
         out = []
         for sentence in annotated.document.sentences:
             n = sentence.number
-            found = find_events(sentence, known.events)
+            lit = self._tables.lit(sentence.words)
+            found = find_events(sentence, known.events, lit[0])
             if found or n in places or n in actors or n in numbers:
                 named = (actors.get(n, ()), places.get(n, ()), dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
-                out.append(build_scene(sentence, found, named, known.events, known.people))
+                out.append(build_scene(sentence, found, named, known.events, known.people, lit[1:]))
         return out
 
     def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:

@@ -18,7 +18,7 @@ from waqai.coding.roles import (
     with_fellows,
     with_left_fellows,
 )
-from waqai.coding.scene import EventWord, Scene, preposition, within
+from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, within
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
@@ -51,6 +51,8 @@ def parties_of(
         if tense == "noun"
         else _of_verb(scene, event, trigger, lexicon, memory, reach)
     )
+    if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
+        roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
     if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
         leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
         roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
@@ -177,6 +179,16 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     if near and (trigger.frame in INHERITS or led_on or first <= 1):
         return tuple(replace(a, span=None) for a in memory.agent)
     return ()
+
+
+def _carried_on(scene: Scene, support: SupportWord, memory: Memory) -> tuple[NamedActor, ...]:
+    """The last agent before, for a carrying verb that drops its subject ("كما تمكنت من استعادة", "وشنت هجوما")."""
+    if scene.sentence.number - memory.agent_sentence > 2 or support.first > 2 or support.last >= len(scene.words):
+        return ()
+    dropped = scene.words[support.last] in scene.small["after_dropped"] or any(
+        e.first == support.last for e in scene.events
+    )
+    return tuple(replace(a, span=None) for a in memory.agent) if dropped else ()
 
 
 def _drops_its_subject(scene: Scene, event: EventWord) -> bool:

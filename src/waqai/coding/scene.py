@@ -2,10 +2,10 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from waqai.arabic.inflection import Tense
+from waqai.arabic.phrases import Lit
 from waqai.knowledge.events import Events, Support, Trigger
 from waqai.knowledge.people import PeopleKnowledge, PersonNoun
 from waqai.model.mention import Actor, DateRange, Mention, Place, Quantity, Weapon
@@ -13,7 +13,6 @@ from waqai.model.text import Sentence
 
 ClauseKind = Literal["main", "and", "sub", "after", "result", "relative"]
 V = TypeVar("V")
-NONE: Mapping[int, int] = MappingProxyType({})
 Marks = Mapping[str, Mapping[int, int]]
 Named = tuple[
     tuple[Mention[Actor], ...],
@@ -92,22 +91,27 @@ class Scene:
 
     def found(self, name: str, start: int, end: int) -> tuple[int, int] | None:
         """The first words of a list (see Events.marks) that lie between two tokens, as (first, last), or None."""
-        for first, last in self.marks.get(name, NONE).items():
-            if start <= first and last <= end:
-                return first, last
+        marks = self.marks.get(name)
+        if marks is not None:  # most sentences have no word of most lists
+            for first, last in marks.items():
+                if start <= first and last <= end:
+                    return first, last
         return None
 
     def at(self, name: str, token: int) -> int | None:
         """The token after the longest words of a list that begin at a token, or None."""
-        return self.marks.get(name, NONE).get(token)
+        marks = self.marks.get(name)
+        return None if marks is None else marks.get(token)
 
     def ends_at(self, name: str, token: int) -> bool:
         """Whether words of a list end right before a token."""
-        return token in self.marks.get(name, NONE).values()
+        marks = self.marks.get(name)
+        return marks is not None and token in marks.values()
 
     def spans(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
         """Every place between two tokens where words of a list stand, as (first, last), in order."""
-        return [(f, last) for f, last in self.marks.get(name, NONE).items() if start <= f and last <= end]
+        marks = self.marks.get(name)
+        return [] if marks is None else [(f, last) for f, last in marks.items() if start <= f and last <= end]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -143,10 +147,10 @@ def within(mentions: Sequence[Mention[V]], start: int, end: int) -> list[Mention
     return [m for m in mentions if m.first >= start and m.last <= end]
 
 
-def find_marks(words: Sequence[str], events: Events) -> Marks:
+def find_marks(words: Sequence[str], events: Events, lit: Lit[Any] | None = None) -> Marks:
     """Where the words of every list stand in a sentence: first token to the one after the last, by the list's name."""
     marks: dict[str, dict[int, int]] = {}
-    for first, last, names in events.marks.every(words):
+    for first, last, names in events.marks.every(words, lit):
         for name in names:
             known = marks.get(name)
             if known is None:
@@ -156,14 +160,14 @@ def find_marks(words: Sequence[str], events: Events) -> Marks:
     return marks
 
 
-def find_events(sentence: Sentence, events: Events) -> tuple[EventWord, ...]:
+def find_events(sentence: Sentence, events: Events, lit: Lit[Any] | None = None) -> tuple[EventWord, ...]:
     """Every word of the lexicon in a sentence, longest first at each token, not overlapping."""
     words, out, free = sentence.words, [], 0
-    for first, last, prefix, forms in events.triggers.longest(words):
+    for first, last, prefix, forms in events.triggers.longest(words, lit):
         if first < free:
             continue
         readings = tuple([(f.trigger, f.tense, f.pronoun) for f in forms if not prefix or _may_carry(prefix, f.tense)])
-        if first and words[first - 1] in events.small["before_noun"]:
+        if words[first].endswith("ا") or (first and words[first - 1] in events.small["before_noun"]):
             readings = tuple(reading for reading in readings if reading[1] == "noun") or readings
         if readings:
             article = words[first].startswith(prefix + "ال")
@@ -179,10 +183,10 @@ def _may_carry(prefix: str, tense: Tense) -> bool:
     return not prefix.endswith(("ال", "لل")) and preposition(prefix) in ("", "ل" if tense == "present" else "")
 
 
-def find_supports(sentence: Sentence, events: Events) -> tuple[SupportWord, ...]:
+def find_supports(sentence: Sentence, events: Events, lit: Lit[Any] | None = None) -> tuple[SupportWord, ...]:
     """Every supporting verb of a sentence."""
     out = []
-    for first, last, prefix, entry in events.supports.longest(sentence.words):
+    for first, last, prefix, entry in events.supports.longest(sentence.words, lit):
         if not prefix or (not preposition(prefix) and not prefix.endswith(("ال", "لل"))):
             roles = tuple(dict.fromkeys([role for role, _ in entry]))
             out.append(SupportWord(first, last, prefix, roles, entry[0][1].tense))
@@ -240,9 +244,10 @@ def find_clauses(
     return tuple(Clause(s, e, *starts[s]) for s, e in zip(order, ends, strict=True))
 
 
-def find_people(sentence: Sentence, people: PeopleKnowledge) -> tuple[PersonWord, ...]:
+def find_people(sentence: Sentence, people: PeopleKnowledge, lit: Lit[Any] | None = None) -> tuple[PersonWord, ...]:
     """Every noun for people in a sentence."""
-    return tuple([PersonWord(first, last, noun) for first, last, _, noun in people.table.longest(sentence.words)])
+    found = people.table.longest(sentence.words, lit)
+    return tuple([PersonWord(first, last, noun) for first, last, _, noun in found])
 
 
 def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks: Marks) -> bool:
@@ -258,9 +263,17 @@ def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks
 
 
 def build_scene(
-    sentence: Sentence, found: tuple[EventWord, ...], named: Named, events: Events, people: PeopleKnowledge
+    sentence: Sentence,
+    found: tuple[EventWord, ...],
+    named: Named,
+    events: Events,
+    people: PeopleKnowledge,
+    lit: Sequence[Lit[Any] | None] = (None, None, None),
 ) -> Scene:
-    """The scene of a sentence; one without event words and numbers keeps only what later sentences may point back to."""
+    """The scene of a sentence; one without event words and numbers keeps only what later sentences may point back to.
+
+    `lit` says where words of the marks, the supports and the people may stand, when that is known already.
+    """
     actors, places, dates, numbers, weapons = named
     words = sentence.words
     if not found and not numbers:
@@ -269,13 +282,13 @@ def build_scene(
     placed = {i for m in places for i in range(m.first, m.last)}
     taken = placed | {i for m in dates for i in range(m.first, m.last)}
     taken |= {i for m in actors if m.value.camp != "civilians" for i in range(m.first, m.last)}
-    marks = find_marks(words, events)
+    marks = find_marks(words, events, lit[0])
     found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
-    supports = tuple(s for s in find_supports(sentence, events) if s.first not in taken)
+    supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)
     verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف")]
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
     clauses = find_clauses(words, marks, verbs, placed)
-    persons = find_people(sentence, people)
+    persons = find_people(sentence, people, lit[2])
     return Scene(
         sentence, actors, places, dates, numbers, weapons, persons, clauses, found, supports, marks, events.small
     )

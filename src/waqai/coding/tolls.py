@@ -131,7 +131,8 @@ def _sign_after(scene: Scene, count: Count, signs: Sequence[Sign]) -> Sign | Non
     for i in range(start, min(start + (11 if part else 7 if count.noun else 2), len(scene.words))):
         sign = next((s for s in signs if s.first == i), None)
         word = scene.words[i]
-        if sign is not None and not word.startswith(("و", "ف")) and (sign.verb or sign.death):
+        led = word.startswith(("و", "ف")) and sign is not None and sign.last - sign.first == 1
+        if sign is not None and not led and (sign.verb or sign.death):
             return None if count.single and not _passive(scene, count, sign) else sign
         commas += word == "،"
         if word in ("فيما", "بينما", "حين", "و", ".") or commas > (2 if part else 0):

@@ -146,7 +146,6 @@ class Gazetteer:
         self._rows, self._index, self._firsts, self._pairs, self._curated = rows, index, firsts, pairs, curated
         self._seconds = frozenset([pair.partition(" ")[2] for pair in pairs])  # tells most words apart without a pair
         self._readings: dict[str, Reading | None] = {}
-        self._dull: set[str] = set()  # words at which no name begins: most words, so these are passed over first
         self._after_heads: dict[str, tuple[str, str, bool] | None] = {}
         self._names: dict[str, Name] = {}
         self._befores: dict[str, Before] = {}
@@ -277,15 +276,16 @@ class Gazetteer:
 
     def busy(self, words: Sequence[str]) -> list[int]:
         """The positions of folded words at which a name, a head noun or a direction may begin; few of them."""
-        dull, seconds, found, end = self._dull, self._seconds, [], len(words) - 1
-        for i in [i for i, word in enumerate(words) if word not in dull]:
-            reading = self.reading(words[i])
-            if reading is None or not reading.begins:
-                if len(dull) >= MEMORY:
-                    dull.clear()
-                dull.add(words[i])
-            elif reading.begins == 2 or (i < end and words[i + 1] in seconds and self.goes_on(reading, words, i)):
-                found.append(i)
+        readings, seconds, found, end = self._readings, self._seconds, [], len(words) - 1
+        for i, word in enumerate(words):
+            try:  # most words were met before and are dull: one look at the memo, without a call
+                reading = readings[word]
+            except KeyError:
+                reading = self.reading(word)
+            if reading is not None:
+                begins = reading.begins
+                if begins == 2 or (begins and i < end and words[i + 1] in seconds and self.goes_on(reading, words, i)):
+                    found.append(i)
         return found
 
     def goes_on(self, reading: Reading, words: Sequence[str], i: int) -> bool:
@@ -443,10 +443,11 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
     words = load_place_words(files)
     countries, adjectives = _countries(files)
     curated: dict[str, list[Candidate]] = {}
-    rows, index, firsts = held["rows"].split("\n"), held["index"], held["firsts"]
+    rows, index, firsts, codes = held["rows"].split("\n"), held["index"], held["firsts"], held.get("codes", {})
     for entry, names in [*countries, *curated_places(files)]:
-        entry = _adopt(entry, index, rows, held.get("codes", {}).get(entry.id))
-        for key in _keys(names, words):
+        folded = [key_of(name) for name in names]
+        entry = _adopt(entry, folded[0], index, rows, codes.get(entry.id))
+        for key in _keys(folded, words):
             curated.setdefault(key, []).append(Candidate(entry, True))
     pairs = set(held["pairs"])
     for key in [*curated, *words.not_places]:
@@ -457,9 +458,8 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
     return Gazetteer(rows, index, firsts, pairs, curated, adjectives, words)
 
 
-def _keys(names: list[str], words: PlaceWords) -> list[str]:
+def _keys(keys: list[str], words: PlaceWords) -> list[str]:
     """The folded names of a curated place, without those that only put a head noun before another ("مدينة حمص")."""
-    keys = [key_of(name) for name in names]
     plain = ("settlement", "district", "governorate")
     found = []
     for key in keys:
@@ -470,15 +470,18 @@ def _keys(names: list[str], words: PlaceWords) -> list[str]:
     return found
 
 
-def _adopt(entry: Entry, index: Mapping[str, list[int]], rows: list[str], pcode: str | None) -> Entry:
-    """A curated place takes id and record of its double in the built file, so that there is one id for one place; its
-    p-code is that of the subdistrict it lies in (`pcode`), or its double's.
+def _adopt(entry: Entry, key: str, index: Mapping[str, list[int]], rows: list[str], pcode: str | None) -> Entry:
+    """A curated place (`key`: its folded name) takes id and record of its double in the built file, so that there is one
+    id for one place; its p-code is that of the subdistrict it lies in (`pcode`), or its double's.
     """
-    for number in index.get(key_of(entry.name_ar), ()):
-        found = read_row(rows[number >> 1])
+    for number in index.get(key, ()):
+        row = rows[number >> 1]
+        if f"\t{entry.country}\t" not in row:
+            continue  # the double has the country of the place; most rows need not be read
+        found = read_row(row)
         if same_place(entry, found):
             return entry._replace(id=found.id, pcode=pcode or found.pcode, admin1=found.admin1, events=found.events,
-                           governorate=entry.governorate or found.governorate)  # fmt: skip
+                                  governorate=entry.governorate or found.governorate)  # fmt: skip
     return entry._replace(pcode=pcode)
 
 

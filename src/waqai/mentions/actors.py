@@ -45,11 +45,8 @@ def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
     cues = actors.cues
     for sentence in document.sentences:
         weight = TITLE_WEIGHT if sentence.paragraph < 0 else 1
-        words = sentence.words
-        for i in cues.places(words):
-            match = cues.at(words, i)
-            if match is not None:
-                weights[match.entry] = weights.get(match.entry, 0) + weight
+        for _, _, _, cue in cues.longest(sentence.words):
+            weights[cue] = weights.get(cue, 0) + weight
     voice = weights.pop("voice", 0) > 0 or (document.article.outlet or "").lower() in ("sana", "سانا")
     published = document.article.published
     ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -12,6 +12,7 @@ from waqai.mentions.places_scan import Hit
 Ranking = list[tuple[float, Candidate]]
 ADMINISTRATIVE = frozenset(("A.ADM2", "A.ADM3"))
 COUNTRY_SHARE = 4.5
+LEAST_SHARE = 0.15  # of the article's countries, for a bare name that is not known well
 OTHERS = 4  # readings that lost and are kept
 EMPTY: frozenset[str] = frozenset()
 # How well a candidate's level fits the head noun. "admin" is a district of the built file, "area" any other area.
@@ -224,6 +225,8 @@ class Context:
 
     def choose(self, hit: Hit, container: Entry | None = None) -> Choice | None:
         """The place a hit means, or None when it is more likely no place at all."""
+        if container is None and hit.head is None and self._foreign(hit.key):
+            return None
         ranked = self.rank(hit, container=container)
         if not ranked or not self._accept(hit, ranked[0][1], container):
             return None
@@ -241,6 +244,15 @@ class Context:
         if not best.exact or not hit.spelled:
             sure *= 0.85
         return Choice(entry, round(sure, 2), tuple(others))
+
+    def _foreign(self, key: str) -> bool:
+        """Whether a bare name has no well known place and none in the article's countries, so that `_accept` would
+        refuse whichever came first: most names of an archive, and ranking them costs the most.
+        """
+        shares, name = self.share, self.gazetteer.name(key)
+        if name.heaviest >= CLEAR or not shares:
+            return False
+        return all(shares.get(entry.country, 0.0) < LEAST_SHARE for entry, _ in name.candidates)
 
     def _accept(self, hit: Hit, best: Candidate, container: Entry | None) -> bool:
         entry, key = best.entry, hit.key
@@ -271,7 +283,7 @@ class Context:
         if entry.weight >= CLEAR:
             famous = 52 if entry.level in ("site", "neighbourhood") else 60
             return not self.share or share > 0.05 or entry.weight >= famous
-        if share < 0.15:
+        if share < LEAST_SHARE:
             return False
         if " " in key:
             return hit.head is not None or share > 0.6 or self.nearest(entry, key) < 150

@@ -6,7 +6,7 @@ import pytest
 
 from coded import reports
 from made import SPAN, actor, draft, trigger
-from waqai.coding.claims import claimed, claims_of, covering, modality_of
+from waqai.coding.claims import Speech, claimed, claims_of, covering, modality_of
 from waqai.coding.draft import Draft
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor, Mention, Source
@@ -25,8 +25,8 @@ def said(
 
 
 def test_the_outlet_speaks_for_itself() -> None:
-    assert claims_of(draft(), [], []) == (Claim(()),)
-    assert claims_of(draft(), [said(sentence=5)], []) == (Claim(()),)
+    assert claims_of(draft(), Speech((), ()), []) == (Claim(()),)
+    assert claims_of(draft(), Speech([said(sentence=5)], ()), []) == (Claim(()),)
 
 
 def test_an_attribution_covers_the_event_word_it_reaches() -> None:
@@ -36,25 +36,26 @@ def test_an_attribution_covers_the_event_word_it_reaches() -> None:
 
 def test_parallel_sources_are_separate_claims_and_each_chain_stands_once() -> None:
     told = draft(merged=(draft(2),))
-    found = claims_of(told, [said(), said(ARMY), said(MONITOR, sentence=2)], [])
+    found = claims_of(told, Speech([said(), said(ARMY), said(MONITOR, sentence=2)], ()), [])
     assert [claim.chain for claim in found] == [MONITOR, ARMY]
 
 
 def test_a_denial_beside_an_assertion_is_a_claim_of_its_own() -> None:
     told = draft(merged=(draft(2),))
-    found = claims_of(told, [said(), said(ARMY, sentence=2, stance="denies")], [])
+    speech = Speech([said(), said(ARMY, sentence=2, stance="denies")], ())
+    found = claims_of(told, speech, [])
     assert [claim.stance for claim in found] == ["asserts", "denies"]
-    assert modality_of(told, found, [said(), said(ARMY, sentence=2, stance="denies")]) == "happened"
+    assert modality_of(told, found, speech) == "happened"
 
 
 def test_what_is_only_denied_is_denied() -> None:
-    denial = [said(ARMY, stance="denies")]
+    denial = Speech([said(ARMY, stance="denies")], ())
     assert modality_of(draft(), claims_of(draft(), denial, []), denial) == "denied"
 
 
 @pytest.mark.parametrize("modality", ["attempted", "planned", "denied"])
 def test_the_words_of_the_sentence_stand(modality: Any) -> None:
-    assert modality_of(draft(modality=modality), [Claim(())], []) == modality
+    assert modality_of(draft(modality=modality), [Claim(())], Speech((), ())) == modality
 
 
 def chain(text: str) -> list[list[str]]:
@@ -98,3 +99,11 @@ def claimant(camp: str) -> Mention[Actor]:
 )
 def test_who_claims_an_event_soon_after_is_its_agent(told: Draft, sentence: int, by: list[str]) -> None:
     assert [a.actor.camp for a in claimed(told, [(sentence, claimant("isis"))]).actor1] == by
+
+
+def test_a_denial_by_the_author_stands_with_the_event() -> None:
+    found = reports("قصفت طائرات روسية مدينة إدلب أمس.\nونفت وزارة الدفاع الروسية استهداف المدنيين.", "2019-05-02")
+    assert [(c.stance, c.chain[0].source.name_en) for c in found[0].claims if c.chain] == [
+        ("denies", "Russian Defence Ministry")
+    ]
+    assert found[0].modality == "happened"
