@@ -36,7 +36,9 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
         for other in scene.events:
             if other is event or not any(t == "noun" and not r.weak for r, t, _ in other.readings):
                 continue
-            before = other.last <= event.first and event.first - other.last <= 10 and clause.start <= other.first
+            named = sum(m.last - m.first for m in scene.places if other.last <= m.first and m.last <= event.first)
+            distance = event.first - other.last - named
+            before = other.last <= event.first and distance <= 10 and clause.start <= other.first
             relative = (
                 clause.kind == "relative" and 0 <= clause.start - other.last <= 8 and event.first - clause.start <= 2
             )
@@ -62,7 +64,7 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
 
 def held(scene: Scene, event: EventWord, events: Events) -> bool:
     """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
-    if event.readings[0][1] != "noun" or event.first == 0:
+    if event.readings[0][1] != "noun" or event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
     if scene.found("able", scene.clause_at(event.first).start, event.first):
         return False

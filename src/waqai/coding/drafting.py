@@ -100,6 +100,7 @@ def _make(
 ) -> list[Draft]:
     clause, reach, events = scene.clause_at(event.first), _reach(scene, event), lexicon.events
     roles = parties_of(scene, event, trigger, tense, lexicon, memory, reach, tolls)
+    roles = _not_itself(roles, trigger)
     typed = manner.exact_type(scene, event, trigger, clause, roles, events)
     if typed is None:
         return []
@@ -144,6 +145,15 @@ def _make(
 
 def _placed(setting: Setting, place: NamedPlace | None) -> tuple[Why, ...]:
     return (Why("place", setting.rule, place.span, setting.considered),) if place is not None else ()
+
+
+def _not_itself(roles: Roles, trigger: Trigger) -> Roles:
+    """Nobody attacks himself: of one actor on both sides only the sufferer is kept; clashes and deals may have him twice."""
+    if trigger.frame in ("clash", "agree", "protest", "protesters"):
+        return roles
+    hit = {p.actor.id for p in roles.patients}
+    agents = tuple(a for a in roles.agents if a.actor.id not in hit)
+    return roles if len(agents) == len(roles.agents) else replace(roles, agents=agents)
 
 
 def _as_told_before(

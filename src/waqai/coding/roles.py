@@ -187,7 +187,8 @@ def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
 def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
     held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
-    gap = [scene.words[i] for i in range(support.last, event.first) if i not in held]
+    end = event.first - 1 if scene.words[event.first - 1] == "عن" else event.first  # "أعلن عن السيطرة"
+    gap = [scene.words[i] for i in range(support.last, end) if i not in held]
     return not any(w in scene.small["stoppers"] for w in gap)
 
 

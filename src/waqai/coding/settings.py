@@ -58,6 +58,8 @@ def _qualifies(scene: Scene, m: Mention[Place]) -> bool:
 def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
     """A place and those listed with it ("تسيل وحيط وسحم الجولان"); places that only contain it are passed over."""
     group, last = [m], m.last
+    if m.first and scene.words[m.first - 1] in scene.small["between_places"]:
+        return group
     allowed = scene.small["links"] | scene.small["ands"] | scene.small["place_heads"]
     for other in pool:
         if other.first < last:

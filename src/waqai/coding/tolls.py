@@ -209,8 +209,9 @@ def _of_period(scene: Scene, count: Count) -> bool:
     """Whether a toll counts what happened since a date or over weeks, and no single event."""
     clause = scene.clause_at(count.first)
     for first, last in scene.marks.get("tolls.long", {}).items():
-        apart = "،" in scene.words[count.last : first] or first > count.last + 12
-        near = first < count.first or not apart or clause.start <= first < clause.end
+        aside = any(c.kind == "relative" and count.last <= c.start <= first for c in scene.clauses)
+        apart = "،" in scene.words[count.last : first] or first > count.last + 12 or aside
+        near = first < count.first or not apart or (clause.start <= first < clause.end and not aside)
         best_of = scene.found("tolls.superlative", max(first - 8, 0), first) is not None
         if near and not best_of and not _recent(scene, count, last):
             return True

@@ -42,7 +42,9 @@ def find_numbers(
 
     The span holds the number and its qualifier, not the counted noun; a dual noun ("طفلين") is its own span.
     """
-    return tuple(_mention(sentence, found) for found in _scan(sentence, numbers, people))
+    if numbers.hushed(people).issuperset(sentence.words):  # most sentences hold no number
+        return ()
+    return tuple([_mention(sentence, found) for found in _scan(sentence, numbers, people)])
 
 
 def _mention(sentence: Sentence, found: _Found) -> Mention[Quantity]:

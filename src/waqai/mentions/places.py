@@ -8,7 +8,8 @@ gazetteer does not hold from the known place beside them.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from waqai.knowledge.gazetteer import Entry, Gazetteer
+from waqai.knowledge.gazetteer import Gazetteer
+from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_relations import (
     at_distance,

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from waqai.knowledge.gazetteer import CLEAR, Candidate, Entry, Gazetteer
+from waqai.knowledge.gazetteer import CLEAR, Gazetteer
+from waqai.knowledge.gazetteer_records import Candidate, Entry
 from waqai.mentions.places_scan import Hit
 
 Ranking = list[tuple[float, Candidate]]

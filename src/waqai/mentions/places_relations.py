@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from waqai.knowledge.gazetteer import Entry
+from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice
 from waqai.mentions.places_scan import Hit
 from waqai.model.mention import Place, PlaceLevel

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import COMPOUND, Gazetteer, Start, without_conjunction
+from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
+from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
 
 SITE_WORDS = frozenset(

@@ -1,6 +1,6 @@
 """Names that the gazetteer spells otherwise: one letter changed, doubled, missing or swapped, or the article more or less."""
 
-from waqai.knowledge.gazetteer import Entry
+from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_scan import Hit
 
