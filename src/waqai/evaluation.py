@@ -10,7 +10,7 @@ import difflib
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,7 @@ def figures(tally: Tally) -> dict[str, Any]:
     return {
         "documents": tally.documents,
         "gold": tally.gold,
-        "predicted": tally.predicted,
+        "predicted": int(tally.predicted) if tally.predicted == int(tally.predicted) else tally.predicted,
         "detection": _rates(tally.matched, tally.predicted, tally.gold),
         "strict": _rates(tally.strict, tally.predicted, tally.gold),
         "quiet_documents": {"documents": tally.quiet, "spurious": tally.quiet_spurious},
@@ -68,6 +68,81 @@ def figures(tally: Tally) -> dict[str, Any]:
         },
         "recall_by_type": {name: f"{found}/{of}" for name, (found, of) in sorted(tally.types.items())},
     }
+
+
+def fault_of_gold(document: Any) -> str | None:
+    """What keeps a gold document from being compared, in a few words; None when nothing does."""
+    if not isinstance(document, dict):
+        return "it is no JSON object"
+    if not isinstance(document.get("doc_id"), str):
+        return "its doc_id is not a string" if "doc_id" in document else "it has no doc_id"
+    if not isinstance(document.get("events"), list):
+        return "it has no list of events"
+    for number, event in enumerate(document["events"], 1):
+        fault = _fault_of_event(event)
+        if fault:
+            return f"event {number}: {fault}"
+    return None
+
+
+def _fault_of_event(event: Any) -> str | None:
+    if not isinstance(event, dict):
+        return "it is no JSON object"
+    for name, fits in _GOLD_FIELDS.items():
+        if name not in event:
+            return f"it has no {name}"
+        if not fits(event[name]):
+            return f"its {name} is not as the guide says"
+    return None
+
+
+def _strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _gold_toll(value: Any) -> bool:
+    pair = isinstance(value, list) and len(value) == 2
+    return value is None or (pair and all(item is None or _is_number(item) for item in value))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and _number(value) is not None
+
+
+def _gold_place(value: Any) -> bool:
+    if value is None:
+        return True
+    points = isinstance(value, dict) and [value[name] for name in ("lat", "lon") if value.get(name) is not None]
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("name"), str)
+        and isinstance(value.get("level"), str)
+        and value["level"] in _RADIUS
+        and all(map(_is_number, points or ()))
+    )
+
+
+def _gold_date(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and all(_day(value.get(name)) for name in ("start", "end")))
+
+
+def _is_string(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_GOLD_FIELDS: Mapping[str, Callable[[Any], bool]] = {
+    "sub_event_type": _is_string,
+    "modality": _is_string,
+    "background": lambda value: isinstance(value, bool),
+    "actor1": _strings,
+    "actor2": _strings,
+    "place": _gold_place,
+    "date": _gold_date,
+    "killed": _gold_toll,
+    "injured": _gold_toll,
+    "attributed_to": _strings,
+    "evidence": _is_string,
+}
 
 
 def _rates(right: int, predicted: float, gold: int) -> dict[str, float]:
@@ -221,9 +296,10 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
 
 def _number(value: Any) -> float | None:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None
 
 
 def _actors_right(gold: Sequence[str], given: Any) -> bool:
@@ -272,7 +348,8 @@ def _place_right(gold: Event | None, given: Any) -> bool:
 def _kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (lat1, lon1, lat2, lon2))
     across = math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return _EARTH_DIAMETER * math.asin(math.sqrt(math.sin((lat2 - lat1) / 2) ** 2 + across))
+    share = math.sin((lat2 - lat1) / 2) ** 2 + across
+    return _EARTH_DIAMETER * math.asin(math.sqrt(min(1.0, max(0.0, share))))
 
 
 def _date_right(gold: Event | None, given: Any) -> bool | None:
@@ -285,7 +362,7 @@ def _date_right(gold: Event | None, given: Any) -> bool | None:
         return False
     width = (last - first).days
     slack = dt.timedelta(days=min(1, width))
-    return start <= last + slack and end >= first - slack and (end - start).days <= 2 * width + 1
+    return start - last <= slack and first - end <= slack and (end - start).days <= 2 * width + 1
 
 
 def _day(value: Any) -> dt.date | None:

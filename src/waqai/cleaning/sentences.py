@@ -12,6 +12,7 @@ _WORD = re.compile(r"\w{1,24}")
 _LOOK_BACK = 24  # letters looked back for the word before a stop
 _NAME_ENDINGS = frozenset(("نت", "كوم", "اورغ"))  # "السورية.نت" is a site's name
 _OPENING = "“«‘"
+LONGEST = 160  # tokens
 
 
 def sentences(text: CleanText, number: int, paragraph: int | None = None) -> list[Sentence]:
@@ -26,10 +27,23 @@ def sentences(text: CleanText, number: int, paragraph: int | None = None) -> lis
             place = line_number if paragraph is None else paragraph
             for start, end in cuts(text, line.start(), line.end()):
                 words, starts, ends = tokenize(text.folded, start, end)
-                if words:
-                    found.append(Sentence(text, number + len(found), place, starts[0], ends[-1], words, starts, ends))
+                for a, b in _pieces(words):
+                    piece = words[a:b], starts[a:b], ends[a:b]
+                    found.append(Sentence(text, number + len(found), place, starts[a], ends[b - 1], *piece))
             line_number += len(found) > before
     return found
+
+
+def _pieces(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """A sentence as it is; one without end (a text without full stops) cut at commas, so that no rule looks too far."""
+    first = 0
+    while len(words) - first > LONGEST:
+        last = first + LONGEST
+        comma = next((i for i in range(last, first + LONGEST // 2, -1) if words[i - 1] == "،"), last)
+        yield first, comma
+        first = comma
+    if first < len(words):
+        yield first, len(words)
 
 
 def cuts(text: CleanText, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -80,17 +80,14 @@ def check_coder(name: str) -> None:
         raise UsageError(f"there is no coder {name!r}; installed are: {', '.join(known) or 'none'}")
 
 
-def check_output(output: str | None, inputs: list[str]) -> None:
-    """Raise UsageError when the output cannot be written, or is one of the inputs."""
+def check_output(output: str | None) -> None:
+    """Raise UsageError when the output cannot be written."""
     if output is None:
         return
-    if output.lower().endswith((".gz", ".zst", ".parquet")):
+    if output.lower().endswith((".gz", ".zst", ".parquet", ".xlsx", ".xls", ".ods", ".tsv", ".html", ".xml")):
         raise UsageError(f"cannot write {output!r}: the output is .jsonl or .csv; pack it afterwards")
     folder = os.path.dirname(output) or "."
     if os.path.isdir(output) or not os.path.isdir(folder):
         raise UsageError(f"cannot write {output!r}: {'it is a folder' if os.path.isdir(output) else 'no such folder'}")
     if not os.access(output if os.path.exists(output) else folder, os.W_OK):
         raise UsageError(f"cannot write {output!r}: permission denied")
-    for path in inputs:
-        if os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output):
-            raise UsageError(f"{output!r} is both input and output")

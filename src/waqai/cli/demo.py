@@ -8,6 +8,7 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
+from waqai.cli.apart import check_apart
 from waqai.cli.arguments import Commands, UsageError, add_coder, check_coder, check_output, command
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "articles.jsonl"
@@ -33,7 +34,8 @@ def run(args: Namespace) -> int:
         raise UsageError(f"the sample is not installed: {SAMPLE} is missing")
     check_coder(args.coder)
     output = args.output or str(Path(tempfile.mkdtemp(prefix="waqai-demo-")) / "reports.jsonl")
-    check_output(output, [str(SAMPLE)])
+    check_output(output)
+    check_apart(output, [str(SAMPLE)])
     return _demo(args, output)
 
 

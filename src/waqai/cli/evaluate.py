@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from waqai.cli.arguments import Commands, UsageError, command
 
@@ -35,8 +35,7 @@ def run(args: Namespace) -> int:
     from waqai.knowledge.files import load_files
 
     everything = read_gold(args.gold)
-    only = set(args.docs.split(",")) if args.docs else None
-    gold = [document for document in everything if only is None or document["doc_id"] in only]
+    gold = _chosen(everything, args.docs)
     predictions = read_predictions(args.predictions)
     strange = sorted(predictions.keys() - {document["doc_id"] for document in everything})
     if strange:
@@ -50,6 +49,16 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def _chosen(gold: list[dict[str, Any]], docs: str | None) -> list[dict[str, Any]]:
+    if docs is None:
+        return gold
+    only = [name.strip() for name in docs.split(",")]
+    unknown = [name for name in only if name not in {document["doc_id"] for document in gold}]
+    if unknown:
+        raise UsageError(f"--docs names articles that have no gold: {', '.join(map(repr, unknown[:5]))}")
+    return [document for document in gold if document["doc_id"] in only]
+
+
 def read_gold(folder: str) -> list[dict[str, Any]]:
     """The gold files of a folder in alphabetical order; UsageError when there are none or one is broken."""
     files = sorted(Path(folder).glob("*.json"))
@@ -59,36 +68,71 @@ def read_gold(folder: str) -> list[dict[str, Any]]:
 
 
 def _gold(file: Path) -> dict[str, Any]:
+    from waqai.evaluation import fault_of_gold
+
     try:
-        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        label, _ = document["doc_id"], [event["background"] for event in document["events"]]
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        raise UsageError(f"{file} is not a gold file: {type(error).__name__} {error}") from None
-    return document | {"doc_id": label}
+        document: dict[str, Any] = _parsed(file.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{file}, line {error.lineno}: it is not valid JSON: {error.msg}") from None
+    except (ValueError, OSError) as error:
+        reason = getattr(error, "strerror", None) or _reason(error)
+        raise UsageError(f"{file} is not a gold file: {reason}") from None
+    fault = fault_of_gold(document)
+    if fault:
+        raise UsageError(f"{file} is not a gold file: {fault}")
+    return document
+
+
+def _parsed(text: str) -> Any:
+    """What JSON says; ValueError for whatever is wrong with it."""
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _reason(error: Exception) -> str:
+    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def read_predictions(path: str) -> dict[str, list[dict[str, Any]]]:
     """The predictions of each article; UsageError names the line that is broken."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
+        lines = Path(path).read_bytes().decode("utf-8-sig").split("\n")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or _reason(error)}") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
-            try:
-                prediction = json.loads(line)
-                found[prediction["doc_id"]].append(prediction)
-            except (ValueError, KeyError, TypeError):
-                raise UsageError(f"{path}, line {number}: it is no JSON object with a doc_id") from None
+            prediction = _prediction(line, f"{path}, line {number}")
+            found[prediction["doc_id"]].append(prediction)
     return dict(found)
+
+
+def _prediction(line: str, where: str) -> dict[str, Any]:
+    try:
+        prediction = _parsed(line)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{where}: it is not valid JSON: {error.msg}, column {error.colno}") from None
+    except ValueError as error:
+        raise UsageError(f"{where}: {error}") from None
+    if not isinstance(prediction, dict) or "doc_id" not in prediction:
+        raise UsageError(f"{where}: it is no JSON object with a doc_id")
+    if not isinstance(prediction["doc_id"], str):
+        raise UsageError(f"{where}: its doc_id is not a string")
+    return prediction
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
     quiet = found["quiet_documents"]
     fields = [f"  {name:<28} {held['right']:.3f} of {held['of']}" for name, held in found["fields_on_matched"].items()]
     return [
-        f"{found['documents']} documents, {found['gold']} gold events, {found['predicted']:g} predicted",
+        f"{_counted(found['documents'], 'document')}, {_counted(found['gold'], 'gold event')}, "
+        f"{found['predicted']} predicted",
         *(_rates(name, found[name]) for name in ("detection", "strict")),
         "fields of the events found:",
         *fields,
@@ -96,6 +140,10 @@ def _lines(found: dict[str, Any]) -> list[str]:
         *(f"  {name:<44} {rate}" for name, rate in found["recall_by_type"].items()),
         f"documents without news: {quiet['documents']}, spurious events in them: {quiet['spurious']}",
     ]
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _rates(name: str, rates: dict[str, float]) -> str:

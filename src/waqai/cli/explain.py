@@ -95,7 +95,7 @@ def _reason(console: object, why: "Why") -> None:
     from waqai.cli.show import isolate
 
     assert isinstance(console, Console)
-    console.print(Text.assemble((f"{why.field:<12}", "bold"), (why.rule, "cyan")))
+    console.print(Text.assemble((f"{why.field:<16}", "bold"), (why.rule, "cyan")))
     if why.span is not None:
         at = f"{why.span.start}–{why.span.end}{' of the title' if why.span.part == 'title' else ''}"
         console.print(Text.assemble(("  words       ", "dim"), isolate(why.span.text), (f"  {at}", "dim")))

@@ -5,10 +5,11 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 
+from waqai.cli.apart import check_apart, read_apart
 from waqai.cli.arguments import UsageError, check_coder, check_output
 from waqai.cli.output import Form, chosen_format, open_output
 from waqai.model.article import Article
-from waqai.reading.outcome import InputError, ReadOptions, Skipped
+from waqai.reading.outcome import ReadOptions, Skipped
 from waqai.running import Job, JobError, Task, run
 
 _WAIT = 1.0
@@ -75,7 +76,8 @@ class Halted(Exception):
 
 def run_command(args: Namespace, task: Task, form: Form, kinds: tuple[str, ...] = ()) -> int:
     """Do one task with every article of the inputs and write what comes of it; the exit status."""
-    check_output(args.output, args.input)
+    check_output(args.output)
+    check_apart(args.output, args.input)
     coder = getattr(args, "coder", "grammar")
     check_coder(coder)
     format = chosen_format(args.format, args.output)
@@ -99,9 +101,4 @@ def run_command(args: Namespace, task: Task, form: Form, kinds: tuple[str, ...] 
 
 def articles(args: Namespace, session: Session) -> Iterator[Article | Skipped]:
     """The inputs of a command; UsageError when one is not there."""
-    from waqai.reading import read_inputs
-
-    try:
-        return read_inputs(args.input, ReadOptions(args.input_format, session.notice))
-    except InputError as error:
-        raise UsageError(str(error)) from error
+    return read_apart(getattr(args, "output", None), args.input, ReadOptions(args.input_format, session.notice))

@@ -1,6 +1,7 @@
 """Claims: on whose word an event rests, and whom they blame."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from waqai.coding.draft import Draft
@@ -12,14 +13,16 @@ from waqai.model.report import Claim, Modality, NamedActor, Why
 CLAIMABLE = frozenset(
     {"Suicide bomb", "Remote explosive/landmine/IED", "Attack", "Armed clash", "Shelling/artillery/missile attack"}
 )
+DENIABLE = CLAIMABLE | {"Air/drone strike", "Chemical weapon", "Excessive force against protesters"}
 DENIED_WITHIN = 3  # sentences after an event in which its author may deny it
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A turn of speech that denies and tells no event of its own, by a party of a camp."""
+    """A turn of speech that tells no event of its own: a party of a camp denies what `sentence` tells of it."""
 
     camp: str
+    sentence: int
     words: Attribution
 
 
@@ -32,8 +35,10 @@ class Speech:
 
 
 def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions over the event word of a draft."""
-    return [a for a in attributions if a.sentence == draft.sentence and a.first <= draft.first < a.last and a.chain]
+    """The attributions, which are in the order of the text, over the event word of a draft."""
+    here = bisect_left(attributions, draft.sentence, key=lambda a: a.sentence)
+    end = bisect_right(attributions, draft.sentence, here, key=lambda a: a.sentence)
+    return [a for a in attributions[here:end] if a.first <= draft.first < a.last and a.chain]
 
 
 def accepting(attributions: Sequence[Attribution], annotated: Annotated) -> list[tuple[int, Mention[Actor]]]:
@@ -62,21 +67,33 @@ def claimed(draft: Draft, acceptances: Sequence[tuple[int, Mention[Actor]]]) -> 
 
 
 def denials(
-    attributions: Sequence[Attribution], annotated: Annotated, drafts: Sequence[Draft], sides: Mapping[str, str]
+    attributions: Sequence[Attribution],
+    annotated: Annotated,
+    drafts: Sequence[Draft],
+    sides: Mapping[str, str],
+    deeds: Container[str],
 ) -> list[Denial]:
-    """Sentences that only deny ("ونفت وزارة الدفاع الروسية استهداف المدنيين"), with the camp that does.
+    """Sentences that only deny a deed ("ونفت وزارة الدفاع الروسية استهداف المدنيين"), each with the event it denies.
 
-    `sides` leads from the English name of a source to the camp it speaks for.
+    `sides` leads from the English name of a source to the camp it speaks for, `deeds` are words for what is denied.
+    The event is the last one before whose author is of that camp; without one the denial is left out.
     """
     told = {(d.sentence, d.first) for draft in drafts for d in (draft, *draft.merged)}
     out = []
     for a in attributions:
         if a.stance != "denies" or not a.chain or any(s == a.sentence and a.first <= f < a.last for s, f in told):
             continue
+        words = annotated.document.sentences[a.sentence].words[a.first : a.last]
         camp = sides.get(a.chain[0].source.name_en) or _camp_of(a, annotated)
-        if camp is not None:
-            out.append(Denial(camp, a))
+        if camp is not None and any(word in deeds or word[1:] in deeds for word in words):
+            before = [d.sentence for d in drafts if _may_deny(d, a, camp)]
+            out += [Denial(camp, max(before), a)] if before else []
     return out
+
+
+def _may_deny(draft: Draft, denial: Attribution, camp: str) -> bool:
+    near = 0 < denial.sentence - draft.sentence <= DENIED_WITHIN
+    return near and draft.type in DENIABLE and camp in {a.actor.camp for a in draft.actor1}
 
 
 def _camp_of(attribution: Attribution, annotated: Annotated) -> str | None:
@@ -96,7 +113,7 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
     seen: dict[tuple[tuple[str, ...], str], Claim] = {}
     for part in told:
         for attribution in covering(part, speech.attributions):
-            names = tuple(s.source.name_en for s in attribution.chain)
+            names = tuple(f"{s.source.name_en}/{s.source.name_ar}" for s in attribution.chain)
             blames = tuple(
                 NamedActor(m.value, m.span)
                 for first, last in attribution.blames
@@ -106,7 +123,7 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
             seen.setdefault((names, attribution.stance), Claim(attribution.chain, attribution.stance, blames))
     asserted = tuple(seen.values()) or (Claim(()),)
     camps = {a.actor.camp for a in draft.actor1}
-    later = (d for d in speech.denials if d.camp in camps and 0 < d.words.sentence - draft.sentence <= DENIED_WITHIN)
+    later = (d for d in speech.denials if d.camp in camps and d.sentence == draft.sentence)
     return (*asserted, *(Claim(d.words.chain, "denies") for d in later))
 
 

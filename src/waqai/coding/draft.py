@@ -96,7 +96,7 @@ class Memory:
 
     def sides(self) -> tuple[tuple[NamedActor, ...], tuple[NamedActor, ...]]:
         """The two sides named so far, when the article names just two that stand against each other."""
-        camps = {a.camp for a in self.fighters}
+        camps = {a.camp for a in self.fighters[:RECENT]}
         groups = {frozenset(c for c in camps if allies(c) & allies(camp)) for camp in camps}
         if len(groups) != 2 or len(self.fighters) < 3:
             return (), ()
@@ -106,7 +106,9 @@ class Memory:
 
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
         """The party most often named so far that stands against these camps; () when there is none."""
-        against = [a for a in self.fighters if not (allies(a.camp) & set().union(*(allies(c) for c in camps)))]
+        against = [
+            a for a in self.fighters[-RECENT:] if not (allies(a.camp) & set().union(*(allies(c) for c in camps)))
+        ]
         if not against:
             return ()
         counts: dict[str, int] = {}
@@ -116,6 +118,7 @@ class Memory:
         return (NamedActor(next(a for a in reversed(against) if a.camp == camp), None),)
 
 
+RECENT = 300  # parties named to which an article may look back
 SIDES = (
     frozenset({"regime", "proregime", "russia", "iran", "hezbollah"}),
     frozenset({"opposition", "turkey", "hts"}),

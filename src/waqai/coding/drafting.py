@@ -136,11 +136,19 @@ def _make(
         trigger=trigger, frame=trigger.frame, type=kind, tense=tense, modality=mode, background=bool(history),
         definite=event.definite, actor1=roles.agents, actor2=roles.patients, own_place=setting.own, date=date,
         target=_target(scene, event, reach, lexicon.targets), weapon=_weapon(scene, clause, reach, event),
-        evidence=_evidence(scene, event, clause, setting, roles),
+        evidence=_evidence(scene, event, clause, places[0], roles),
         place=places[0], why=(*why, *_placed(setting, places[0])),
     )  # fmt: skip
-    rest = enumerate(places[1:], 1)
-    return [base, *(replace(base, place=p, listed=n, why=(*why, *_placed(setting, p))) for n, p in rest)]
+    return [base, *(_listed(scene, event, base, n, p, setting, roles) for n, p in enumerate(places[1:], 1))]
+
+
+def _listed(
+    scene: Scene, event: EventWord, base: Draft, number: int, place: NamedPlace | None, setting: Setting, roles: Roles
+) -> Draft:
+    """The same event at a later place of its list, proved by the words up to that place."""
+    evidence = _evidence(scene, event, scene.clause_at(event.first), place, roles)
+    why = (*(w for w in base.why if w.field != "place"), *_placed(setting, place))
+    return replace(base, place=place, listed=number, evidence=evidence, why=why)
 
 
 def _placed(setting: Setting, place: NamedPlace | None) -> tuple[Why, ...]:
@@ -195,19 +203,25 @@ def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: Tar
     if found is None:
         return None
     i, match = found
+    if i and scene.words[i - 1] in scene.small["beside"]:
+        return None
     start = scene.sentence.starts[i] + len(match.prefix.removesuffix("ال"))
     return Target(match.entry, scene.sentence.text.span(start, scene.sentence.ends[match.last - 1]))
 
 
 def _weapon(scene: Scene, clause: Clause, reach: tuple[int, int], event: EventWord) -> str | None:
     near = [w for w in scene.weapons if clause.start <= w.first < reach[1]]
-    return min(near, key=lambda w: abs(w.first - event.first)).value.code if near else None
+    return (
+        min(near, key=lambda w: (w.value.code == "explosives", abs(w.first - event.first))).value.code if near else None
+    )
 
 
-def _evidence(scene: Scene, event: EventWord, clause: Clause, setting: Setting, roles: Roles) -> tuple[int, int]:
+def _evidence(
+    scene: Scene, event: EventWord, clause: Clause, place: NamedPlace | None, roles: Roles
+) -> tuple[int, int]:
     """The words that prove it: from the event word to the place and the agent, where these stand near in the sentence."""
     first, last = event.first, event.last
-    spans = [m for m in scene.places if setting.places and m.span == setting.places[0].span]
+    spans = [m for m in scene.places if place is not None and m.span == place.span]
     spans_actors = [m for m in scene.actors if any(m.span == a.span for a in roles.agents)]
     for m in (*spans, *spans_actors):
         if event.first - 10 <= m.first and m.last <= event.last + 14:

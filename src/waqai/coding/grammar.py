@@ -45,6 +45,7 @@ class GrammarCoder:
         events = knowledge.events
         civilians = knowledge.actors.entries["civilians"].actor
         self._knowledge = knowledge
+        self._deeds = knowledge.events.small["denied_deeds"]
         self._sides = {e.source.name_en: e.side for e in knowledge.sources.named.values() if e.side}
         self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians)
         self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
@@ -62,7 +63,7 @@ class GrammarCoder:
         )  # 4. each event once, none that is no conflict
         if not events:
             return ()
-        speech = Speech(attributions, denials(attributions, annotated, events, self._sides))
+        speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds))
         reports, origin = [], origin_of(annotated.document.article)
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
         for event in sorted(gathered(events), key=lambda d: (d.sentence, d.first, d.listed)):

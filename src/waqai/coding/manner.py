@@ -136,6 +136,10 @@ def supposed(scene: Scene, event: EventWord, clause: Clause, events: Events) -> 
             continue
         if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
             return words[first]
+    if event.first and words[event.first - 1] == "قد" and event.readings[0][1] == "present":
+        return "قد"
+    if words[event.last : event.last + 1] and words[event.last] in scene.small["to_come"]:
+        return words[event.last]
     for first, last in scene.spans("modality.not", event.first - 2, event.first):
         if last == event.first:
             return words[first]

@@ -9,6 +9,7 @@ from waqai.model.mention import Place
 from waqai.model.report import NamedActor
 
 CLOSE = 15.0  # km
+WINDOW = 200  # events back to which a sentence may return
 TERRITORY = frozenset(
     {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
 )
@@ -53,7 +54,7 @@ def _empty_headline(event: Draft, events: Sequence[Draft]) -> bool:
 
 def _same_as(events: Sequence[Draft], draft: Draft) -> int | None:
     best: tuple[int, int] | None = None
-    for index, event in enumerate(events):
+    for index, event in enumerate(events[-WINDOW:], max(0, len(events) - WINDOW)):
         if _same(event, draft):
             score = _closeness(event, draft)
             if best is None or score >= best[0]:

@@ -38,6 +38,8 @@ def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
     """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
     out = []
     for m in scene.places:
+        if m.first and preposition(m.prefix) == "ل" and scene.words[m.first - 1] in scene.small["loyal"]:
+            continue
         if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب":
             continue
         if m.value.level == "country" and preposition(m.prefix) != "ب" and _qualifies(scene, m):

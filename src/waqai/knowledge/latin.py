@@ -1,5 +1,6 @@
 """Arabic names of people in plain English letters: a table of usual spellings, and letters for the rest."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 LETTERS = {
@@ -8,6 +9,18 @@ LETTERS = {
     "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": "",
 }  # fmt: skip
 VOWELS = frozenset("اويع")
+
+
+def plain_latin(name: str) -> str:
+    """A name in Latin letters without the signs of scholarly transliteration.
+
+    >>> plain_latin("Ḩawsh aḑ Ḑawāhirah"), plain_latin("Mar‘anāz")
+    ('Hawsh ad Dawahirah', 'Maranaz')
+    """
+    if name.isascii():
+        return name
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in letters if not unicodedata.combining(c) and c not in "‘’ʻʼʿʾ")
 
 
 def latin_word(word: str) -> str:

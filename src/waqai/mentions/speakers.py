@@ -66,7 +66,9 @@ GLUE = frozenset(["ابو", "ابي", "عبد", "العبد", "بن", "ابن", 
 ORGANS = frozenset(["agency", "outlet", "monitor", "ngo", "activist", "un", "medical"])
 MILITARY = frozenset(["state forces", "external forces"])
 LONGEST_NAME = 4
-THOSE = frozenset(["تلك", "هذه", "هولاء", "بعض", "احدي", "عده", "جميع", "مشارك", "مشاركون"])
+THOSE = frozenset(  # no name begins with these
+    "احد زعيم قايد عضو مسوول ناطق متحدث رييس مدير ناشط مشارك مشاركون تلك هذه هولاء بعض احدي عده جميع".split()  # noqa: SIM905
+)
 NAME_STOPS = frozenset(["في", '"', "الذي", "علي", "لدي"])
 QUOTES = frozenset(['"', "(", "'"])
 
@@ -194,7 +196,7 @@ class SpeakerReader:
         if named is not None:
             return Speaker(plain.last, named, prefix)
         if head.use == "outlet":
-            return self._outlet(scene, last, head, plain)
+            return self._outlet(scene, (first, last), head, plain)
         if head.use in ("office", "role") and depth < 2:
             return self._office(scene, last, head, plain, depth)
         return plain
@@ -209,20 +211,20 @@ class SpeakerReader:
                 return source
         return None
 
-    def _outlet(self, scene: Scene, last: int, head: Head, plain: Speaker) -> Speaker:
-        words = scene.words
+    def _outlet(self, scene: Scene, at: tuple[int, int], head: Head, plain: Speaker) -> Speaker:
+        words, (first, last) = scene.words, at
         quoted = last < len(words) and words[last] in QUOTES
-        at = skip_quotes(words, last)
-        for match in self._know.starts.all_at(words, at) if at < len(words) else []:
+        begin = skip_quotes(words, last)
+        for match in self._know.starts.all_at(words, begin) if begin < len(words) else []:
             if match.prefix in ("", "ال") and isinstance(match.entry, NamedEntry):
                 return Speaker(self.after(words, match.last), self._of(match.entry.source, head), plain.prefix)
             if match.prefix == "ال" and isinstance(match.entry, Head):
                 return plain  # "مراسل الإذاعة": no name
         if not quoted and words[last - 1].endswith("ات"):
             return plain  # "منظمات تراقب النزاع": many have no name
-        end = at
+        end = begin
         limit = 6 if quoted else 2
-        while end < len(words) and end - at < limit and words[end] not in ENDS and words[end] != '"':
+        while end < len(words) and end - begin < limit and words[end] not in ENDS and words[end] != '"':
             if not quoted and (
                 words[end] in self._know.adjectives
                 or self._know.cues.at(words, end)
@@ -230,10 +232,11 @@ class SpeakerReader:
             ):
                 break
             end += 1
-        if end == at:
+        if end == begin:
             return plain
-        name = f"{self._know.latin(words[at:end])} {head.en}"
-        source = Source(name, scene.said(at, end), head.kind)
+        usual = all(self._given(word) for word in words[begin:end])  # else no English name is made up
+        name = f"{self._know.latin(words[begin:end])} {head.en}" if usual else head.en
+        source = Source(name, scene.said(first, end, plain.prefix), head.kind)
         return Speaker(self.after(words, end), source, plain.prefix)
 
     @staticmethod
@@ -371,4 +374,5 @@ class SpeakerReader:
     def _bare_name(self, words: Sequence[str]) -> bool:
         """Whether two or three words that nobody knows read like a name: no article on the first, no small word."""
         plain = all(len(word) > 2 and word not in LINKS and word not in self._know.adjectives for word in words)
-        return 2 <= len(words) <= 3 and plain and not words[0].startswith("ال") and words[0] not in THOSE
+        bare = not any(word.startswith("ال") for word in words)
+        return 2 <= len(words) <= 3 and plain and bare and words[0] not in THOSE

@@ -62,7 +62,7 @@ def _plausible(day: dt.date) -> dt.date | None:
 def _day(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -106,6 +106,6 @@ def _mail(text: str) -> dt.date | None:
 
     try:
         found = parsedate(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return _day(*found[:3]) if found else None

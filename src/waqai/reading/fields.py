@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from waqai.model.article import Article, Published
 from waqai.reading.dates import published_day
 from waqai.reading.decode import arabic_letters, decode, decode_page, letters
-from waqai.reading.outcome import MAX_BYTES, MAX_CHARACTERS, TOO_BIG, InputError, ReadOptions, Row, Skipped, Source
+from waqai.reading.outcome import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    TOO_BIG,
+    InputError,
+    ReadOptions,
+    Row,
+    Skipped,
+    Source,
+    Unreadable,
+)
 
 FIELDS = ("id", "text", "html", "title", "published", "outlet", "url", "language")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -75,6 +85,8 @@ def _page(value: object) -> str:
 
 def _kind(value: object) -> str:
     names = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+    if isinstance(value, Unreadable):
+        return "a value that cannot be read"
     return names.get(type(value), f"a value of type {type(value).__name__}")
 
 

@@ -16,7 +16,8 @@ from waqai.reading.files import read_html, read_text, read_warc
 from waqai.reading.guess import guess
 from waqai.reading.lines import read_json, read_jsonl
 from waqai.reading.outcome import InputError, InputFormat, ReadOptions, Row, Skipped, Source
-from waqai.reading.tables import read_csv, read_parquet, read_tsv
+from waqai.reading.parquet import read_parquet
+from waqai.reading.tables import read_csv, read_tsv
 
 STANDARD_INPUT = "-"
 _ENDINGS: Mapping[str, InputFormat] = {

@@ -32,6 +32,10 @@ class Skipped:
         return f"{self.where}{record}: {self.reason}"
 
 
+class Unreadable:
+    """Stands in a row for a value that its file holds, but that cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record as its file holds it, nothing checked yet; `damaged` counts characters that could not be decoded."""

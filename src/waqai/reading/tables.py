@@ -1,17 +1,15 @@
-"""Tables: CSV, TSV and Parquet, row by row."""
+"""Tables: CSV and TSV, row by row."""
 
 import codecs
 import csv
 import io
-import tempfile
+import re
+from collections import deque
 from collections.abc import Iterator
-from typing import Any
 
+from waqai.reading.dates import published_day
 from waqai.reading.decode import decode
-from waqai.reading.fields import FIELDS
-from waqai.reading.outcome import MAX_BYTES, InputError, Row, Skipped, Source
-
-_BATCH = 64
+from waqai.reading.outcome import MAX_BYTES, TOO_BIG, InputError, Row, Skipped, Source
 
 
 def read_csv(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skipped]:
@@ -24,24 +22,35 @@ def read_tsv(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skippe
     return _separated(source, stream, "\t")
 
 
-def _lines(stream: io.BufferedReader) -> Iterator[str]:
+_Line = tuple[str, bool]
+"""A line with its end as it is, and whether it is too long and was cut."""
+
+
+def _lines(stream: io.BufferedReader) -> Iterator[_Line]:
     """The lines with their ends as they are; each line that is not UTF-8 may be windows-1256."""
     if stream.peek(2).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield from io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
+        for text in io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline=""):
+            yield text[:MAX_BYTES], len(text) > MAX_BYTES
         return
     while line := stream.readline(MAX_BYTES):
+        enormous = len(line) == MAX_BYTES and not line.endswith(b"\n")
+        rest = line if enormous else b""
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(1 << 20)
+        line = line[:1000] if enormous else line
         try:
-            yield decode(line)[0]
+            yield decode(line)[0], enormous
         except InputError:
-            yield line.decode("utf-8", "replace")
+            yield line.decode("utf-8", "replace"), enormous
 
 
 class _Lines:
-    """The lines of the record being read, kept to look again at one that the file's end cuts off."""
+    """The lines of the record being read, kept so that they can be read again when it turns out to be none."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._lines = _lines(stream)
-        self.held: list[str] = []
+        self._again: deque[_Line] = deque()
+        self.held: list[_Line] = []
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
@@ -49,107 +58,101 @@ class _Lines:
 
     def __next__(self) -> str:
         try:
-            line = next(self._lines)
+            line = self._again.popleft() if self._again else next(self._lines)
         except StopIteration:
             self.ended = True
             raise
         self.held.append(line)
-        return line
+        return line[0]
 
-    def quote_open(self, delimiter: str) -> bool:
-        """Whether the record held is one whose last quote is never closed."""
-        try:
-            list(csv.reader(self.held, delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            return "end of data" in str(error)
-        return False
+    def enormous(self) -> bool:
+        """Whether a line of the record held was too long to be kept."""
+        return any(cut for _, cut in self.held)
+
+    def again(self, start: int) -> None:
+        """Read the lines held from the one numbered `start` once more."""
+        self._again.extendleft(reversed(self.held[start:]))
+        self.ended = self.ended and start >= len(self.held)
 
 
 def _delimiter(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _header(line: str, delimiter: str) -> list[str]:
-    try:
-        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
-    except csv.Error:
-        return [line.strip()]
+class _Table:
+    """A header and its delimiter: what a row of it looks like."""
+
+    def __init__(self, line: str, delimiter: str) -> None:
+        self.delimiter = delimiter
+        self.names = [name.strip() for name in self._cells(line) or [line]]
+
+    def _cells(self, line: str) -> list[str]:
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter), [])
+        except csv.Error:
+            return []
+
+    def looks_like_row(self, line: str) -> bool:
+        """Whether a line by itself is a whole row: all columns, an id of one word or a day of publication."""
+        cells = self._cells(line)
+        if len(cells) != len(self.names) or len(cells) < 2:
+            return False
+        row = {name.lower(): cell.strip() for name, cell in zip(self.names, cells, strict=True)}
+        if not (row.get("text") or row.get("html") or "text" not in row and "html" not in row):
+            return False
+        if "id" in row:
+            return bool(_ID.fullmatch(row["id"]))
+        return published_day(row.get("published")) is not None
+
+    def fault(self, lines: _Lines, row: list[str]) -> str | None:
+        """Why the record held is no row of this table; None when it is one."""
+        if lines.enormous():
+            return TOO_BIG
+        held = [line for line, _ in lines.held]
+        try:
+            list(csv.reader(held, delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            if "end of data" in str(error):
+                return _OPEN
+            if len(held) > 1 or len(row) < len(self.names):
+                return "it is not a valid row: a quote in it stands alone (inside a quoted field it is doubled)"
+        if len(held) > 1 and len(self.names) > 2 and any(map(self.looks_like_row, held[1:])):
+            return _OPEN
+        if len(row) > len(self.names):
+            return f"it has {len(row)} columns, but the header names {len(self.names)}"
+        return None
+
+
+_ID = re.compile(r"[^\s\"']{1,200}")
+_OPEN = "it is not a valid row: a quote opens in it and is never closed"
 
 
 def _separated(source: Source, stream: io.BufferedReader, delimiter: str | None) -> Iterator[Row | Skipped]:
     csv.field_size_limit(MAX_BYTES)
     lines = _Lines(stream)
     first = next(lines, "")
-    delimiter = delimiter or _delimiter(first)
-    header = _header(first, delimiter)
-    if "text" not in header and "html" not in header:
-        shown = ", ".join(repr(name)[:40] for name in header[:8])
+    table = _Table(first, delimiter or _delimiter(first))
+    if "text" not in table.names and "html" not in table.names:
+        shown = ", ".join(repr(name)[:40] for name in table.names[:8])
         yield Skipped(source.where, None, f"its first line must name a column 'text' or 'html'; it has {shown}")
         return
-    rows, number = csv.reader(lines, delimiter=delimiter), 0
+    rows, number = csv.reader(lines, delimiter=table.delimiter), 0
     while True:
         lines.held.clear()
         number += 1
         try:
             row = next(rows)
+            fault = table.fault(lines, row) if row else None
         except StopIteration:
             return
         except csv.Error as error:
-            yield Skipped(source.where, number, f"it is not a valid row: {error}")
-            continue
+            fault = TOO_BIG if "limit" in str(error) else f"it is not a valid row: {error}"
+            row = [fault]
         if not row:
             number -= 1
-        elif lines.ended and lines.quote_open(delimiter):
-            yield Skipped(source.where, number, "it is not a valid row: a quote opens in it and is never closed")
-        elif len(row) > len(header):
-            yield Skipped(source.where, number, f"it has {len(row)} columns, but the header names {len(header)}")
+        elif fault is None:
+            yield Row(number, dict(zip(table.names, row, strict=False)))
         else:
-            yield Row(number, dict(zip(header, row, strict=False)))
-
-
-def read_parquet(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skipped]:
-    """Rows of a Parquet file, one row group after the other; a damaged group is named and the next one read."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    with tempfile.TemporaryFile() as held:
-        file: Any = stream
-        if not (isinstance(stream.raw, io.FileIO) and stream.seekable()):
-            while chunk := stream.read(1 << 20):
-                held.write(chunk)
-            file = held
-        try:
-            table = pq.ParquetFile(file, pre_buffer=False)
-        except (pa.ArrowException, OSError):
-            yield Skipped(source.where, None, "it is not a Parquet file, or it is cut off")
-            return
-        names = [name for name in table.schema_arrow.names if name in FIELDS]
-        if "text" not in names and "html" not in names:
-            shown = ", ".join(repr(name)[:40] for name in table.schema_arrow.names[:8])
-            yield Skipped(source.where, None, f"it has no column 'text' or 'html', only {shown}")
-            return
-        number = 0
-        for group in range(table.num_row_groups):
-            yield from _group(source, table, group, names, number)
-            number += table.metadata.row_group(group).num_rows
-
-
-def _group(source: Source, table: Any, group: int, names: list[str], number: int) -> Iterator[Row | Skipped]:
-    import pyarrow as pa
-
-    try:
-        for batch in table.iter_batches(batch_size=_BATCH, row_groups=[group], columns=names, use_threads=False):
-            columns = [_values(column) for column in batch.columns]
-            for values in zip(*columns, strict=True):
-                number += 1
-                yield Row(number, dict(zip(batch.schema.names, values, strict=True)))
-    except (pa.ArrowException, OSError):
-        yield Skipped(source.where, number + 1, "the rest of its row group is damaged")
-
-
-def _values(column: Any) -> list[object]:
-    import pyarrow as pa
-
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
-    return list(column.to_pylist())
+            yield Skipped(source.where, number, fault)
+            after = range(1, len(lines.held))
+            lines.again(next((n for n in after if table.looks_like_row(lines.held[n][0])), len(lines.held)))

@@ -59,7 +59,14 @@ def test_title_comes_first_and_paragraphs_count_lines_of_prose() -> None:
 
 
 def test_a_long_sentence_without_stops_stays_whole() -> None:
-    assert len(split("قصف الطيران المدينة و" * 200)) == 1
+    assert len(split("قصف الطيران المدينة و" * 50)) == 1
+
+
+def test_a_text_without_stops_is_cut_at_commas() -> None:
+    words = "قصف الطيران المدينة صباح اليوم، "
+    found = split(words * 100)
+    assert len(found) > 1 and all(sentence.endswith("،") for sentence in found[:-1])
+    assert " ".join(found).count("قصف") == 100
 
 
 def test_tokens_are_folded_and_ascii() -> None:

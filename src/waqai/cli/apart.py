@@ -1,0 +1,91 @@
+"""Keeping what is written apart from what is read: an output never overwrites an input, nor is it read as one."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from waqai.cli.arguments import UsageError
+from waqai.model.article import Article
+from waqai.reading.outcome import InputError, ReadOptions, Skipped
+
+Identity = tuple[int, int]
+_STANDARD_INPUT = "-"
+
+
+def check_apart(output: str | None, inputs: Sequence[str]) -> None:
+    """Raise UsageError when the output is one of the inputs, be it in a folder or as standard input."""
+    written = _regular(1 if output is None else output)
+    if written is None:
+        return
+    for path in inputs:
+        if _regular(0 if path == _STANDARD_INPUT else path) == written:
+            raise UsageError(f"{_named(output)} is both input and output")
+        if output is not None and os.path.isdir(path):
+            _check_folder(path, output, written)
+
+
+def _check_folder(folder: str, output: str, written: Identity) -> None:
+    from waqai.reading import find_files
+
+    if any(_regular(file) == written for file in find_files(folder)):
+        reason = f"it is a file of the folder {folder!r}; write elsewhere, or take it out of there first"
+        raise UsageError(f"{output!r} is both input and output: {reason}")
+
+
+def _named(output: str | None) -> str:
+    return "the file of standard output" if output is None else repr(output)
+
+
+def _regular(path: str | int) -> Identity | None:
+    """What tells an ordinary file from all others, whatever it is called; None when it is none."""
+    with suppress(OSError, ValueError):
+        found = os.stat(path)
+        if stat.S_ISREG(found.st_mode):
+            return found.st_dev, found.st_ino
+    return None
+
+
+def read_apart(output: str | None, inputs: Sequence[str], options: ReadOptions) -> Iterator[Article | Skipped]:
+    """The articles of the inputs, but not what this run writes into a folder that it reads; UsageError when an input is
+    not there. Which files the folders hold is settled at once when the output goes there."""
+    from waqai.reading import find_files, read_inputs
+
+    if _STANDARD_INPUT in inputs and sys.stdin is None:
+        raise UsageError("standard input is closed")
+    written = _regular(1) if output is None else None
+    try:
+        whole = read_inputs(inputs, options)
+        held: dict[str, list[str]] = {}
+        for folder in filter(os.path.isdir, inputs):
+            if output is not None and _within(output, folder):
+                held[folder] = find_files(folder)
+            elif written is not None:
+                held[folder] = [file for file in find_files(folder) if _regular(file) != written]
+        if not held:
+            return whole
+    except InputError as error:
+        raise UsageError(str(error)) from error
+    return _with_held(inputs, held, options)
+
+
+def _within(output: str, folder: str) -> bool:
+    above = os.path.realpath(folder)
+    return os.path.commonpath([above, os.path.realpath(output)]) == above
+
+
+def _with_held(inputs: Sequence[str], held: dict[str, list[str]], options: ReadOptions) -> Iterator[Article | Skipped]:
+    from waqai.reading import read_inputs
+
+    for path in inputs:
+        if path not in held:
+            yield from read_inputs([path], options)
+            continue
+        if not held[path]:
+            yield Skipped(path, None, "there is no file in this folder")
+        for file in held[path]:
+            if _regular(file) is None:
+                yield Skipped(file, None, "it is no ordinary file")
+            else:
+                yield from read_inputs([file], options)
