@@ -10,7 +10,7 @@ import difflib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,8 @@ _TERRITORY = (
     "Non-violent transfer of territory",
 )
 _LOOSE = "Strategic developments"
-_RADIUS = {"site": 8, "neighbourhood": 4, "settlement": 5, "area": 35, "governorate": 60, "country": 400}
+RADIUS = {"site": 8, "neighbourhood": 4, "settlement": 5, "area": 35, "governorate": 60, "country": 400}
+"""Kilometres from the gold's point within which a place of each level is right."""
 _EARTH_DIAMETER = 12742
 
 
@@ -59,7 +60,7 @@ def figures(tally: Tally) -> dict[str, Any]:
     return {
         "documents": tally.documents,
         "gold": tally.gold,
-        "predicted": int(tally.predicted) if tally.predicted == int(tally.predicted) else tally.predicted,
+        "predicted": tally.predicted,
         "detection": _rates(tally.matched, tally.predicted, tally.gold),
         "strict": _rates(tally.strict, tally.predicted, tally.gold),
         "quiet_documents": {"documents": tally.quiet, "spurious": tally.quiet_spurious},
@@ -68,81 +69,6 @@ def figures(tally: Tally) -> dict[str, Any]:
         },
         "recall_by_type": {name: f"{found}/{of}" for name, (found, of) in sorted(tally.types.items())},
     }
-
-
-def fault_of_gold(document: Any) -> str | None:
-    """What keeps a gold document from being compared, in a few words; None when nothing does."""
-    if not isinstance(document, dict):
-        return "it is no JSON object"
-    if not isinstance(document.get("doc_id"), str):
-        return "its doc_id is not a string" if "doc_id" in document else "it has no doc_id"
-    if not isinstance(document.get("events"), list):
-        return "it has no list of events"
-    for number, event in enumerate(document["events"], 1):
-        fault = _fault_of_event(event)
-        if fault:
-            return f"event {number}: {fault}"
-    return None
-
-
-def _fault_of_event(event: Any) -> str | None:
-    if not isinstance(event, dict):
-        return "it is no JSON object"
-    for name, fits in _GOLD_FIELDS.items():
-        if name not in event:
-            return f"it has no {name}"
-        if not fits(event[name]):
-            return f"its {name} is not as the guide says"
-    return None
-
-
-def _strings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _gold_toll(value: Any) -> bool:
-    pair = isinstance(value, list) and len(value) == 2
-    return value is None or (pair and all(item is None or _is_number(item) for item in value))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and _number(value) is not None
-
-
-def _gold_place(value: Any) -> bool:
-    if value is None:
-        return True
-    points = isinstance(value, dict) and [value[name] for name in ("lat", "lon") if value.get(name) is not None]
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("name"), str)
-        and isinstance(value.get("level"), str)
-        and value["level"] in _RADIUS
-        and all(map(_is_number, points or ()))
-    )
-
-
-def _gold_date(value: Any) -> bool:
-    return value is None or (isinstance(value, dict) and all(_day(value.get(name)) for name in ("start", "end")))
-
-
-def _is_string(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-_GOLD_FIELDS: Mapping[str, Callable[[Any], bool]] = {
-    "sub_event_type": _is_string,
-    "modality": _is_string,
-    "background": lambda value: isinstance(value, bool),
-    "actor1": _strings,
-    "actor2": _strings,
-    "place": _gold_place,
-    "date": _gold_date,
-    "killed": _gold_toll,
-    "injured": _gold_toll,
-    "attributed_to": _strings,
-    "evidence": _is_string,
-}
 
 
 def _rates(right: int, predicted: float, gold: int) -> dict[str, float]:
@@ -341,7 +267,7 @@ def _place_right(gold: Event | None, given: Any) -> bool:
     points = [_number(at) for at in (gold.get("lat"), gold.get("lon"), place.get("lat"), place.get("lon"))]
     if None in points:
         return named
-    distance, radius = _kilometres(*points), _RADIUS[gold["level"]]  # type: ignore[arg-type]
+    distance, radius = _kilometres(*points), RADIUS[gold["level"]]  # type: ignore[arg-type]
     return distance <= radius or (named and distance <= 4 * radius)
 
 

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "tasks": BASE | {"records", "pipeline"},
     "running": BASE | {"reading", "pipeline", "tasks", "records"},
     "cli": BASE | set(STAGES) | ABOVE,
+    "__main__": {"cli"},
 }
 
 

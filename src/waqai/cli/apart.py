@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -52,8 +51,6 @@ def read_apart(output: str | None, inputs: Sequence[str], options: ReadOptions) 
     not there. Which files the folders hold is settled at once when the output goes there."""
     from waqai.reading import find_files, read_inputs
 
-    if _STANDARD_INPUT in inputs and sys.stdin is None:
-        raise UsageError("standard input is closed")
     written = _regular(1) if output is None else None
     try:
         whole = read_inputs(inputs, options)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from waqai.cli.apart import check_apart
 from waqai.cli.arguments import Commands, UsageError, add_coder, check_coder, check_output, command
@@ -43,6 +44,7 @@ def _demo(args: Namespace, output: str) -> int:
     import orjson
     from rich.console import Console
 
+    from waqai.cli.output import WholeWriter
     from waqai.cli.session import Session
     from waqai.cli.show import show_reports
     from waqai.reading import Skipped, read_inputs
@@ -53,7 +55,8 @@ def _demo(args: Namespace, output: str) -> int:
         "The sample is synthetic: outlets are fictional, victims unnamed, tolls as publicly sourced.\n", style="dim"
     )
     session, total = Session(strict=False, progress=True), 0
-    with open(output, "wb") as file:
+    with open(output, "wb", buffering=0) as file:
+        writer = WholeWriter(cast(BinaryIO, file), output)
         try:
             for outcome in run(read_inputs([str(SAMPLE)]), Job("code", args.coder, (), args.opener)):
                 if isinstance(outcome, Skipped):
@@ -61,7 +64,7 @@ def _demo(args: Namespace, output: str) -> int:
                     continue
                 session.done()
                 with args.gate.whole():
-                    file.write(b"".join(outcome.lines))
+                    writer.write(b"".join(outcome.lines))
                     total += len(outcome.lines)
                     if session.articles <= args.articles and outcome.lines:
                         show_reports(console, outcome.doc_id, [orjson.loads(line) for line in outcome.lines])

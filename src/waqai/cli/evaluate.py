@@ -42,6 +42,7 @@ def run(args: Namespace) -> int:
         print(f"waqai: {len(strange)} doc_id have no gold, such as {strange[0]!r}", file=sys.stderr)
     tally = evaluate(gold, predictions, load_codebook(load_files()))
     found = figures(tally)
+    found |= {"predicted": int(tally.predicted) if tally.predicted.is_integer() else tally.predicted}
     if args.json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -68,7 +69,7 @@ def read_gold(folder: str) -> list[dict[str, Any]]:
 
 
 def _gold(file: Path) -> dict[str, Any]:
-    from waqai.evaluation import fault_of_gold
+    from waqai.cli.gold import fault_of_gold
 
     try:
         document: dict[str, Any] = _parsed(file.read_text(encoding="utf-8-sig"))

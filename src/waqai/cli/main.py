@@ -1,76 +1,68 @@
-"""The `waqai` command."""
+"""The `waqai` command. Little is imported before signals are answered: Ctrl-C is one line from the first moment on."""
 
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from waqai.cli import code, demo, evaluate, explain, mentions, read
-from waqai.cli.arguments import OneLineParser, UsageError
-from waqai.cli.stopping import Stopped, raise_when_stopped
-from waqai.running import Opener, open_default
+from waqai.cli.stopping import Gate, Stopped, raise_when_stopped
 
-COMMANDS = (read, mentions, code, explain, evaluate, demo)
-
-_ABOUT = """\
-Reads Arabic news of armed conflict and prints attributed, dated, located, typed events, each with the words that
-prove it. Works offline; nothing is sent anywhere.
-"""
-_MORE = """\
-examples:
-  waqai demo                                  see what it does, on a made-up sample
-  waqai code article.txt                      the events of one article
-  waqai code archive/ --jobs 4 -o out.jsonl   an archive: text, HTML, JSON Lines, CSV, Parquet, WARC, also .gz, .zst
-  zcat news.jsonl.gz | waqai code - | head    JSON Lines when piped
-  waqai mentions news.csv --kind place        the places that are named
-  waqai explain 3fa9 article.txt              why a report says what it says
-
-exit status: 0 all went well; 3 done, but something was skipped (one line on standard error for each); 1 stopped by
-  --strict, or nothing found to show; 2 wrong usage; 130 interrupted.
-
-`waqai COMMAND --help` tells more of each command.
-"""
+if TYPE_CHECKING:
+    from waqai.cli.commands import COMMANDS as COMMANDS
+    from waqai.cli.commands import parser as parser
+    from waqai.running import Opener
 
 
-def parser() -> OneLineParser:
-    """The whole command line; its help texts are its reference."""
-    from argparse import RawDescriptionHelpFormatter
+def __getattr__(name: str) -> object:
+    """COMMANDS and parser, which need everything else to be imported."""
+    if name not in ("COMMANDS", "parser"):
+        raise AttributeError(name)
+    from waqai.cli import commands
 
-    found = OneLineParser("waqai", description=_ABOUT, epilog=_MORE, formatter_class=RawDescriptionHelpFormatter)
-    found.add_argument("--version", action="store_true", help="print the version and end")
-    commands = found.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for command in COMMANDS:
-        command.add(commands)
-    return found
+    return getattr(commands, name)
 
 
-def main(arguments: Sequence[str] | None = None, opener: Opener = open_default) -> int:
-    """Run one command; the exit status. `opener` opens the pipeline of a coder."""
-    asked = list(sys.argv[1:] if arguments is None else arguments)
-    whole = parser()
+def main(arguments: Sequence[str] | None = None, opener: "Opener | None" = None) -> int:
+    """Run one command; the exit status. `opener` opens the pipeline of a coder (default: the real one)."""
     try:
-        args = whole.parse_args(asked)
-        if args.version:
-            return _version()
-        if args.command is None:
-            whole.print_help(sys.stderr)
-            return 2
-        args.opener = opener
-        with raise_when_stopped() as args.gate:
-            status: int = args.run(args)
-            sys.stdout.flush()
-            return status
-    except UsageError as error:
-        print(f"waqai: {error}", file=sys.stderr)
-        return 2
+        with raise_when_stopped() as gate:
+            return _guarded(list(sys.argv[1:] if arguments is None else arguments), opener, gate)
     except BrokenPipeError:
         return _reader_gone()
     except Stopped as stopped:
         print(f"waqai: {stopped}; what was written ends with a whole line", file=sys.stderr)
         return stopped.status
+    except KeyboardInterrupt:  # outside the main thread, or before the first handler stands
+        return 130
     except OSError as error:
         print(f"waqai: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", file=sys.stderr)
         return 1
+
+
+def _guarded(asked: list[str], opener: "Opener | None", gate: Gate) -> int:
+    from waqai.cli.arguments import UsageError
+    from waqai.cli.commands import parser
+    from waqai.cli.streams import check_open, speak_utf8
+    from waqai.running import open_default
+
+    speak_utf8()
+    try:
+        whole = parser()
+        args = whole.parse_args(asked)
+        check_open(args)
+        if args.version:
+            return _version()
+        if args.command is None:
+            whole.print_help(sys.stderr)
+            return 2
+        args.opener, args.gate = opener or open_default, gate
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except UsageError as error:
+        print(f"waqai: {error}", file=sys.stderr)
+        return 2
 
 
 def _version() -> int:

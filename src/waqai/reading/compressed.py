@@ -2,11 +2,13 @@
 
 import gzip
 import io
+import re
 import zlib
 from typing import Any, BinaryIO
 
 _GZIP = b"\x1f\x8b"
-_ZSTD = b"\x28\xb5\x2f\xfd"
+_ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")  # a frame, or one that is to be passed over
+_PIECE = 512  # bytes fed to zstd at once; it may make 32,000 of each
 BROKEN = (OSError, EOFError, zlib.error)
 """What reading a packed stream raises when it is damaged."""
 
@@ -16,7 +18,7 @@ def unpacked(stream: io.BufferedReader) -> io.BufferedReader:
     head = stream.peek(4)
     if head.startswith(_GZIP):
         return io.BufferedReader(_GzipFile(stream), 1 << 16)
-    if head.startswith(_ZSTD):
+    if _ZSTD.match(head):
         return io.BufferedReader(_ZstdFile(stream), 1 << 16)
     return stream
 
@@ -57,7 +59,8 @@ class _ZstdFile(io.RawIOBase):
         self._unpacker = zstandard.ZstdDecompressor()
         self._frame = self._unpacker.decompressobj()
         self._error = zstandard.ZstdError
-        self._ready = b""
+        self._packed = memoryview(b"")
+        self._ready = memoryview(b"")
         self._started = False
 
     def readable(self) -> bool:
@@ -65,22 +68,26 @@ class _ZstdFile(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self._ready:
-            packed = self._frame.unused_data if self._frame.eof else b""
-            packed = packed or self._stream.read(1 << 14)
-            if not packed:
+            if not self._packed:
+                self._packed = memoryview(self._stream.read(1 << 16))
+            if not self._packed:
                 if self._started and not self._frame.eof:
                     raise OSError("its zstd data end too early (a broken download?)")
                 return 0
-            self._feed(packed)
+            self._feed()
         size = min(len(buffer), len(self._ready))
         buffer[:size], self._ready = self._ready[:size], self._ready[size:]
         return size
 
-    def _feed(self, packed: bytes) -> None:
+    def _feed(self) -> None:
+        """Unpack a little of what is packed: nothing is held twice, however much comes out of it."""
         if self._frame.eof:
             self._frame = self._unpacker.decompressobj()
         self._started = True
+        piece = self._packed[:_PIECE]
         try:
-            self._ready = self._frame.decompress(packed)
+            self._ready = memoryview(self._frame.decompress(piece))
         except self._error:
             raise OSError("its zstd data are damaged") from None
+        used = len(piece) - (len(self._frame.unused_data) if self._frame.eof else 0)
+        self._packed = self._packed[used:]

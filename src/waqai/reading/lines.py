@@ -53,57 +53,70 @@ def _parse(data: bytes) -> object:
 
 _MARKS = re.compile(rb'["\\{}\[\]]')
 _IN_STRING = re.compile(rb'["\\]')
+_BETWEEN = re.compile(rb"[ \t\r\n,\x1e\xef\xbb\xbf]*")
+_END_OF_WORD = re.compile(rb'[,\n"{}\[\]]')
 
 
 class _Elements:
-    """Cuts a stream of JSON into its objects by counting brackets outside strings."""
+    """Cuts a stream of JSON into its values by counting brackets outside strings."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
-        self._held = b""
+        self._held = bytearray()
         self.opened = False
-        self.closed = False
 
     def start(self) -> bytes:
         """Move to the next value and say what begins there: b"{", another byte of a value, or b"" at the end."""
         while True:
-            self._held = self._held.lstrip(b" \t\r\n,\x1e\xef\xbb\xbf")
-            if self._held.startswith(b"[") and not self.opened:
-                self.opened = True
-                self._held = self._held[1:]
-            elif self._held.startswith(b"]") and self.opened:
-                self.closed = True
-                return b""
+            found = _BETWEEN.match(self._held)
+            del self._held[: found.end() if found else 0]
+            if self._held.startswith(b"]" if self.opened else b"["):
+                self.opened = not self.opened
+                del self._held[0]
             elif self._held:
-                return self._held[:1]
+                return bytes(self._held[:1])
             elif not self._more():
                 return b""
 
-    def next(self) -> bytes | None:
-        """The bytes of the value that begins here, up to its closing bracket; None when the stream ends within it."""
-        depth, position, quoted = 0, 0, False
+    def next(self) -> tuple[bytes, str | None]:
+        """The bytes of the object, list or text that begins here, or why they are none; then they are passed over."""
+        depth, position, quoted, enormous = 0, 0, False, False
         while True:
             found = (_IN_STRING if quoted else _MARKS).search(self._held, position)
             if found is None:
                 position = len(self._held)
-                if len(self._held) > MAX_BYTES or not self._more():
-                    return None
+                if position > MAX_BYTES:
+                    enormous, position = True, 0
+                    self._held.clear()
+                if not self._more():
+                    self._held.clear()
+                    return b"", TOO_BIG if enormous else "it is not valid JSON: the file ends within this record"
                 continue
             mark, position = found.group(), found.end()
             if mark == b"\\":
                 if position == len(self._held) and not self._more():
-                    return None
+                    continue
                 position += 1
             elif mark == b'"':
                 quoted = not quoted
             else:
                 depth += 1 if mark in b"{[" else -1
-                if depth <= 0:
-                    value, self._held = self._held[:position], self._held[position:]
-                    return value
+            if depth <= 0 and not quoted:
+                value = bytes(self._held[:position])
+                del self._held[:position]
+                return value, TOO_BIG if enormous or len(value) > MAX_BYTES else None
 
-    def too_big(self) -> bool:
-        return len(self._held) > MAX_BYTES
+    def pass_word(self) -> None:
+        """Pass over what is no object, list or text: a number, null, or rubbish."""
+        while True:
+            found = _END_OF_WORD.search(self._held, 1)
+            if found:
+                del self._held[: found.start()]
+                return
+            del self._held[1:]
+            if not self._more():
+                self._held.clear()
+                return
 
     def _more(self) -> bool:
         chunk = self._stream.read1(1 << 16)
@@ -111,21 +124,37 @@ class _Elements:
         return bool(chunk)
 
 
+_NO_OBJECT = "it is not valid JSON: an article is an object in curly brackets"
+
+
 def read_json(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skipped]:
-    """The objects of an array, or objects one after the other, or one: none is held longer than its turn."""
-    elements, number = _Elements(stream), 0
+    """The objects of an array, or objects one after the other, or one: none is held longer than its turn.
+
+    A value that is no object is named, several in a row in one line, and the next object is read.
+    """
+    elements, number, others = _Elements(stream), 0, 0
     while begins := elements.start():
         number += 1
-        if begins != b"{":
-            yield Skipped(source.where, number, "it is not valid JSON: an article is an object in curly brackets")
-            return
-        data = elements.next()
-        if data is None:
-            cut = "it is not valid JSON: the file ends within this record"
-            yield Skipped(source.where, number, TOO_BIG if elements.too_big() else cut)
-            return
-        yield record(source, number, data)
-    if elements.opened and not elements.closed:
+        if begins == b"{":
+            if others:
+                yield _others(source, number - others, others)
+                others = 0
+            data, fault = elements.next()
+            yield record(source, number, data) if fault is None else Skipped(source.where, number, fault)
+            continue
+        others += 1
+        if begins in b'["':
+            elements.next()
+        else:
+            elements.pass_word()
+    if others:
+        yield _others(source, number + 1 - others, others)
+    if elements.opened:
         yield Skipped(source.where, number + 1, "it is not valid JSON: the list is not closed; is the file cut off?")
     elif not number:
         yield Skipped(source.where, None, "there is no article in it")
+
+
+def _others(source: Source, number: int, others: int) -> Skipped:
+    more = f"; nor is any up to record {number + others - 1:,} one" if others > 1 else ""
+    return Skipped(source.where, number, _NO_OBJECT + more)

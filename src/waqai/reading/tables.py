@@ -92,30 +92,40 @@ class _Table:
         except csv.Error:
             return []
 
-    def looks_like_row(self, line: str) -> bool:
-        """Whether a line by itself is a whole row: all columns, an id of one word or a day of publication."""
-        cells = self._cells(line)
-        if len(cells) != len(self.names) or len(cells) < 2:
+    def looks_like_row(self, line: str, resuming: bool = False) -> bool:
+        """Whether a line by itself is a whole row: all columns, an id of one word or a day of publication.
+
+        To resume after a broken record, it may also be the first line of a row, and a table without those columns.
+        """
+        cells, count = self._cells(line), len(self.names)
+        begins = resuming and 1 < len(cells) <= count and self._open([line])
+        if not cells or not (len(cells) == count or begins):
             return False
-        row = {name.lower(): cell.strip() for name, cell in zip(self.names, cells, strict=True)}
-        if not (row.get("text") or row.get("html") or "text" not in row and "html" not in row):
-            return False
+        row = {name.lower(): cell.strip() for name, cell in zip(self.names, cells, strict=False)}
         if "id" in row:
             return bool(_ID.fullmatch(row["id"]))
-        return published_day(row.get("published")) is not None
+        if "published" in row:
+            return published_day(row["published"]) is not None
+        return resuming
+
+    def _open(self, held: list[str]) -> bool | None:
+        """Whether these lines end within quotes; None when a quote stands where none may."""
+        try:
+            list(csv.reader(held, delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            return True if "end of data" in str(error) else None
+        return False
 
     def fault(self, lines: _Lines, row: list[str]) -> str | None:
         """Why the record held is no row of this table; None when it is one."""
         if lines.enormous():
             return TOO_BIG
         held = [line for line, _ in lines.held]
-        try:
-            list(csv.reader(held, delimiter=self.delimiter, strict=True))
-        except csv.Error as error:
-            if "end of data" in str(error):
-                return _OPEN
-            if len(held) > 1 or len(row) < len(self.names):
-                return "it is not a valid row: a quote in it stands alone (inside a quoted field it is doubled)"
+        is_open = self._open(held)
+        if is_open is None and (len(held) > 1 or len(row) < len(self.names)):
+            return "it is not a valid row: a quote in it stands alone (inside a quoted field it is doubled)"
+        if is_open:
+            return _OPEN
         if len(held) > 1 and len(self.names) > 2 and any(map(self.looks_like_row, held[1:])):
             return _OPEN
         if len(row) > len(self.names):
@@ -154,5 +164,5 @@ def _separated(source: Source, stream: io.BufferedReader, delimiter: str | None)
             yield Row(number, dict(zip(table.names, row, strict=False)))
         else:
             yield Skipped(source.where, number, fault)
-            after = range(1, len(lines.held))
-            lines.again(next((n for n in after if table.looks_like_row(lines.held[n][0])), len(lines.held)))
+            after = (n for n in range(1, len(lines.held)) if table.looks_like_row(lines.held[n][0], resuming=True))
+            lines.again(next(after, len(lines.held)))
