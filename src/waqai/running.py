@@ -25,6 +25,7 @@ Item = Article | Skipped
 _CHUNK_ARTICLES = 16
 _CHUNK_CHARACTERS = 100_000
 _AHEAD = 3
+_BEGIN = 40
 
 
 Opener = Callable[[str], "Pipeline"]
@@ -87,8 +88,14 @@ def _one(job: Job, article: Article) -> Outcome:
     try:
         return Done(article.id, worker(article))
     except Exception as error:  # one article must not end the run, whatever it meets in the coder
-        words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return Skipped(f"article {article.id}", None, f"coder failed: {words}")
+        return failed(article, f"{type(error).__name__}: {error}")
+
+
+def failed(article: Article, reason: str) -> Skipped:
+    """An article that the coder failed at, named by its id and how it begins: where it was read is not known here."""
+    begins = " ".join((article.title or article.text[:200]).split())
+    shown = begins if len(begins) <= _BEGIN else f"{begins[:_BEGIN]}…"
+    return Skipped(f"article {article.id} ({shown})", None, f"coder failed: {' '.join(reason.split())[:200]}")
 
 
 @functools.cache
@@ -204,8 +211,8 @@ def _apart(job: Job, chunk: list[Item]) -> list[Outcome]:
                     future = pool.submit(work, job, [item])
                 done += future.result()
             except BrokenProcessPool:
-                label = item.where if isinstance(item, Skipped) else f"article {item.id}"
-                done.append(Skipped(label, None, "coder failed: its process was ended (out of memory?)"))
+                gone = "its process was ended (out of memory?)"
+                done.append(item if isinstance(item, Skipped) else failed(item, gone))
                 _end(pool)
                 pool = _pool(1)
     finally:

@@ -81,4 +81,4 @@ def test_an_article_that_ends_its_process(tmp_path: Path, capsys: pytest.Capture
     assert main(["code", str(path), "--jobs", "2"], open_fake) == 3  # type: ignore[arg-type]
     out, err = capsys.readouterr()
     assert [json.loads(line)["doc_id"] for line in out.splitlines()] == [f"n{n}" for n in range(40) if n != 20]
-    assert err == "waqai: skipped article n20: coder failed: its process was ended (out of memory?)\n"
+    assert err == f"waqai: skipped article n20 ({TEXT[:40]}…): coder failed: its process was ended (out of memory?)\n"

@@ -1,6 +1,7 @@
 """The arguments that commands share, and errors of usage in one line."""
 
 import argparse
+import datetime as dt
 import os
 from typing import Any, NoReturn
 
@@ -12,6 +13,9 @@ INPUT_HELP = """\
 input: text, HTML, JSON Lines, JSON, CSV, TSV, Parquet and WARC files, also packed (.gz, .zst), folders of them, and -
 for standard input. A record of JSON, CSV or Parquet has `id`, `text` (or `html`), and where known `title`, `published`
 (as 2015-10-31), `outlet`, `url`, `language`. The id of a plain file is its name without the ending.
+The day of publication is the record's `published`, or what a page's metadata says. Without it, as in a .txt, it is told
+from the words: a dateline or a line with the date and its year, a date called today. --published DAY gives it to all
+articles that have none in their record or page; without any day, "yesterday" cannot be dated.
 """
 
 
@@ -25,6 +29,15 @@ class OneLineParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and where help is."""
         raise UsageError(f"{message} (see `{self.prog} --help`)")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """As usual, but inputs may also stand after options: `a.txt --strict b.csv`."""
+        found, rest = super().parse_known_args(args, namespace)
+        if isinstance(getattr(found, "input", None), list):
+            more = [one for one in rest if one == "-" or not one.startswith("-")]
+            found.input = [*found.input, *more]
+            rest = [one for one in rest if one not in more]
+        return found, rest
 
 
 def command(commands: Commands, name: str, about: str, more: str = "") -> argparse.ArgumentParser:
@@ -43,6 +56,9 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     """INPUT... and how it is read."""
     parser.add_argument("input", nargs="+", metavar="INPUT", help="files, folders, or - for standard input")
     parser.add_argument("--input-format", choices=FORMATS, help="read every input as this, instead of guessing")
+    parser.add_argument(
+        "--published", type=_day, metavar="DAY", help="day of articles whose record has none: 2015-10-31"
+    )
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +79,13 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 
 _FORMAT_HELP = "default: by the ending of FILE; else table on a terminal and jsonl when piped"
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2015-10-31") from None
 
 
 def _count(text: str) -> int:

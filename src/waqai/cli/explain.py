@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from waqai.cli.arguments import INPUT_HELP, Commands, UsageError, add_coder, add_input, check_coder, command
 from waqai.cli.session import Session, articles
 from waqai.reading.outcome import Skipped
+from waqai.running import failed
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from waqai.cli.stopping import Gate
     from waqai.model.report import Report, Why
 
+_COLUMN = 16  # as wide as the longest name of a field, and a space
 _MORE = f"""\
 The articles are coded again, and the report whose id begins with ID is told field by field: the words it rests on, the
 rule that took it from them, and what else was considered.
@@ -37,16 +41,25 @@ def run(args: Namespace) -> int:
     if not found:
         print(f"waqai: no report of these articles has an id that begins with {args.id!r}", file=sys.stderr)
         return 1
-    if len(found) > 1:
-        begin = ", ".join(sorted(key[: len(args.id) + 4] for key in found)[:5])
-        print(f"waqai: {len(found)} reports have an id that begins with {args.id!r}: {begin}", file=sys.stderr)
+    labels = {report.id for report in found}
+    if len(labels) > 1:
+        begin = ", ".join(sorted(key[: len(args.id) + 4] for key in labels)[:5])
+        print(f"waqai: {len(labels)} reports have an id that begins with {args.id!r}: {begin}", file=sys.stderr)
         return 1
-    _print(next(iter(found.values())), args.gate)
+    if len(found) > 1:
+        session.say(f"{len(found)} articles of the same words have this report: {_labels(found)}")
+    for report in found:
+        _print(report, args.gate)
     return status
 
 
-def _find(args: Namespace, session: Session) -> "dict[str, Report]":
-    found: dict[str, Report] = {}
+def _labels(found: "list[Report]") -> str:
+    more = f" and {len(found) - 10} more" if len(found) > 10 else ""
+    return f"{', '.join(report.doc_id for report in found[:10])}{more}"
+
+
+def _find(args: Namespace, session: Session) -> "list[Report]":
+    found: list[Report] = []
     items = articles(args, session)
     try:
         pipeline = args.opener(args.coder)
@@ -59,9 +72,9 @@ def _find(args: Namespace, session: Session) -> "dict[str, Report]":
         try:
             reports = pipeline.reports(item)
         except Exception as error:  # one article must not end the run, whatever it meets in the coder
-            session.skip(Skipped(f"article {item.id}", None, f"coder failed: {type(error).__name__}: {error}"))
+            session.skip(failed(item, f"{type(error).__name__}: {error}"))
             continue
-        found |= {report.id: report for report in reports if report.id.startswith(args.id)}
+        found += [report for report in reports if report.id.startswith(args.id)]
         session.done()
     return found
 
@@ -69,35 +82,38 @@ def _find(args: Namespace, session: Session) -> "dict[str, Report]":
 def _print(report: "Report", gate: "Gate") -> None:
     from rich.console import Console
 
-    from waqai.cli.show import show_reports
+    from waqai.cli.show import isolate, show_entry, show_reports
     from waqai.knowledge.codebook import load_codebook
     from waqai.knowledge.files import load_files
     from waqai.records import report_json
 
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+    coder = report.coder
     with gate.whole():
         show_reports(console, report.doc_id, [report_json(report, load_codebook(load_files()))])
-        coder = report.coder
-        console.print(f"id          {report.id}")
-        console.print(f"coder       {coder.name} {coder.version}, knowledge {coder.knowledge[:12]}")
-        console.print(f"confidence  {report.confidence:.2f}")
-        console.print(f"rules       {', '.join(coder.rules) or 'none named'}\n", markup=False)
+        for name, value in (
+            ("doc_id", isolate(report.doc_id)),
+            ("id", report.id),
+            ("coder", f"{coder.name} {coder.version}, knowledge {coder.knowledge[:12]}"),
+            ("confidence", f"{report.confidence:.2f}"),
+            ("rules", ", ".join(coder.rules) or "none named"),
+        ):
+            show_entry(console, name, value, 0, _COLUMN)
+        console.print()
         for why in report.why:
             _reason(console, why)
         if not report.why:
             console.print("The coder gives no reasons of its own for this report.")
 
 
-def _reason(console: object, why: "Why") -> None:
-    from rich.console import Console
+def _reason(console: "Console", why: "Why") -> None:
     from rich.text import Text
 
-    from waqai.cli.show import isolate
+    from waqai.cli.show import isolate, show_entry
 
-    assert isinstance(console, Console)
-    console.print(Text.assemble((f"{why.field:<16}", "bold"), (why.rule, "cyan")))
+    show_entry(console, Text(why.field, "bold"), Text(why.rule, "cyan"), 0, _COLUMN)
     if why.span is not None:
         at = f"{why.span.start}–{why.span.end}{' of the title' if why.span.part == 'title' else ''}"
-        console.print(Text.assemble(("  words       ", "dim"), isolate(why.span.text), (f"  {at}", "dim")))
+        show_entry(console, "words", Text.assemble(isolate(why.span.text), (f"  {at}", "dim")), 2, _COLUMN - 2)
     if why.considered:
-        console.print(Text.assemble(("  considered  ", "dim"), ", ".join(isolate(other) for other in why.considered)))
+        show_entry(console, "considered", ", ".join(isolate(other) for other in why.considered), 2, _COLUMN - 2)

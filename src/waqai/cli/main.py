@@ -41,10 +41,11 @@ def main(arguments: Sequence[str] | None = None, opener: "Opener | None" = None)
 
 
 def _guarded(asked: list[str], opener: "Opener | None", gate: Gate) -> int:
-    from waqai.cli.arguments import UsageError
-    from waqai.cli.commands import parser
-    from waqai.cli.streams import check_open, speak_utf8
-    from waqai.running import open_default
+    with gate.whole():  # a module of machine code that is interrupted while it begins may crash
+        from waqai.cli.arguments import UsageError
+        from waqai.cli.commands import parser
+        from waqai.cli.streams import check_open, speak_utf8
+        from waqai.running import open_default
 
     speak_utf8()
     try:

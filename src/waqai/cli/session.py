@@ -4,11 +4,12 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 
 from waqai.cli.apart import check_apart, read_apart
 from waqai.cli.arguments import UsageError, check_coder, check_output
 from waqai.cli.output import Form, chosen_format, open_output
-from waqai.model.article import Article
+from waqai.model.article import Article, Published
 from waqai.reading.outcome import ReadOptions, Skipped
 from waqai.running import Job, JobError, Task, run
 
@@ -101,4 +102,12 @@ def run_command(args: Namespace, task: Task, form: Form, kinds: tuple[str, ...] 
 
 def articles(args: Namespace, session: Session) -> Iterator[Article | Skipped]:
     """The inputs of a command; UsageError when one is not there."""
-    return read_apart(getattr(args, "output", None), args.input, ReadOptions(args.input_format, session.notice))
+    found = read_apart(getattr(args, "output", None), args.input, ReadOptions(args.input_format, session.notice))
+    return found if args.published is None else _dated(found, Published(args.published, "record"))
+
+
+def _dated(items: Iterator[Article | Skipped], day: Published) -> Iterator[Article | Skipped]:
+    for item in items:
+        if isinstance(item, Article) and item.published is None:
+            item = replace(item, published=day)
+        yield item

@@ -27,10 +27,18 @@ def _heading(console: "Console", title: str, aside: str) -> None:
     console.print(Text.assemble((isolate(title), "bold"), (f"  {aside}", "dim")))
 
 
-def _line(label: str, value: "str | Text") -> "Text":
+def show_entry(console: "Console", label: "str | Text", value: "str | Text", indent: int = 4, column: int = 10) -> None:
+    """A label and what belongs to it; further lines of a long value stand below its first."""
     from rich.text import Text
 
-    return Text.assemble((f"    {label:<10}", "dim"), value)
+    head = Text.assemble(" " * indent, (f"{label:<{column}}", "dim") if isinstance(label, str) else label)
+    head.pad_right(indent + column - len(head))
+    room = max(20, console.width - indent - column)
+    held = value if isinstance(value, Text) else Text(value)
+    for number, line in enumerate(held.wrap(console, room)):
+        before = Text(" " * (indent + column)) if number else head
+        line.rstrip()
+        console.print(Text.assemble(before, line), soft_wrap=True)
 
 
 def show_reports(console: "Console", doc_id: str, reports: list[Json]) -> None:
@@ -54,27 +62,33 @@ def _show_report(console: "Console", report: Json) -> None:
         ("  background" if report["background"] else "", "dim"),
     )
     console.print(head)
-    console.print(_line("when", when(report["date"])))
-    console.print(_line("where", where(report["place"])))
+    show_entry(console, "when", when(report["date"]) if report["date"] else _undated(report))
+    show_entry(console, "where", where(report["place"]))
     if report["actor1"] or report["actor2"]:
         who = " against ".join(filter(None, [actors(report["actor1"]) or "not said", actors(report["actor2"])]))
-        console.print(_line("who", who))
+        show_entry(console, "who", who)
     if report["killed"] or report["injured"]:
-        console.print(_line("toll", toll(report)))
+        show_entry(console, "toll", toll(report))
     if report["target"]:
-        console.print(_line("target", f"{report['target']['kind']} ({isolate(report['target']['text'])})"))
+        show_entry(console, "target", f"{report['target']['kind']} ({isolate(report['target']['text'])})")
     if report["weapon"]:
-        console.print(_line("weapon", report["weapon"]))
+        show_entry(console, "weapon", report["weapon"])
     for claim in report["claims"]:
         if claim["chain"] or claim["stance"] != "asserts":
-            console.print(_line(claim["stance"], _chain(claim)))
-    console.print(_line("words", Text(isolate(report["evidence"]["text"]), "italic")))
+            show_entry(console, claim["stance"], _chain(claim))
+    show_entry(console, "words", Text(isolate(report["evidence"]["text"]), "italic"))
 
 
 def _chain(claim: Json) -> str:
     said = " ← ".join(source["name_en"] or isolate(source["name_ar"]) for source in claim["chain"])
     blamed = actors(claim["blames"])
     return (said or "the outlet itself") + (f", blaming {blamed}" if blamed else "")
+
+
+def _undated(report: Json) -> str:
+    """News gets the day of publication when it tells no other; background and plans do not."""
+    told = report["background"] or report["modality"] == "planned"
+    return "not known" if told else "not known (no day of publication)"
 
 
 def when(date: Json | None) -> str:
@@ -157,7 +171,7 @@ def show_documents(console: "Console", doc_id: str, documents: list[Json]) -> No
         for name in ("title", "published", "outlet", "url", "language"):
             if document[name]:
                 basis = f"  (from the {document['published_from']})" if name == "published" else ""
-                console.print(_line(name, f"{isolate(document[name])}{basis}"))
+                show_entry(console, name, f"{isolate(document[name])}{basis}")
         text = Text(document["text"])
         for block in document["furniture"]:
             text.stylize("bright_black", block["start"], block["end"])

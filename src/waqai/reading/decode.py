@@ -44,6 +44,13 @@ def binary(head: bytes) -> str | None:
     return "it is a binary file, not text" if controls * 50 > len(head) else None
 
 
+def without_nuls(data: bytes) -> bytes:
+    """The bytes of a page without the stray NULs that a careless store pads it with; UTF-16 is left as it is."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    return data.replace(b"\0", b"")
+
+
 def decode(data: bytes) -> tuple[str, int]:
     """The text of `data`, and how many of its bytes could not be read and stand as "\\ufffd".
 

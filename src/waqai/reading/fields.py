@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from waqai.model.article import Article, Published
 from waqai.reading.dates import published_day
 from waqai.reading.decode import arabic_letters, decode, decode_page, letters
+from waqai.reading.names import own_names
 from waqai.reading.outcome import (
     MAX_BYTES,
     MAX_CHARACTERS,
@@ -18,13 +19,16 @@ from waqai.reading.outcome import (
     Unreadable,
 )
 
-FIELDS = ("id", "text", "html", "title", "published", "outlet", "url", "language")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character: what stands in a name or a text for bytes that are no UTF-8."""
 _NOT_OF_ARABIC = re.compile("[پچژگڤٹڈڑڵێۆەھے]")
 
 
 def article(source: Source, row: Row, options: ReadOptions) -> Article | Skipped:
-    """The article of one record; `options.notice` gets a line for each field that makes no sense and is left out."""
+    """The article of one record; `options.notice` gets a line for each field that makes no sense and is left out.
+
+    Fields may go by other usual names, as `waqai.reading.names` says.
+    """
     try:
         return _article(source, row, options)
     except InputError as error:
@@ -32,7 +36,8 @@ def article(source: Source, row: Row, options: ReadOptions) -> Article | Skipped
 
 
 def _article(source: Source, row: Row, options: ReadOptions) -> Article:
-    given = {name: value for name, value in row.fields.items() if value is not None and value != ""}
+    named = {own: row.fields[name] for own, name in own_names(row.fields).items()}
+    given = {name: value for name, value in named.items() if value is not None and value != ""}
     values = {
         name: _words(name, given.get(name), source, row, options) for name in ("title", "outlet", "url", "language")
     }
@@ -45,13 +50,13 @@ def _article(source: Source, row: Row, options: ReadOptions) -> Article:
         text, values = page.text, {name: values[name] or page.values.get(name) for name in values}
         published = published or page.published
     if text is None:
-        raise InputError(_no_text(row.fields))
+        raise InputError(_no_text(row.fields, named))
     check_text(text)
     if row.damaged:
         reason = f"{row.damaged} of its characters could not be decoded and stand as \ufffd"
         options.notice(str(Skipped(source.where, row.number, reason)))
     return Article(
-        id=_id(given.get("id"), source, row),
+        id=_id(given.get("id"), source, row, options),
         text=text,
         title=values["title"] or "",
         published=published,
@@ -61,8 +66,8 @@ def _article(source: Source, row: Row, options: ReadOptions) -> Article:
     )
 
 
-def _no_text(fields: Mapping[str, object]) -> str:
-    if "text" in fields or "html" in fields:
+def _no_text(fields: Mapping[str, object], named: Mapping[str, object]) -> str:
+    if "text" in named or "html" in named:
         return "it is empty: there is no text"
     names = ", ".join(repr(str(name))[:40] for name in list(fields)[:8]) or "nothing"
     return f"it has no field 'text' or 'html', only {names}"
@@ -75,7 +80,7 @@ def _body(value: object, name: str) -> str | None:
         value = decode(value)[0]
     if value is not None and not isinstance(value, str):
         raise InputError(f"its {name} is not a text but {_kind(value)}")
-    return value if value is None else _SURROGATE.sub("\ufffd", value)
+    return value if value is None else SURROGATE.sub("\ufffd", value)
 
 
 def _page(value: object) -> str:
@@ -94,7 +99,7 @@ def _words(name: str, value: object, source: Source, row: Row, options: ReadOpti
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return SURROGATE.sub("\ufffd", value)
     if value is not None:
         options.notice(
             str(Skipped(source.where, row.number, f"its {name} is not a text but {_kind(value)}; read without it"))
@@ -114,10 +119,16 @@ def _published(value: object, source: Source, row: Row, options: ReadOptions) ->
     return Published(day, "record")
 
 
-def _id(value: object, source: Source, row: Row) -> str:
+def _id(value: object, source: Source, row: Row, options: ReadOptions) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return source.stem if row.number is None else f"{source.stem}-{row.number}"
-    return _SURROGATE.sub("\ufffd", str(value))
+        made = source.stem if row.number is None else f"{source.stem}-{row.number}"
+        if value is not None:
+            reason = f"its id is not a text but {_kind(value)}; read as {made!r}"
+            options.notice(str(Skipped(source.where, row.number, reason)))
+        return made
+    return SURROGATE.sub("\ufffd", str(value))
 
 
 def check_text(text: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from waqai.reading.compressed import BROKEN, reason
-from waqai.reading.decode import decode, decode_page
+from waqai.reading.decode import decode, decode_page, without_nuls
 from waqai.reading.outcome import MAX_BYTES, TOO_BIG, InputError, Row, Skipped, Source
 
 
@@ -24,7 +24,7 @@ def _whole(source: Source, stream: io.BufferedReader, name: str) -> Row | Skippe
     if len(data) > MAX_BYTES:
         return Skipped(source.where, None, TOO_BIG)
     try:
-        text, damaged = decode(data) if name == "text" else decode_page(data)
+        text, damaged = decode(data) if name == "text" else decode_page(without_nuls(data))
     except InputError as error:
         return Skipped(source.where, None, str(error))
     return Row(None, {name: text}, damaged)
@@ -39,20 +39,24 @@ def read_warc(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skipp
 
     number, tail = 0, _Tail(stream)
     held: Row | Skipped | None = None  # whether the last record is whole is known only at the end
+    framed, end = True, 0
     kind = WarcRecordType.response
     try:
-        for record in ArchiveIterator(cast(BinaryIO, tail), record_types=kind, parse_http=True, auto_decode="all"):
+        for record in ArchiveIterator(cast(BinaryIO, tail), record_types=kind, parse_http=False):
             if held is not None:
                 yield held
-            held = None
-            held = _response(source, number + 1, record)
+            held, framed = None, True
+            end = record.stream_pos + record.content_length
+            held, framed = _response(source, number + 1, record)
             number += 1
     except BROKEN as error:
-        if held is not None:
+        if not framed:  # nothing is to be found where its length says that the next record begins
+            number -= 1
+        elif held is not None:
             yield held
         yield Skipped(source.where, number + 1, f"the rest of this web archive is damaged: {reason(error)}")
         return
-    if not tail.last.endswith(b"\r\n\r\n") and number:
+    if number and (end > tail.tell() or not tail.last.endswith(b"\r\n\r\n")):
         yield Skipped(source.where, number, "the file ends within this record")
     elif held is not None:
         yield held
@@ -82,7 +86,29 @@ class _Tail(io.BufferedIOBase):
         return data
 
 
-def _response(source: Source, number: int, record: Any) -> Row | Skipped | None:
+def _response(source: Source, number: int, record: Any) -> tuple[Row | Skipped | None, bool]:
+    """What a response gives, and whether its length may be right: what it holds is as long as its HTTP header says."""
+    from fastwarc.warc import WarcRecord
+
+    enormous = record.content_length > MAX_BYTES
+    apart: Any = record
+    if not enormous:  # unpacked apart from the archive: whatever that does to the library, the next record is found
+        apart = WarcRecord()
+        apart.record_type, apart.is_http = record.record_type, True
+        for name, value in record.headers.items():
+            apart.headers[name] = value
+        apart.set_bytes_content(record.reader.read())
+    try:
+        apart.parse_http(auto_decode="none" if enormous else "all")
+        said = apart.http_headers.get("Content-Length") if apart.http_headers is not None else None
+        length = apart.content_length
+        framed = length > 0 if said is None else said.strip() == str(length)
+        return _content(source, number, apart, enormous), framed
+    except Exception as error:  # a bad encoding, bad chunks, or no HTTP at all
+        return Skipped(source.where, number, f"its content cannot be unpacked: {error}"), True
+
+
+def _content(source: Source, number: int, record: Any, enormous: bool) -> Row | Skipped | None:
     kind = (record.http_content_type or "").lower()
     if kind not in (*_PAGES, "text/plain"):
         return None
@@ -90,8 +116,8 @@ def _response(source: Source, number: int, record: Any) -> Row | Skipped | None:
     status = headers.status_code if headers is not None else None
     if status is not None and status != 200:
         return None if 300 <= status < 400 else Skipped(source.where, number, f"the web server answered {status}")
-    data = record.reader.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+    data = b"" if enormous else record.reader.read(MAX_BYTES + 1)
+    if enormous or len(data) > MAX_BYTES:
         return Skipped(source.where, number, TOO_BIG)
     try:
         text, damaged = decode_page(data, record.http_charset)

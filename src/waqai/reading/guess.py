@@ -2,10 +2,11 @@
 
 import re
 
+from waqai.reading.names import TEXT_NAMES
 from waqai.reading.outcome import InputFormat
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b", re.IGNORECASE)
-_HEADER = re.compile(rb'(?:^|[,;\t])"?(?:text|html)"?(?:[,;\t]|$)')
+_HEADER = re.compile(rb'(?:^|[,;\t])"?(?:%s)"?(?:[,;\t]|$)' % "|".join(TEXT_NAMES).encode(), re.IGNORECASE)
 
 
 def guess(head: bytes) -> InputFormat:

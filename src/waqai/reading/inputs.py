@@ -10,8 +10,8 @@ from typing import cast
 
 from waqai.model.article import Article
 from waqai.reading.compressed import BROKEN, reason, unpacked
-from waqai.reading.decode import binary
-from waqai.reading.fields import article
+from waqai.reading.decode import binary, without_nuls
+from waqai.reading.fields import SURROGATE, article
 from waqai.reading.files import read_html, read_text, read_warc
 from waqai.reading.guess import guess
 from waqai.reading.lines import read_json, read_jsonl
@@ -73,18 +73,32 @@ def _read(paths: Sequence[str], options: ReadOptions) -> Iterator[Article | Skip
 
 def find_files(folder: str) -> list[str]:
     """The files below a folder, sorted by path; names that begin with a full stop are left out."""
-    found = []
-    for root, folders, names in os.walk(folder):
+    return [path for path, trouble in _walk(folder) if trouble is None]
+
+
+def _walk(folder: str) -> list[tuple[str, str | None]]:
+    """What is below a folder, sorted by path: files, and with the reason the folders that are not entered."""
+    found: list[tuple[str, str | None]] = []
+
+    def unreadable(error: OSError) -> None:
+        found.append((str(error.filename), reason(error)))
+
+    for root, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [os.path.join(root, name) for name in names if not name.startswith(".")]
-    return sorted(found)
+        below = [os.path.join(root, name) for name in folders]
+        found += [(path, "it is a link to a folder, and is not followed") for path in below if os.path.islink(path)]
+        found += [(os.path.join(root, name), None) for name in names if not name.startswith(".")]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _folder(path: str, options: ReadOptions) -> Iterator[Article | Skipped]:
-    files = find_files(path)
-    if not files:
+    found = _walk(path)
+    if not found:
         yield Skipped(path, None, "there is no file in this folder")
-    for file in files:
+    for file, trouble in found:
+        if trouble is not None:
+            yield Skipped(file, None, trouble)
+            continue
         try:
             regular = stat.S_ISREG(os.stat(file).st_mode)
         except OSError as error:
@@ -119,7 +133,7 @@ def _file(path: str, options: ReadOptions) -> Iterator[Article | Skipped]:
         yield Skipped(path, None, reason(error))
         return
     with stream:
-        yield from read_stream(Source(path, stem), stream, known, options)
+        yield from read_stream(Source(path, SURROGATE.sub("\ufffd", stem)), stream, known, options)
 
 
 def read_stream(
@@ -134,7 +148,7 @@ def read_stream(
             yield Skipped(source.where, None, "it is empty")
             return
         wanted = options.format or known or guess(head)
-        trouble = None if wanted in ("parquet", "warc") else binary(head)
+        trouble = None if wanted in ("parquet", "warc") else binary(without_nuls(head) if wanted == "html" else head)
         if trouble:
             yield Skipped(source.where, None, trouble)
             return

@@ -27,28 +27,28 @@ def read_jsonl(source: Source, stream: io.BufferedReader) -> Iterator[Row | Skip
 def record(source: Source, number: int, data: bytes) -> Row | Skipped:
     """The record written as one JSON object."""
     try:
-        value = _parse(data)
+        value, damaged = _parse(data)
     except InputError as error:
         return Skipped(source.where, number, str(error))
     except (ValueError, RecursionError) as error:
         return Skipped(source.where, number, f"it is not valid JSON: {str(error).split(':')[0]}")
     if not isinstance(value, dict):
         return Skipped(source.where, number, "it is JSON, but not an object with fields")
-    return Row(number, value)
+    return Row(number, value, damaged)
 
 
 _LONG_NUMBER = re.compile(rb"[:\[,]\s*-?\d{19}")
 
 
-def _parse(data: bytes) -> object:
+def _parse(data: bytes) -> tuple[object, int]:
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
-    if _LONG_NUMBER.search(data):
-        return json.loads(decode(data)[0])  # orjson would round it, and two ids would be one
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError:
-        # windows-1256, or what only the standard library lets pass: NaN and half surrogates
-        return json.loads(decode(data)[0])
+    if not _LONG_NUMBER.search(data):  # orjson would round it, and two ids would be one
+        try:
+            return orjson.loads(data), 0
+        except orjson.JSONDecodeError:
+            pass  # windows-1256, or what only the standard library lets pass: NaN and half surrogates
+    text, damaged = decode(data)
+    return json.loads(text), damaged
 
 
 _MARKS = re.compile(rb'["\\{}\[\]]')
@@ -90,6 +90,7 @@ class _Elements:
                     self._held.clear()
                 if not self._more():
                     self._held.clear()
+                    self.opened = False  # that the list is not closed is told by this
                     return b"", TOO_BIG if enormous else "it is not valid JSON: the file ends within this record"
                 continue
             mark, position = found.group(), found.end()

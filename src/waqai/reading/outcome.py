@@ -1,5 +1,6 @@
 """What reading gives besides articles: what was skipped and why, and the options of a run."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -12,6 +13,9 @@ MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 5_000_000
 """The longest text of one article."""
 TOO_BIG = "it is enormous: one text may have 5 million characters and 50 MB"
+
+
+_UNPRINTABLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 
 
 class InputError(ValueError):
@@ -29,7 +33,8 @@ class Skipped:
     def __str__(self) -> str:
         """One line for a person."""
         record = "" if self.number is None else f", record {self.number}"
-        return f"{self.where}{record}: {self.reason}"
+        where = _UNPRINTABLE.sub(lambda found: ascii(found.group())[1:-1], self.where)
+        return f"{where}{record}: {self.reason}"
 
 
 class Unreadable:

@@ -35,6 +35,9 @@ _TAG_DAY = (
     "//article//time/@datetime",
     "//h1/following::time[1]/@datetime",
 )
+_LONG_TAG = re.compile(r"<(?=[A-Za-z])(?:=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[^>=]++|=)*+")
+_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_ATTRIBUTES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def read_page(page: str) -> Page:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if len(page) > MAX_BYTES:
         raise InputError(TOO_BIG)
+    page = page.replace("\0", "")
+    if _overloaded(page):
+        raise InputError(f"its HTML cannot be read: a tag in it has more than {_ATTRIBUTES:,} attributes")
     try:
         found: Any = trafilatura.bare_extraction(
             page, favor_recall=True, include_comments=False, include_tables=False, with_metadata=True
@@ -71,6 +77,12 @@ def read_page(page: str) -> Page:
         "language": tree.get("lang") or None,
     }
     return Page(found.text, values, _published(page, tree))
+
+
+def _overloaded(page: str) -> bool:
+    """Whether a tag has so many attributes that the parser, which compares each with each, would not come to an end."""
+    tags = (found.group() for found in _LONG_TAG.finditer(page) if found.end() - found.start() > 2 * _ATTRIBUTES)
+    return any(len(_VALUE.sub(" ", tag).replace("/", " ").split()) > _ATTRIBUTES for tag in tags)
 
 
 def _published(page: str, tree: Any) -> Published | None:

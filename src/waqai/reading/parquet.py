@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from waqai.reading.fields import FIELDS
+from waqai.reading.names import own_names
 from waqai.reading.outcome import Row, Skipped, Source, Unreadable
 
 _BATCH = 64
@@ -23,17 +23,17 @@ def read_parquet(source: Source, stream: io.BufferedReader) -> Iterator[Row | Sk
             file = held
         try:
             table = pq.ParquetFile(file, pre_buffer=False)
-            names = [name for name in table.schema_arrow.names if name in FIELDS]
+            known = own_names(table.schema_arrow.names)
         except Exception:  # what a damaged head does to the library is the file's fault
             yield Skipped(source.where, None, "it is not a Parquet file, or it is cut off")
             return
-        if "text" not in names and "html" not in names:
+        if "text" not in known and "html" not in known:
             shown = ", ".join(repr(name)[:40] for name in table.schema_arrow.names[:8])
             yield Skipped(source.where, None, f"it has no column 'text' or 'html', only {shown}")
             return
         number = 0
         for group in range(table.num_row_groups):
-            yield from _group(source, table, group, names, number)
+            yield from _group(source, table, group, list(known.values()), number)
             number += table.metadata.row_group(group).num_rows
 
 

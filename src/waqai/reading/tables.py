@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from waqai.reading.dates import published_day
 from waqai.reading.decode import decode
+from waqai.reading.names import own_names
 from waqai.reading.outcome import MAX_BYTES, TOO_BIG, InputError, Row, Skipped, Source
 
 
@@ -84,7 +85,9 @@ class _Table:
 
     def __init__(self, line: str, delimiter: str) -> None:
         self.delimiter = delimiter
-        self.names = [name.strip() for name in self._cells(line) or [line]]
+        given = [name.strip() for name in self._cells(line) or [line]]
+        own = {name: known for known, name in own_names(given).items()}
+        self.names = [own.get(name, name) for name in given]
 
     def _cells(self, line: str) -> list[str]:
         try:
@@ -101,7 +104,7 @@ class _Table:
         begins = resuming and 1 < len(cells) <= count and self._open([line])
         if not cells or not (len(cells) == count or begins):
             return False
-        row = {name.lower(): cell.strip() for name, cell in zip(self.names, cells, strict=False)}
+        row = {name: cell.strip() for name, cell in zip(self.names, cells, strict=False)}
         if "id" in row:
             return bool(_ID.fullmatch(row["id"]))
         if "published" in row:

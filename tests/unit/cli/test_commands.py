@@ -6,10 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from fake_pipeline import CRASH, open_broken, open_fake
+from fake_pipeline import CRASH, open_broken, open_fake, report_of
 from waqai.cli.main import COMMANDS, main, parser
-from waqai.records import MENTION_COLUMNS, REPORT_COLUMNS
+from waqai.cli.show import show_entry, show_reports
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
+from waqai.model.article import Article
+from waqai.records import MENTION_COLUMNS, REPORT_COLUMNS, report_json
 
 TEXT = "قصف الطيران الحربي مدينة تدمر صباح اليوم الأحد وقتل خمسة مدنيين."
 Capture = pytest.CaptureFixture[str]
@@ -77,7 +82,7 @@ def test_skipped_articles_are_named_and_the_rest_is_done(spoilt: str, capsys: Ca
     out, err = capsys.readouterr()
     assert [json.loads(line)["doc_id"] for line in out.splitlines()] == ["a", "c"]
     first, second = err.splitlines()
-    assert first == "waqai: skipped article b: coder failed: RuntimeError: قصد"
+    assert first == f"waqai: skipped article b ({TEXT[:40]}…): coder failed: RuntimeError: قصد"
     assert second.startswith(f"waqai: skipped {spoilt}, record 3: it is not valid JSON")
 
 
@@ -134,11 +139,58 @@ def test_explain_tells_every_reason(archive: str, capsys: Capture) -> None:
     assert report["id"] in out and "title-place" in out and "حلب الجديدة" in out
 
 
+def test_inputs_may_stand_on_both_sides_of_an_option(archive: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+    assert run("code", archive, "--strict", str(tmp_path / "b.txt"), "--jobs", "1") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 6
+    assert run("code", archive, "--strict", str(tmp_path / "b.txt"), "--frobnicate") == 2
+    assert "--frobnicate" in capsys.readouterr().err
+
+
 def test_explain_without_one_answer(archive: str, capsys: Capture) -> None:
     assert run("explain", "zzzz", archive) == 1
     assert "no report" in capsys.readouterr().err
     assert run("explain", "", archive) == 1
     assert "5 reports" in capsys.readouterr().err
+
+
+def test_explain_shows_every_article_with_the_report(tmp_path: Path, capsys: Capture) -> None:
+    text = f"{TEXT} " * 3
+    lines = [json.dumps({"id": label, "text": text}) for label in ("one", "two")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    run("code", str(tmp_path))
+    label = json.loads(capsys.readouterr().out.splitlines()[0])["id"]
+    assert run("explain", label, str(tmp_path)) == 0
+    out, err = capsys.readouterr()
+    assert err == "waqai: 2 articles of the same words have this report: one, two\n"
+    assert all(f"doc_id          \u2068{label}\u2069\n" in out for label in ("one", "two"))
+
+
+def test_long_values_are_wrapped_below_their_first_line(capsys: Capture) -> None:
+    console = Console(width=60, highlight=False)
+    show_entry(console, "sub_event_type", "كلمة " * 30, 0, 16)
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith("sub_event_type  كلمة") and len(rest) > 2
+    assert all(line.startswith(" " * 16 + "كلمة") and len(line) <= 60 for line in rest)
+
+
+def test_the_day_of_articles_that_have_none(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": TEXT, "published": "2012-01-02"}))
+    assert run("read", str(tmp_path), "--published", "2015-10-31", "--format", "jsonl") == 0
+    days = [json.loads(line)["published"] for line in capsys.readouterr().out.splitlines()]
+    assert days == ["2015-10-31", "2012-01-02"]
+    assert run("read", str(tmp_path), "--published", "soon") == 2
+    assert "is not a day" in capsys.readouterr().err
+
+
+def test_a_table_says_why_no_day_is_known(capsys: Capture) -> None:
+    report = report_json(report_of(Article("a", TEXT)), load_codebook(load_files())) | {"date": None}
+    console = Console(width=110, highlight=False)
+    for more in ({}, {"background": True}, {"modality": "planned"}):
+        show_reports(console, "a", [report | more])
+    out = capsys.readouterr().out
+    assert out.count("not known (no day of publication)\n") == 1 and out.count("not known\n") == 2
 
 
 def test_every_command_has_help(capsys: Capture) -> None:

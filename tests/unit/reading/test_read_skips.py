@@ -39,7 +39,7 @@ def read(path: Path, **options: object) -> list[Article | Skipped]:
         ("a.json", b"[1, 2]", "not valid JSON"),
         ("a.json", b"[]", "no article"),
         ("a.json", b"[" + GOOD[:-5], "ends within this record"),
-        ("a.csv", b"name,body\nx,y\n", "must name a column 'text' or 'html'; it has 'name', 'body'"),
+        ("a.csv", b"name,words\nx,y\n", "must name a column 'text' or 'html'; it has 'name', 'words'"),
         ("a.parquet", b"PAR1 and no more", "not a Parquet file"),
         ("a.warc", b"WARC/1.0\r\njunk", "web archive"),
     ],
@@ -56,7 +56,7 @@ def test_one_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None
     [
         (b'{"text": broken', "not valid JSON"),
         (b'["a list"]', "not an object"),
-        (b'{"body": "x"}', "no field 'text' or 'html', only 'body'"),
+        (b'{"words": "x"}', "no field 'text' or 'html', only 'words'"),
         (b'{"text": 7}', "not a text but a number"),
         (b'{"text": null}', "empty"),
         (b'{"text": "English only"}', "not Arabic"),
@@ -96,9 +96,9 @@ def test_csv_in_windows_1256(tmp_path: Path) -> None:
 
 
 def test_parquet_without_a_text_column(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"body": [TEXT]}), tmp_path / "a.parquet")
+    pq.write_table(pa.table({"words": [TEXT]}), tmp_path / "a.parquet")
     (skipped,) = read(tmp_path / "a.parquet")
-    assert "no column 'text' or 'html', only 'body'" in str(skipped)
+    assert "no column 'text' or 'html', only 'words'" in str(skipped)
 
 
 def test_a_damaged_row_group_is_named_and_the_next_one_read(tmp_path: Path) -> None:
