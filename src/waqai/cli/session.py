@@ -60,7 +60,8 @@ class Session:
         """The last words, and the exit status."""
         self._clear()
         if self.notices > 1:
-            self.say(f"{self.notices - 1:,} more fields could not be read, like the one above")
+            more = self.notices - 1
+            self.say(f"{more:,} more field{'' if more == 1 else 's'} could not be read, like the one above")
         if self._progress and time.monotonic() - self._began > _WAIT:
             self.say(f"{self.articles:,} articles in {time.monotonic() - self._began:,.1f} s, {self.skipped:,} skipped")
         return 3 if self.skipped else 0
