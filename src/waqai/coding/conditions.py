@@ -7,7 +7,7 @@ from waqai.coding.draft import Draft
 from waqai.coding.roles import Roles, armed, nominal
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.coding.settings import Setting
-from waqai.knowledge.events import Events, Trigger
+from waqai.knowledge.events import Trigger
 
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
@@ -62,7 +62,7 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     return False
 
 
-def held(scene: Scene, event: EventWord, events: Events) -> bool:
+def held(scene: Scene, event: EventWord) -> bool:
     """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
     if event.readings[0][1] != "noun" or event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
@@ -71,7 +71,7 @@ def held(scene: Scene, event: EventWord, events: Events) -> bool:
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 
-def only_outcome(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
+def only_outcome(scene: Scene, trigger: Trigger, others: Sequence[Draft]) -> bool:
     """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
     if any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others):
         return trigger.id in ("kill", "massacre", "destroy-armour")

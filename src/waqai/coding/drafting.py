@@ -26,9 +26,9 @@ def draft_sentence(
 ) -> tuple[list[Draft], list[Toll]]:
     """The drafts of a sentence, with their tolls; and the tolls that no event of the sentence takes."""
     drafts: list[Draft] = []
-    tolls = find_tolls(scene, lexicon.events)
+    tolls = find_tolls(scene)
     for event in _killings_last(scene):
-        made = _draft_event(scene, event, lexicon, memory, anchor, tolls, drafts)
+        made = _draft_event(scene, event, lexicon, memory, anchor, drafts)
         for draft in made:
             memory.tell_agents(draft)
         drafts += made
@@ -67,22 +67,21 @@ def _draft_event(
     lexicon: Lexicon,
     memory: Memory,
     anchor: Published | None,
-    tolls: Sequence[Toll],
     others: Sequence[Draft],
 ) -> list[Draft]:
     clause = scene.clause_at(event.first)
     for trigger, tense, _ in event.readings:
         if not fits(scene, event, trigger, clause) or by_means_of(event, trigger):
             continue
-        if manner.supposed(scene, event, clause, lexicon.events) is not None:
+        if manner.supposed(scene, event, clause) is not None:
             return []
-        if trigger.frame == "take" and held(scene, event, lexicon.events):
+        if trigger.frame == "take" and held(scene, event):
             return []
-        if leads_over(scene, event, trigger) or manner.purpose(scene, event, clause, lexicon.events):
+        if leads_over(scene, event, trigger) or manner.purpose(scene, event, clause):
             return []
-        if (trigger.frame == "kill" or trigger.id == "destroy-armour") and only_outcome(scene, event, trigger, others):
+        if (trigger.frame == "kill" or trigger.id == "destroy-armour") and only_outcome(scene, trigger, others):
             return []
-        made = _make(scene, event, trigger, tense, lexicon, memory, anchor, tolls)
+        made = _make(scene, event, trigger, tense, lexicon, memory, anchor)
         if made:
             return made
     return []
@@ -96,28 +95,27 @@ def _make(
     lexicon: Lexicon,
     memory: Memory,
     anchor: Published | None,
-    tolls: Sequence[Toll],
 ) -> list[Draft]:
     clause, reach, events = scene.clause_at(event.first), _reach(scene, event), lexicon.events
-    roles = parties_of(scene, event, trigger, tense, lexicon, memory, reach, tolls)
+    roles = parties_of(scene, event, trigger, tense, lexicon, memory, reach)
     roles = _not_itself(roles, trigger)
     typed = manner.exact_type(scene, event, trigger, clause, roles, events)
     if typed is None:
         return []
-    mode, mode_words = manner.modality(scene, event, tense, clause, events)
+    mode, mode_at = manner.modality(scene, event, tense, clause)
     if mode == "happened" and roles.support is not None and roles.support.tense == "future":
-        mode, mode_words = "planned", scene.words[roles.support.first]
-    roles = turned(scene, event, roles, mode, mode_words, lexicon, memory)
+        mode, mode_at = "planned", roles.support.first
+    roles = turned(scene, roles, mode, mode_at, memory)
     told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
     roles = _as_told_before(scene, event, roles, told)
-    if mode == "denied" and denied_by_the_accused(scene, event, roles, mode_words):
+    if mode == "denied" and denied_by_the_accused(scene, event, roles, memory):
         return []
-    setting = settings.settle(scene, event, events, memory, reach)
-    setting = _inherited(setting, memory, scene, event, trigger)
+    setting = settings.settle(scene, event, memory, reach)
+    setting = _inherited(setting, memory, scene)
     if not needs_met(trigger, roles, setting, tense, scene, clause):
         return []
     date, date_rule = timing.date_of(scene, event, clause)
-    history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor, events)
+    history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
     if trigger.frame == "kill" and trigger.id == "kill" and not killing_stands(setting, kind):
         return []
@@ -127,7 +125,7 @@ def _make(
     places = setting.places or (None,)
     why = (
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
-        Why("modality", mode_words or "told as happened"),
+        Why("modality", "told as happened" if mode_at is None else scene.words[mode_at]),
         Why("background", history or "told as news"),
         *_reasons(roles, date, date_rule),
     )
@@ -187,7 +185,7 @@ def _readings(event: EventWord, trigger: Trigger) -> tuple[str, ...]:
     return tuple(other.id for other, _, _ in event.readings if other is not trigger)
 
 
-def _inherited(setting: Setting, memory: Memory, scene: Scene, event: EventWord, trigger: Trigger) -> Setting:
+def _inherited(setting: Setting, memory: Memory, scene: Scene) -> Setting:
     """The place of the event told just before, for an event that names none."""
     if setting.places or setting.vague or memory.event_place is None:
         return setting

@@ -94,7 +94,7 @@ class GrammarCoder:
         for scene in scenes:
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
             if left and drafts:
-                drafts = _give_back(scene, drafts, left, self._lexicon)
+                drafts = _give_back(scene, drafts, left)
             drafts += made
             _remember(memory, scene, made)
         return drafts
@@ -110,7 +110,7 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     return {number: tuple(group) for number, group in out.items()}
 
 
-def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll], lexicon: Lexicon) -> list[Draft]:
+def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll]) -> list[Draft]:
     """Tolls of a sentence without events belong to the event told just before, when the sentence speaks of its outcome."""
     last = next((d for d in drafts if d.tolls and not d.in_title), drafts[-1]) if _whole(scene, left) else drafts[-1]
     index = drafts.index(last)

@@ -11,6 +11,13 @@ from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
 AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
+GOVERNORS: tuple[tuple[str, Modality], ...] = (
+    ("deny", "denied"),
+    ("repel", "attempted"),
+    ("fail", "attempted"),
+    ("attempt", "attempted"),
+    ("plan", "planned"),
+)
 PROTESTERS = ("protesters", "demonstrators")
 
 
@@ -89,35 +96,29 @@ def settled_type(
     return kind
 
 
-def modality(scene: Scene, event: EventWord, tense: str, clause: Clause, events: Events) -> tuple[Modality, str]:
-    """Whether the event happened, was attempted, is planned or denied, and the words that say so."""
+def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tuple[Modality, int | None]:
+    """Whether the event happened, was attempted, is planned or denied, and the token of the word that says so (None: none does)."""
     words, start = scene.words, max(clause.start, event.first - 9)
     if tense == "future":
-        return "planned", words[event.first]
-    before = _governor(scene, event, start, events)
-    for name, mode in (
-        ("deny", "denied"),
-        ("repel", "attempted"),
-        ("fail", "attempted"),
-        ("attempt", "attempted"),
-        ("plan", "planned"),
-    ):
+        return "planned", event.first
+    before = _governor(scene, event, start)
+    for name, mode in GOVERNORS:
         at = before.get(name)
         if at is not None:
             if name == "repel" and scene.words[at] in ("منع", "منعت") and "محاوله" not in words[at : event.first]:
                 continue
-            return mode, words[at]  # type: ignore[return-value]
+            return mode, at
     window = event.last, min(event.last + 4, len(words))
     after = scene.found("modality.repel", *window) or scene.found("modality.fail", *window)
     if after is not None and event.readings[0][1] == "noun" and after[0] - event.last <= 2:
-        return "attempted", words[after[0]]
-    return "happened", ""
+        return "attempted", after[0]
+    return "happened", None
 
 
-def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dict[str, int]:
+def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
     """The last word of each modality before the event word that still governs it: no other event stands between."""
     out: dict[str, int] = {}
-    for name in ("deny", "repel", "fail", "attempt", "plan"):
+    for name, _ in GOVERNORS:
         for first, last in scene.spans(f"modality.{name}", start, event.first):
             between = [e for e in scene.events if last <= e.first and e.last <= event.first]
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
@@ -128,7 +129,7 @@ def _governor(scene: Scene, event: EventWord, start: int, events: Events) -> dic
     return out
 
 
-def supposed(scene: Scene, event: EventWord, clause: Clause, events: Events) -> str | None:
+def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
     """The word that makes the event one only feared, demanded, supposed or negated, or None."""
     words = scene.words
     for first, last in scene.spans("modality.suppose", max(clause.start, event.first - 5), event.first):
@@ -151,7 +152,7 @@ def _transparent(event: EventWord) -> bool:
     return event.readings[0][0].id in ("assault", "storm", "advance", "operation", "take", "agree")
 
 
-def purpose(scene: Scene, event: EventWord, clause: Clause, events: Events) -> bool:
+def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
     """Whether the word only says what something else was for ("بهدف السيطرة على", "لاقتحام")."""
     tense = event.readings[0][1]
     if tense == "noun" and preposition(event.prefix) == "ل" and "لل" not in event.prefix and not event.definite:
@@ -170,7 +171,7 @@ def _leads_to(scene: Scene, event: EventWord, clause: Clause, name: str) -> bool
 
 
 def told_as_history(
-    scene: Scene, event: EventWord, clause: Clause, date: DateRange | None, anchor: Published | None, events: Events
+    scene: Scene, event: EventWord, clause: Clause, date: DateRange | None, anchor: Published | None
 ) -> str:
     """The reason why an event is background, or "" when it is news."""
     if date is not None and date.end is not None and anchor is not None and date.end < anchor.day - OLD:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from waqai.arabic.inflection import Tense
-from waqai.coding.draft import Lexicon, Memory, Toll
+from waqai.coding.draft import Lexicon, Memory
 from waqai.coding.roles import (
     Roles,
     armed,
@@ -34,23 +34,18 @@ def parties_of(
     lexicon: Lexicon,
     memory: Memory,
     reach: tuple[int, int],
-    tolls: Sequence[Toll],
 ) -> Roles:
     """Who did it and to whom, by the frame of the trigger; an empty side where the words name nobody."""
     frame = trigger.frame
     if frame == "clash":
-        return _clash(scene, event, lexicon, memory, reach)
+        return _clash(scene, event, memory, reach)
     if frame in ("protest", "protesters"):
-        return _protest(scene, event, lexicon, reach)
+        return _protest(scene, event, lexicon)
     if frame == "agree":
-        return parties_to_agreement(scene, event, lexicon.events)
+        return parties_to_agreement(scene, event)
     if frame == "disrupt":
-        return _disruption(scene, event, trigger, tense, lexicon, memory, reach)
-    roles = (
-        roles_of_noun(scene, event, lexicon.events, reach)
-        if tense == "noun"
-        else _of_verb(scene, event, trigger, lexicon, memory, reach)
-    )
+        return _disruption(scene, event, trigger, tense, memory, reach)
+    roles = roles_of_noun(scene, event, reach) if tense == "noun" else _of_verb(scene, event, trigger, memory, reach)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
         roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
     if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
@@ -86,7 +81,6 @@ def _disruption(
     event: EventWord,
     trigger: Trigger,
     tense: Tense,
-    lexicon: Lexicon,
     memory: Memory,
     reach: tuple[int, int],
 ) -> Roles:
@@ -94,7 +88,7 @@ def _disruption(
     owner_at = scene.found("launched_by", event.last, reach[1])
     owners = [m for m in within(scene.actors, owner_at[1], reach[1]) if m.first - owner_at[1] <= 2] if owner_at else []
     if tense == "noun":
-        roles = roles_of_noun(scene, event, lexicon.events, (reach[0], owner_at[0] if owner_at else reach[1]))
+        roles = roles_of_noun(scene, event, (reach[0], owner_at[0] if owner_at else reach[1]))
         agents, rule = roles.agents, roles.agent_rule
     else:
         subject, rule = subject_of_verb(scene, event.first, event.last)
@@ -107,10 +101,8 @@ def _disruption(
     return Roles(agents, named(owners), rule or "understood from before", "whose weapon it was")
 
 
-def _of_verb(
-    scene: Scene, event: EventWord, trigger: Trigger, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]
-) -> Roles:
-    marked = marked_agent(scene, event.last, reach[1], lexicon.events)
+def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, reach: tuple[int, int]) -> Roles:
+    marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
     if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
         return Roles(named(marked), named(subject), "marked agent" if marked else "", "subject of the passive")
@@ -210,8 +202,8 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     )
 
 
-def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:
-    roles = parties_of_clash(scene, event, lexicon.events, reach)
+def _clash(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> Roles:
+    roles = parties_of_clash(scene, event, reach)
     if roles.agents and roles.patients:
         return roles
     near = scene.sentence.number - memory.parties_sentence <= 2
@@ -225,7 +217,7 @@ def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, rea
     return roles
 
 
-def _protest(scene: Scene, event: EventWord, lexicon: Lexicon, reach: tuple[int, int]) -> Roles:
+def _protest(scene: Scene, event: EventWord, lexicon: Lexicon) -> Roles:
     people = NamedActor(lexicon.civilians, scene.sentence.span(event.first, event.last))
     force = scene.found("refine.protest-excessive", 0, len(scene.words))
     force = force or scene.found("refine.protest-intervention", 0, len(scene.words))
@@ -238,18 +230,18 @@ def _protest(scene: Scene, event: EventWord, lexicon: Lexicon, reach: tuple[int,
     return Roles((people,), named(against), "protesters", "who used force on the protest")
 
 
-def turned(
-    scene: Scene, event: EventWord, roles: Roles, mode: str, words: str, lexicon: Lexicon, memory: Memory
-) -> Roles:
-    """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side."""
-    if mode not in ("attempted", "planned") or not words:
+def turned(scene: Scene, roles: Roles, mode: str, at: int | None, memory: Memory) -> Roles:
+    """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side.
+
+    `at` is the token that makes the event tried or planned; who tries acts, where the event names nobody else.
+    """
+    if mode not in ("attempted", "planned") or at is None:
         return roles
-    at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
-    if at is not None and scene.at("modality.repel", at) is None and not roles.agents:
+    if scene.at("modality.repel", at) is None:
+        if roles.agents:
+            return roles
         trying, rule = subject_of_verb(scene, at, at + 1)
         return replace(roles, agents=named([m for m in trying if armed(m.value)]), agent_rule=rule)
-    if at is None or scene.at("modality.repel", at) is None:
-        return roles
     defenders, _ = subject_of_verb(scene, at, at + 1)
     attackers = [m for m in within(scene.actors, at, len(scene.words)) if m not in defenders and armed(m.value)]
     camps = {m.value.camp for m in defenders}
@@ -262,17 +254,13 @@ def turned(
     return Roles(named(attackers[:1]), named(defenders), "attacker repelled", "who repelled it")
 
 
-def denied_by_the_accused(scene: Scene, event: EventWord, roles: Roles, words: str) -> bool:
-    """Whether a party only denies what it is accused of: the event stands where it is claimed, this sentence tells none."""
-    at = next((i for i in range(event.first - 1, -1, -1) if scene.words[i] == words), None)
-    if at is None:
+def denied_by_the_accused(scene: Scene, event: EventWord, roles: Roles, memory: Memory) -> bool:
+    """Whether a party only denies what was told of somebody before: its denial is then a claim about that event.
+
+    A denial that comes first in an article stands as an event of its own, denied.
+    """
+    if memory.agent_sentence < 0 or event.readings[0][1] != "noun" or roles.stated_subject:
         return False
-    deniers = [m for m in scene.actors if m.last <= event.first and armed(m.value)]
-    if not deniers:
-        return False
-    accused = {a.actor.camp for a in roles.agents} or {a.value.camp for a in deniers}
-    return (
-        any(m.value.camp in accused for m in deniers)
-        and roles.stated_subject is False
-        and event.readings[0][1] == "noun"
-    )
+    deniers = {m.value.camp for m in scene.actors if m.last <= event.first and armed(m.value)}
+    accused = {a.actor.camp for a in roles.agents}
+    return bool(deniers & accused if accused else deniers)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, within
-from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
@@ -126,7 +125,7 @@ def with_left_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Ac
     return group
 
 
-def marked_agent(scene: Scene, start: int, end: int, events: Events) -> list[Mention[Actor]]:
+def marked_agent(scene: Scene, start: int, end: int) -> list[Mention[Actor]]:
     """The actors after a marker of agency ("من قبل", "على يد", "نفذتها") between two tokens."""
     at = scene.found("agent_markers", start, end)
     if at is None:
@@ -135,12 +134,12 @@ def marked_agent(scene: Scene, start: int, end: int, events: Events) -> list[Men
     return with_fellows(scene, pool[0], pool) if pool else []
 
 
-def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[int, int]) -> Roles:
+def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Roles:
     """Agents and patients of an event noun within the tokens `reach`."""
     end = reach[1]
     support = carrying_verb(scene, event)
     right = within(scene.actors, event.last, end)
-    agents, rule = marked_agent(scene, event.last, end, events), "marked agent"
+    agents, rule = marked_agent(scene, event.last, end), "marked agent"
     if not agents and support is not None and "agent" in support.roles:
         subject, rule = subject_of_verb(scene, support.first, support.last)
         agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
@@ -153,7 +152,7 @@ def roles_of_noun(scene: Scene, event: EventWord, events: Events, reach: tuple[i
     if not agents:
         agents, rule = _accused(scene, event), "who is accused of it"
     taken = {id(m) for m in agents}
-    patients = _patients(scene, event, [m for m in right if id(m) not in taken], events)
+    patients = _patients(scene, event, [m for m in right if id(m) not in taken])
     patient_rule = "after the event word"
     if support is not None and "patient" in support.roles and not patients:
         patients = [m for m in subject_of_verb(scene, support.first, support.last)[0] if id(m) not in taken]
@@ -202,20 +201,20 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
             break
         if m.rule == "adjective of act" or not gap or gap[-1] == "من" or preposition(m.prefix) == "ل" or len(gap) <= 2:
-            if armed(m.value) and not _is_direct_object(scene, event, m):
+            if armed(m.value) and not _is_direct_object(event, m):
                 return with_fellows(scene, m, right), "genitive of the event word"
             break
     return [], ""
 
 
-def _is_direct_object(scene: Scene, event: EventWord, m: Mention[Actor]) -> bool:
+def _is_direct_object(event: EventWord, m: Mention[Actor]) -> bool:
     """An event word such as استهداف takes what it hits as its genitive when an agent is named elsewhere."""
     trigger = event.readings[0][0]
     suffers = trigger.frame in ("kill", "seize", "hit") or trigger.id == "expel"
     return suffers and preposition(m.prefix) != "ل"
 
 
-def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], events: Events) -> list[Mention[Actor]]:
+def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
     trigger = event.readings[0][0]
     frame = trigger.frame
     if trigger.id == "expel" and right and right[0].first - event.last <= 2 and armed(right[0].value):
@@ -240,8 +239,8 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]], e
     return []
 
 
-def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tuple[int, int]) -> Roles:
-    """The two sides of a clash: "بين أ وب", "أ مع ب", "من الطرفين", or its subject and its opponent."""
+def parties_of_clash(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Roles:
+    """The two sides of a clash: "بين أ وب", "أ مع ب", or its subject and its opponent."""
     end = reach[1]
     right = within(scene.actors, event.last, end)
     at = scene.found("between", event.last, end)
@@ -259,7 +258,7 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
         subject = subject_of_verb(scene, event.first, event.last)[0]
     elif support is not None and "agent" in support.roles:
         subject = subject_of_verb(scene, support.first, support.last)[0]
-    against = [m for m in right if _opposes(scene, m, events)]
+    against = [m for m in right if _opposes(scene, m)]
     if not subject and against:
         before = within(scene.actors, 0, against[0].first)
         subject = [m for m in before if armed(m.value) and m.value.camp != against[0].value.camp][-1:]
@@ -272,9 +271,9 @@ def parties_of_clash(scene: Scene, event: EventWord, events: Events, reach: tupl
     )
 
 
-def parties_to_agreement(scene: Scene, event: EventWord, events: Events) -> Roles:
+def parties_to_agreement(scene: Scene, event: EventWord) -> Roles:
     """Those who agree: "بين أ وب" after the word, else everyone armed or a state that the sentence names, the first as actor1."""
-    roles = parties_of_clash(scene, event, events, (0, len(scene.words)))
+    roles = parties_of_clash(scene, event, (0, len(scene.words)))
     if roles.agents and roles.patients:
         return roles
     parties = [m for m in scene.actors if armed(m.value)]
@@ -285,7 +284,7 @@ def parties_to_agreement(scene: Scene, event: EventWord, events: Events) -> Role
     return Roles(named(group[:1]), named(group[1:]), "party to it" if group else "", "party to it" if group[1:] else "")
 
 
-def _opposes(scene: Scene, m: Mention[Actor], events: Events) -> bool:
+def _opposes(scene: Scene, m: Mention[Actor]) -> bool:
     return m.first > 0 and scene.at("against", m.first - 1) is not None
 
 

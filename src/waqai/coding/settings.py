@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from waqai.coding.draft import Memory
 from waqai.coding.roles import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
-from waqai.knowledge.events import Events
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
 
@@ -34,7 +33,7 @@ class Setting:
     vague: bool = False
 
 
-def usable(scene: Scene, events: Events) -> list[Mention[Place]]:
+def usable(scene: Scene) -> list[Mention[Place]]:
     """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
     out = []
     for m in scene.places:
@@ -97,17 +96,17 @@ def _contains(big: Place, small: Place) -> bool:
     return big.level in ("governorate", "country") and small.level not in ("governorate", "country")
 
 
-def settle(scene: Scene, event: EventWord, events: Events, memory: Memory, reach: tuple[int, int]) -> Setting:
+def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> Setting:
     """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
-    pool = _only_people(scene, usable(scene, events))
+    pool = _only_people(scene, usable(scene))
     clause = scene.clause_at(event.first)
-    chosen, rule = _named_after(scene, event, pool, reach[1]), "towns named after a general place"
+    chosen, rule = _named_after(scene, event, pool), "towns named after a general place"
     if not chosen:
         chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
     if not chosen and scene.found("unspecific", event.last, min(event.last + 7, reach[1])):
         return Setting(vague=True)
     if not chosen:
-        chosen, rule = _antecedent(scene, clause, pool), "antecedent of the relative clause"
+        chosen, rule = _antecedent(clause, pool), "antecedent of the relative clause"
     if not chosen:
         chosen, rule = _anaphor(scene, event, memory, reach), "anaphor"
     if not chosen:
@@ -121,7 +120,7 @@ def settle(scene: Scene, event: EventWord, events: Events, memory: Memory, reach
     return Setting()
 
 
-def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
+def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
     """The towns after "such as" or "among them" ("بلدات عدة بينها تسيل وحيط"), when the words stand with this event."""
     clause = scene.clause_at(event.first)
     at = scene.found("such_as", max(clause.start, event.first - 12), len(scene.words))
@@ -160,7 +159,7 @@ def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
     return m
 
 
-def _antecedent(scene: Scene, clause: Clause, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+def _antecedent(clause: Clause, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
     if clause.kind != "relative":
         return []
     before = [m for m in pool if m.last <= clause.start and clause.start - m.last <= 3]

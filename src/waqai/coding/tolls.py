@@ -7,7 +7,6 @@ from waqai.coding.draft import Toll
 from waqai.coding.scene import Scene
 from waqai.coding.tolls_counts import Count, counts, person_at
 from waqai.coding.tolls_signs import Sign, signs_of
-from waqai.knowledge.events import Events
 
 REACH = 9  # tokens between a word of killing and those it counts
 LONG = 7  # days from which a date is a period, and its toll one of many events
@@ -15,7 +14,7 @@ SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
 Found = tuple[str, int, bool] | None
 
 
-def find_tolls(scene: Scene, events: Events) -> tuple[Toll, ...]:
+def find_tolls(scene: Scene) -> tuple[Toll, ...]:
     """The tolls of a sentence, in order; parts ("بينهم 3 أطفال") are left out, and what is counted together is added.
 
     Takes a scene with its numbers and nouns of people, and the event lexicon; gives one toll for each number of killed

@@ -53,12 +53,6 @@ def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
     return Scene(tuple(ranked), voice, published.day if published else None)
 
 
-def article_country(document: Document, actors: ActorKnowledge) -> str | None:
-    """The ISO code of the country an article is most about, by its place names and adjectives; None without any."""
-    countries = read_scene(document, actors).countries
-    return countries[0][0] if countries else None
-
-
 def find_actors(document: Document, actors: ActorKnowledge) -> tuple[Mention[Actor], ...]:
     """Every mention of a party in reading order, none overlapping another.
 

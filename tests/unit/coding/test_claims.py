@@ -107,3 +107,13 @@ def test_a_denial_by_the_author_stands_with_the_event() -> None:
         ("denies", "Russian Defence Ministry")
     ]
     assert found[0].modality == "happened"
+
+
+def test_a_denial_that_comes_first_is_a_denied_event() -> None:
+    (found,) = reports("نفت روسيا شن غارات على مدينة إدلب.", "2016-05-03")
+    assert found.modality == "denied" and [a.actor.id for a in found.actor1] == ["russia"]
+
+
+def test_a_denial_of_what_was_told_is_a_claim_about_it() -> None:
+    (found,) = reports("قصفت طائرات روسية مدينة إدلب.\nونفت روسيا شن غارات على المدينة.", "2016-05-03")
+    assert found.modality == "happened" and "denies" in {c.stance for c in found.claims}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import document
 from waqai.knowledge.actors import ActorKnowledge, load_actors
 from waqai.knowledge.files import DATA, load_files, parse_yaml
-from waqai.mentions.actors import article_country, find_actors
+from waqai.mentions.actors import find_actors, read_scene
 
 CORPUS = parse_yaml("corpus_actors.yaml", (DATA / "corpus_actors.yaml").read_bytes())
 ACTORS: ActorKnowledge = load_actors(load_files())
@@ -66,12 +66,12 @@ def test_a_group_is_named_as_it_was_called_on_the_day() -> None:
     ("text", "country"),
     [("انفجار في بغداد", "IQ"), ("غارة على صنعاء وتعز", "YE"), ("اشتباك قرب الخرطوم", "SD"), ("طقس معتدل", None)],
 )
-def test_article_country(text: str, country: str | None) -> None:
-    assert article_country(document(text), ACTORS) == country
+def test_the_country_an_article_plays_in(text: str, country: str | None) -> None:
+    assert next((code for code, _ in read_scene(document(text), ACTORS).countries), None) == country
 
 
 def test_the_title_weighs_more_than_the_text() -> None:
-    assert article_country(document("قرب بيروت وصيدا", title="انفجار في دمشق"), ACTORS) == "SY"
+    assert read_scene(document("قرب بيروت وصيدا", title="انفجار في دمشق"), ACTORS).countries[0][0] == "SY"
 
 
 @settings(max_examples=150, deadline=None)
