@@ -10,8 +10,10 @@ import pytest
 from house.tree import PACKAGE, name, parsed, python_files
 
 BASE = {"model", "arabic", "knowledge"}
-STAGES = ("reading", "cleaning", "mentions", "coding")
-ABOVE = {"pipeline", "running", "records", "tasks", "evaluation", "sample", "cli"}
+STAGES = ("reading", "cleaning", "mentions", "coding", "incidents", "control")
+FORMS = {"records", "records_reading", "records_incidents", "records_control"}
+RECORD = {"store", "queries", "exports", "deriving", "building", "record"}
+ABOVE = {"pipeline", "running", "tasks", "evaluation", "sample", "cli"} | FORMS | RECORD
 MAY_IMPORT = {
     "model": set[str](),
     "arabic": set[str](),
@@ -19,7 +21,13 @@ MAY_IMPORT = {
     **dict.fromkeys(STAGES, BASE),
     "sample": set[str](),
     "evaluation": BASE,
-    "records": BASE,
+    **dict.fromkeys(FORMS, BASE | FORMS),
+    "store": BASE | FORMS,
+    "queries": BASE | FORMS | {"store"},
+    "exports": BASE | FORMS,
+    "deriving": BASE | FORMS | {"store", "incidents", "control"},
+    "building": BASE | FORMS | {"store", "deriving", "pipeline", "running", "reading", "tasks"},
+    "record": BASE | FORMS | RECORD | {"pipeline", "running", "reading", "tasks"},
     "pipeline": BASE | {"cleaning", "mentions", "coding"},
     "tasks": BASE | {"records", "pipeline"},
     "running": BASE | {"reading", "pipeline", "tasks", "records"},

@@ -1,0 +1,1 @@
+"""Deriving: incidents and control from what is pending in the store."""

@@ -1,0 +1,1 @@
+"""Control derived from the places that wait in the store."""

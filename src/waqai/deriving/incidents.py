@@ -1,0 +1,1 @@
+"""Incidents derived from the reports that wait in the store."""

@@ -1,0 +1,76 @@
+"""Control of territory: what a text says of who holds a place, and who held it from when to when."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from waqai.model.mention import Actor, DateRange, Place
+from waqai.model.report import Claim
+from waqai.model.text import Span
+
+Effect = Literal["takes", "loses", "holds", "besieges", "contests", "lifts_siege", "truce"]
+Status = Literal["held", "divided", "contested", "besieged", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A statement of who holds (besieges, contests) a place, as an article makes it in passing: no event.
+
+    `part` names the part of the place it speaks of, None for all of it. `date` is the day it holds for, None when no day is known.
+    """
+
+    id: str
+    article_key: str
+    place: Place
+    actor: Actor
+    effect: Effect
+    part: str | None
+    date: DateRange | None
+    claims: tuple[Claim, ...]
+    evidence: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlEvidence:
+    """One report or statement that bears on who holds a place: `reference` is its id, `known` the day it was published.
+
+    `weight` is above 0 and at most 1: less for claims of a party to the fight, for a whole governorate, for a vague day.
+    """
+
+    reference: str
+    article_key: str
+    place: Place
+    actor: Actor | None
+    effect: Effect
+    part: str | None
+    start: dt.date
+    end: dt.date
+    known: dt.date
+    voice: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the place, or `part` of it."""
+
+    actor: Actor
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Who held `place` from `start` (in) to `end` (out; None while nothing ends it).
+
+    `supporting` and `against` are references of the evidence; `rule` says why this interval is what it is.
+    """
+
+    place: Place
+    start: dt.date
+    end: dt.date | None
+    status: Status
+    holders: tuple[Holder, ...]
+    supporting: tuple[str, ...]
+    against: tuple[str, ...]
+    rule: str

@@ -1,0 +1,35 @@
+"""Decisions: what a person said of a report or an incident. They are only ever added; the latest that is not undone holds."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Action = Literal["accept", "reject", "unsure", "edit", "merge", "split", "grade", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a decision is about, in terms that survive coding again: words `start` to `end` of an article's part, the family
+    of the event's type, and its place."""
+
+    article_key: str
+    part: str
+    start: int
+    end: int
+    family: str
+    place_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of the journal. `bounds` are one for a report, two for merging and splitting; `field` and `value` (JSON) say
+    what an edit or a grade sets; `undoes` is the number of the entry that an undo takes back."""
+
+    number: int
+    at: dt.datetime
+    person: str
+    action: Action
+    bounds: tuple[Bound, ...]
+    field: str | None = None
+    value: str | None = None
+    undoes: int | None = None

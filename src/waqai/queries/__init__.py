@@ -1,0 +1,1 @@
+"""Queries: what is asked of a record. Reads the store, never writes."""

@@ -1,0 +1,255 @@
+"""The tables of a record. Days are ISO text, so that both databases order and compare them alike; JSON is text.
+
+Changing a table here needs a migration in `store/migrations/versions`; a test compares the two.
+"""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+KEY = String(64)
+DAY = String(10)
+TIME = String(32)
+
+articles = Table(
+    "articles",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("key", KEY, nullable=False, unique=True),  # SHA-256 over title and text: the same words are the same article
+    Column("doc_id", Text, nullable=False),
+    Column("newer", KEY),  # the key of the article that came later under the same label, when it tells another text
+    Column("copy_of", KEY, nullable=False),  # the earliest article of which this is a near-copy; its own key when none
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", KEY, nullable=False),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("published", DAY),
+    Column("published_from", String(16)),
+    Column("known", DAY, nullable=False),  # published, or the day it was stored
+    Column("stored", TIME, nullable=False),
+    Column("coder", Text, nullable=False),  # name, version and knowledge of the coder whose reports are stored
+    Column("synthetic", Boolean, nullable=False, default=False),
+    Index("articles_doc_id", "doc_id"),
+    Index("articles_copy_of", "copy_of"),
+    Index("articles_known", "known"),
+    Index("articles_outlet", "outlet"),
+)
+
+shingles = Table(  # the marks of a text by which near-copies are found
+    "shingles",
+    METADATA,
+    Column("mark", Integer, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.number"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+reports = Table(
+    "reports",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("id", KEY, nullable=False, unique=True),
+    Column("article", Integer, ForeignKey("articles.number"), nullable=False),
+    Column("incident", KEY),  # null while the report waits to be clustered
+    Column("component", KEY),  # reports that links join, directly or over others; an incident never reaches beyond one
+    Column("family", String(32), nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("sub_event_type", Text, nullable=False),
+    Column("modality", String(16), nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("level", String(16)),
+    Column("place_precision", Integer),
+    Column("country", String(2)),
+    Column("governorate", Text),
+    Column("pcode", Text),
+    Column("start", DAY),
+    Column("end", DAY),
+    Column("date_precision", Integer),
+    Column("date_basis", String(16)),
+    Column("killed_low", Integer),
+    Column("killed_high", Integer),
+    Column("injured_low", Integer),
+    Column("injured_high", Integer),
+    Column("confidence", Float, nullable=False),
+    Column("known", DAY, nullable=False),
+    Column("json", Text, nullable=False),  # the report as `waqai code` prints it
+    Column("account", Text, nullable=False),  # the report as it is compared with others
+    Index("reports_article", "article"),
+    Index("reports_incident", "incident"),
+    Index("reports_component", "component"),
+    Index("reports_start", "start", "end"),
+    Index("reports_type", "sub_event_type", "start"),
+    Index("reports_place", "place", "start"),
+    Index("reports_governorate", "governorate", "start"),
+)
+
+report_actors = Table(  # role: actor1, actor2 or blamed
+    "report_actors",
+    METADATA,
+    Column("actor", Text, primary_key=True),
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True),
+    Column("role", String(8), primary_key=True),
+    Index("report_actors_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+report_sources = Table(  # every source of the claims of a report; `furthest` marks the one furthest back
+    "report_sources",
+    METADATA,
+    Column("source", Text, primary_key=True),  # its key: the English name, or the Arabic one where there is none
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True),
+    Column("stance", String(8), primary_key=True),
+    Column("furthest", Boolean, nullable=False),
+    Index("report_sources_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+places = Table(
+    "places",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name_ar", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # both names folded, to look a place up by
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("level", String(16), nullable=False),
+    Column("country", String(2)),
+    Column("governorate", Text),
+    Column("pcode", Text),
+    Column("pcode_level", Integer),
+    Index("places_folded", "folded"),
+)
+
+actors = Table(
+    "actors",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name_ar", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("camp", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("name_ar", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("event_type", Text, nullable=False),
+    Column("sub_event_type", Text, nullable=False),
+    Column("modality", String(16), nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("level", String(16)),
+    Column("place_precision", Integer),
+    Column("country", String(2)),
+    Column("governorate", Text),
+    Column("pcode", Text),
+    Column("start", DAY),
+    Column("end", DAY),
+    Column("date_precision", Integer),
+    Column("killed_low", Integer),
+    Column("killed_best", Integer),
+    Column("killed_high", Integer),
+    Column("injured_low", Integer),
+    Column("injured_best", Integer),
+    Column("injured_high", Integer),
+    Column("grade", String(16)),
+    Column("voices", Integer, nullable=False),
+    Column("size", Integer, nullable=False),  # reports in it
+    Column("known", DAY, nullable=False),  # the earliest day one of its reports was known
+    Column("json", Text, nullable=False),
+    Index("incidents_start", "start", "end"),
+    Index("incidents_type", "sub_event_type", "start"),
+    Index("incidents_place", "place", "start"),
+    Index("incidents_governorate", "governorate", "start"),
+    Index("incidents_grade", "grade", "start"),
+)
+
+incident_redirects = Table(
+    "incident_redirects",
+    METADATA,
+    Column("old", KEY, primary_key=True),
+    Column("new", KEY, nullable=False),
+    Index("incident_redirects_new", "new"),
+)
+
+pending = Table(  # what has changed since incidents and control were last derived; written with the change itself
+    "pending",
+    METADATA,
+    Column("kind", String(8), primary_key=True),  # "report" (its id) or "place" (whose control has to be told anew)
+    Column("what", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+holdings = Table(  # statements of who holds a place, made in passing
+    "holdings",
+    METADATA,
+    Column("id", KEY, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.number"), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("effect", String(16), nullable=False),
+    Column("part", Text),
+    Column("start", DAY),
+    Column("end", DAY),
+    Column("known", DAY, nullable=False),
+    Column("json", Text, nullable=False),
+    Index("holdings_place", "place", "start"),
+    Index("holdings_article", "article"),
+)
+
+control = Table(
+    "control",
+    METADATA,
+    Column("place", Text, primary_key=True),
+    Column("start", DAY, primary_key=True),
+    Column("end", DAY),  # null: nothing has ended it
+    Column("status", String(16), nullable=False),
+    Column("camps", Text, nullable=False),  # of its holders, joined by "|"
+    Column("country", String(2)),
+    Column("governorate", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("json", Text, nullable=False),
+    Index("control_start", "start", "end"),
+)
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("at", TIME, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("action", String(8), nullable=False),
+    Column("article", KEY),  # of the first thing it is bound to
+    Column("bounds", Text, nullable=False),
+    Column("field", Text),
+    Column("value", Text),
+    Column("undoes", Integer),
+    Index("decisions_article", "article"),
+)
+
+facts = Table(  # name and value: when the record was made, by which version
+    "facts",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
