@@ -1,7 +1,6 @@
 """The path of an article, top to bottom: cleaning, mentions, coding. Reading comes before it, writing after."""
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import entry_points
 from typing import TypeVar
 
 from waqai.cleaning.clean import clean
@@ -80,6 +79,8 @@ def blocked(mentions: Iterable[Mention[V]]) -> dict[int, list[tuple[int, int]]]:
 
 def coder_names() -> Sequence[str]:
     """The coders that are installed, by name."""
+    from importlib.metadata import entry_points  # slow to import, and most runs need none
+
     return sorted({point.name for point in entry_points(group="waqai.coders")})
 
 
@@ -88,6 +89,8 @@ def open_pipeline(coder: str = "grammar") -> Pipeline:
     knowledge = load_knowledge()
     if coder == "grammar":
         return Pipeline(knowledge, GrammarCoder(knowledge))
+    from importlib.metadata import entry_points
+
     for point in entry_points(group="waqai.coders", name=coder):
         return Pipeline(knowledge, point.load()(knowledge))
     raise LookupError(f"There is no coder named {coder!r}; installed are {', '.join(coder_names())}.")

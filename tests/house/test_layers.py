@@ -13,7 +13,7 @@ BASE = {"model", "arabic", "knowledge"}
 STAGES = ("reading", "cleaning", "mentions", "coding", "incidents", "control")
 FORMS = {"records", "records_reading", "records_incidents", "records_control"}
 RECORD = {"store", "queries", "exports", "deriving", "building", "record"}
-ABOVE = {"pipeline", "running", "tasks", "evaluation", "sample", "cli"} | FORMS | RECORD
+ABOVE = {"pipeline", "running", "processes", "tasks", "evaluation", "sample", "cli"} | FORMS | RECORD
 MAY_IMPORT = {
     "model": set[str](),
     "arabic": set[str](),
@@ -26,11 +26,12 @@ MAY_IMPORT = {
     "queries": BASE | FORMS | {"store"},
     "exports": BASE | FORMS,
     "deriving": BASE | FORMS | {"store", "incidents", "control"},
-    "building": BASE | FORMS | {"store", "deriving", "pipeline", "running", "reading", "tasks"},
+    "building": BASE | FORMS | {"store", "deriving", "pipeline", "running", "processes", "reading", "tasks"},
     "record": BASE | FORMS | RECORD | {"pipeline", "running", "reading", "tasks"},
     "pipeline": BASE | {"cleaning", "mentions", "coding"},
     "tasks": BASE | {"records", "pipeline"},
-    "running": BASE | {"reading", "pipeline", "tasks", "records"},
+    "processes": set[str](),
+    "running": BASE | {"reading", "pipeline", "tasks", "records", "processes"},
     "cli": BASE | set(STAGES) | ABOVE,
     "__main__": {"cli"},
 }
