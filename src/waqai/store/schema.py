@@ -84,6 +84,9 @@ reports = Table(
     Index("reports_type", "sub_event_type", "start"),
     Index("reports_place", "place", "start"),
     Index("reports_governorate", "governorate", "start"),
+    Index("reports_modality", "modality", "start"),
+    Index("reports_point", "lat", "lon"),
+    Index("reports_killed", "killed_low"),
 )
 
 report_actors = Table(  # role: actor1, actor2 or blamed
@@ -181,6 +184,28 @@ incidents = Table(
     Index("incidents_place", "place", "start"),
     Index("incidents_governorate", "governorate", "start"),
     Index("incidents_grade", "grade", "start"),
+    Index("incidents_modality", "modality", "start"),
+    Index("incidents_point", "lat", "lon"),
+    Index("incidents_killed", "killed_low"),
+)
+
+incident_actors = Table(  # whom an incident names, as reconciled and in every version; role: actor1, actor2 or blamed
+    "incident_actors",
+    METADATA,
+    Column("actor", Text, primary_key=True),
+    Column("incident", KEY, primary_key=True),
+    Column("role", String(8), primary_key=True),
+    Index("incident_actors_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+
+incident_sources = Table(  # every source of the reports of an incident, by the keys of `sources`
+    "incident_sources",
+    METADATA,
+    Column("source", Text, primary_key=True),
+    Column("incident", KEY, primary_key=True),
+    Index("incident_sources_incident", "incident"),
+    sqlite_with_rowid=False,
 )
 
 incident_redirects = Table(
