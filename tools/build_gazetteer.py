@@ -315,12 +315,15 @@ def encode(rows: Sequence[Row], codes: Mapping[str, str] | None = None) -> bytes
         for r in rows
     ]
     pairs = sorted({" ".join(key.split()[:2]) for key in index if " " in key})
+    names, words = sorted(index), sorted(firsts)
     held: dict[str, object] = {
-        "version": 1,
+        "version": 2,
         "rows": "\n".join(lines),
-        "index": dict(sorted(index.items())),
-        "firsts": dict(sorted(firsts.items())),
-        "pairs": pairs,
+        "names": "\n".join(names),
+        "numbers": "\n".join(" ".join(map(str, index[name])) for name in names),
+        "firsts": "\n".join(words),
+        "lengths": " ".join(str(firsts[word]) for word in words),
+        "pairs": "\n".join(pairs),
         "codes": dict(sorted((codes or {}).items())),
     }
     return zstandard.ZstdCompressor(level=19).compress(orjson.dumps(held))

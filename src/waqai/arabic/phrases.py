@@ -53,33 +53,24 @@ class PhraseTable(Generic[T]):
         self._clitics = clitics
         self._dull: set[str] = set()  # words at which no phrase begins
         self._bright: dict[str, list[_Reading[T]]] = {}  # clitics and phrases of the words at which one may
-        self._firsts: dict[str, _Phrases[T]] = {}
-        several = []  # lists of more than one phrase with the same two first words
+        self._firsts: dict[str, _Phrases[T] | list[tuple[tuple[str, ...], T]]] = {}
         for phrase, entry in phrases:
             words = phrase_words(phrase)
-            if not words:
-                continue
-            begun = self._firsts.get(words[0])
-            if begun is None:
-                begun = self._firsts[words[0]] = _Phrases()
-            if len(words) == 1:
-                begun.alone = begun.alone or (entry,)
-                continue
-            if not begun.longer:
-                begun.longer = {}
-            tail, rows = words[1:], begun.longer.setdefault(words[1], [])
-            if not rows or all(tail != other for other, _ in rows):
-                rows.append((tail, entry))
-                if len(rows) == 2:
-                    several.append(rows)
-        for rows in several:
-            rows.sort(key=_longest)
+            if words:  # a phrase is put in its place when its first word is met: most never are
+                self._firsts.setdefault(words[0], []).append((words, entry))  # type: ignore[union-attr]
+
+    def _begun(self, word: str) -> "_Phrases[T]":
+        """The phrases that begin with a word that begins one."""
+        held = self._firsts[word]
+        if isinstance(held, list):
+            held = self._firsts[word] = _placed(held)
+        return held
 
     def _learn(self, word: str) -> "list[_Reading[T]] | None":
         """Look a word up that was not met before, and remember what was found."""
         firsts = self._firsts
         readings = splits(word) if self._clitics else (("", word),)
-        found = [(prefix, firsts[rest]) for prefix, rest in readings if rest in firsts]
+        found = [(prefix, self._begun(rest)) for prefix, rest in readings if rest in firsts]
         if not found:
             if len(self._dull) >= MEMORY:
                 self._dull.clear()
@@ -190,6 +181,23 @@ class _Phrases(Generic[T]):
     def __init__(self) -> None:
         self.alone: tuple[T] | tuple[()] = ()
         self.longer: dict[str, list[tuple[tuple[str, ...], T]]] = _NONE
+
+
+def _placed(phrases: Iterable[tuple[tuple[str, ...], T]]) -> _Phrases[T]:
+    """Phrases with the same first word, in order; the first of two equal ones wins."""
+    begun: _Phrases[T] = _Phrases()
+    for words, entry in phrases:
+        if len(words) == 1:
+            begun.alone = begun.alone or (entry,)
+            continue
+        if not begun.longer:
+            begun.longer = {}
+        tail, rows = words[1:], begun.longer.setdefault(words[1], [])
+        if all(tail != other for other, _ in rows):
+            rows.append((tail, entry))
+    for rows in begun.longer.values():
+        rows.sort(key=_longest)
+    return begun
 
 
 _Reading = tuple[str, _Phrases[T]]  # the clitics before a word, and the phrases that its rest begins

@@ -49,7 +49,7 @@ class Gazetteer:
     def __init__(
         self,
         rows: list[str],
-        index: dict[str, list[int]],
+        index: Mapping[str, str],
         firsts: dict[str, int],
         pairs: set[str],
         curated: Mapping[str, list[Candidate]],
@@ -89,7 +89,7 @@ class Gazetteer:
 
     def _gather(self, key: str) -> tuple[Candidate, ...]:
         curated, rows = self._curated.get(key), self._rows
-        built = [Candidate(read_row(rows[number >> 1]), not number & 1) for number in self._index.get(key, ())]
+        built = [Candidate(read_row(rows[number >> 1]), not number & 1) for number in numbers_of(self._index, key)]
         if curated is None:
             return tuple(built)
         return (*curated, *[b for b in built if not any(same_place(c.entry, b.entry) for c in curated)])
@@ -311,13 +311,15 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
     words = load_place_words(files)
     countries, adjectives = _countries(files)
     curated: dict[str, list[Candidate]] = {}
-    rows, index, firsts, codes = held["rows"].split("\n"), held["index"], held["firsts"], held.get("codes", {})
+    rows, codes = held["rows"].split("\n"), held["codes"]
+    index = dict(zip(held["names"].split("\n"), held["numbers"].split("\n"), strict=True))
+    firsts = dict(zip(held["firsts"].split("\n"), map(int, held["lengths"].split()), strict=True))
     for entry, names in [*countries, *curated_places(files)]:
         folded = [key_of(name) for name in names]
         entry = _adopt(entry, folded[0], index, rows, codes.get(entry.id))
         for key in _keys(folded, words):
             curated.setdefault(key, []).append(Candidate(entry, True))
-    pairs = set(held["pairs"])
+    pairs = set(held["pairs"].split("\n"))
     for key in [*curated, *words.not_places]:
         parts = key.split()
         firsts[parts[0]] = firsts.get(parts[0], 0) | 1 << len(parts)
@@ -338,11 +340,16 @@ def _keys(keys: list[str], words: PlaceWords) -> list[str]:
     return found
 
 
-def _adopt(entry: Entry, key: str, index: Mapping[str, list[int]], rows: list[str], pcode: str | None) -> Entry:
+def numbers_of(index: Mapping[str, str], key: str) -> list[int]:
+    """The rows that bear a folded name: 2 * row, odd where it is another spelling; they are read from text when asked for."""
+    return [int(number) for number in index.get(key, "").split()]
+
+
+def _adopt(entry: Entry, key: str, index: Mapping[str, str], rows: list[str], pcode: str | None) -> Entry:
     """A curated place (`key`: its folded name) takes id and record of its double in the built file, so that there is one
     id for one place; its p-code is that of the subdistrict it lies in (`pcode`), or its double's.
     """
-    for number in index.get(key, ()):
+    for number in numbers_of(index, key):
         row = rows[number >> 1]
         if f"\t{entry.country}\t" not in row:
             continue  # the double has the country of the place; most rows need not be read

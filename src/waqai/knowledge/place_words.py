@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from waqai.arabic.inflection import verb_forms
 from waqai.arabic.letters import fold
-from waqai.arabic.tokens import tokenize
+from waqai.arabic.phrases import phrase_words
 from waqai.knowledge.files import KnowledgeFiles, need
 
 FILE = "gazetteer/words.yaml"
@@ -55,7 +55,7 @@ def key_of(name: str) -> str:
     >>> key_of("معرّة النعمان".replace("ّ", ""))
     'معره النعمان'
     """
-    return " ".join(tokenize(fold(name))[0])
+    return " ".join(phrase_words(name))
 
 
 def load_place_words(files: KnowledgeFiles) -> PlaceWords:
