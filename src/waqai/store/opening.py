@@ -1,23 +1,46 @@
 """Opening a record: a file of SQLite, or a `postgresql://` address."""
 
-from collections.abc import Iterator
+import importlib.util
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
 
-from waqai.store.schema import METADATA
+from waqai.store.failures import StoreError, failures_of, is_locked
+from waqai.store.words import create_word_index
+
+__all__ = ["Store", "StoreError", "open_store"]
+
+HEAD = "0001"
+"""The version of the tables that this program reads and writes: the newest file in `store/migrations/versions`."""
+Say = Callable[[str], None]
+
+_PATIENCE = 600  # tries to begin to write, each of _BUSY
+_BUSY = 1000  # milliseconds
+_LOCK = 0x77617161_6901  # PostgreSQL: the number under which the one writer is known
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={_BUSY}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA cache_size=-131072",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA journal_size_limit=67108864",
+    "PRAGMA trusted_schema=OFF",
+)
 
 
-class StoreError(Exception):
-    """The record cannot be opened, read or written; one sentence a user can act on."""
+def _say_nothing(_: str) -> None:
+    """What a caller without a place for messages gives."""
 
 
 class Store:
     """An open record. Reads see one state of it; there is one writer at a time."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, name: str, say: Say = _say_nothing) -> None:
+        self.engine, self.name, self.say = engine, name, say
 
     @property
     def dialect(self) -> str:
@@ -26,43 +49,152 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees the record as it is now and does not change while it is used."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        """A connection that sees the record as it is now and does not change while it is used.
+
+        Raises StoreError when the database fails, now or while it is used.
+        """
+        with failures_of(self.name), self.engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                connection.exec_driver_sql("SELECT 1 FROM facts LIMIT 1")  # from here on it sees one state
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection that alone may write; all of it is kept at the end, nothing when anything is raised."""
-        with self.engine.connect() as connection:
-            if self.dialect == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                with connection.begin():
-                    yield connection
-            else:
-                with connection.begin():
-                    yield connection
+        """A connection that alone may write; all of it is kept at the end, nothing when anything is raised.
+
+        Waits for another writer, and says so once. Raises StoreError when it waited ten minutes, or the database fails.
+        """
+        with failures_of(self.name), self.engine.connect() as connection:
+            writing = connection.execution_options(waqai_write=True)
+            transaction = self._begun(writing)
+            with transaction:
+                yield writing
+
+    def _begun(self, connection: Connection) -> Any:
+        for attempt in range(_PATIENCE):
+            try:
+                transaction = connection.begin()
+                if self.dialect != "postgresql" or self._alone(connection, wait=attempt > 0):
+                    return transaction
+                transaction.rollback()
+            except exc.OperationalError as error:
+                if not is_locked(error):
+                    raise
+            if attempt == 0:
+                self.say(f"another program is writing to {self.name}; waiting for it")
+        raise StoreError(f"another program has been writing to {self.name} for ten minutes; try again when it has ended")
+
+    def _alone(self, connection: Connection, *, wait: bool) -> bool:
+        if not wait:
+            return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": _LOCK}))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+        return True
 
     def close(self) -> None:
         """Let the record go."""
         self.engine.dispose()
 
 
-def open_store(address: str, *, create: bool = False) -> Store:
+def open_store(address: str, *, create: bool = False, say: Say = _say_nothing) -> Store:
     """The record at `address`, a path or a `postgresql://` address; made when it is not there and `create` says so.
 
+    A record of an older version is brought up to this one. `say` is told in one line what has to be waited for.
     Raises StoreError when it is not there, is no record, or comes from a newer version.
     """
-    if not create and "://" not in address and not Path(address).is_file():
-        raise StoreError(f"there is no record {address!r}; `waqai build INPUT --db {address}` makes one")
-    engine = create_engine(address if "://" in address else f"sqlite:///{address}")
+    url, name = _url(address)
+    if url.get_backend_name() == "sqlite":
+        _check_file(address, create)
+    with failures_of(name):
+        engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
-    if create:
-        METADATA.create_all(engine)
-    return Store(engine)
+        event.listen(engine, "begin", _begin)
+    store = Store(engine, name, say)
+    try:
+        _check_version(store, create)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
-def _prepare(connection: object, _: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
-    connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+def _url(address: str) -> tuple[URL, str]:
+    """The address as SQLAlchemy wants it, and as messages show it: without a password."""
+    if not address.startswith(("postgresql:", "postgres:", "postgresql+psycopg:")):
+        return URL.create("sqlite", database=address), repr(address)
+    try:
+        url = make_url(address)
+    except (exc.ArgumentError, ValueError):
+        raise StoreError("this is no address of a database: postgresql://USER:PASSWORD@HOST:PORT/NAME") from None
+    if importlib.util.find_spec("psycopg") is None:
+        raise StoreError("PostgreSQL needs one more package: pip install 'waqai[postgresql]'")
+    return url.set(drivername="postgresql+psycopg"), repr(url.set(password=None, query={}).render_as_string())
+
+
+def _check_file(address: str, create: bool) -> None:
+    path = Path(address)
+    if "\0" in address or not address or "://" in address:
+        raise StoreError(f"{address!r} is neither a file nor a postgresql:// address")
+    if path.is_dir():
+        raise StoreError(f"{address!r} is a folder; a record is a file")
+    if not create and not path.is_file():
+        raise StoreError(f"there is no record {address!r}; `waqai build INPUT --db {address}` makes one")
+
+
+def _check_version(store: Store, create: bool) -> None:
+    with failures_of(store.name), store.engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        version = connection.scalar(text("SELECT version_num FROM alembic_version")) if _ours(tables) else None
+    if version == HEAD:
+        return
+    if version is None:
+        if any(table for table in tables if table not in ("spatial_ref_sys",)):
+            raise StoreError(f"{store.name} is no record of waqai, and holds other tables: choose another one")
+        if not create:
+            raise StoreError(f"{store.name} holds no record yet; `waqai build INPUT --db ...` makes one")
+        _create(store)
+    elif version > HEAD:
+        raise StoreError(f"{store.name} was written by a newer version of waqai ({version}): install that one")
+    else:
+        from waqai.store.upgrading import upgrade
+
+        upgrade(store)
+
+
+def _ours(tables: set[str]) -> bool:
+    return {"alembic_version", "articles", "facts"} <= tables
+
+
+def _create(store: Store) -> None:
+    """All tables in one transaction: a record is there whole or not at all."""
+    from waqai.store.schema import METADATA, facts
+
+    with store.write() as connection:
+        if _ours(set(inspect(connection).get_table_names())):
+            return  # another build made it while this one waited
+        METADATA.create_all(connection)
+        create_word_index(connection)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        connection.execute(facts.insert(), [{"name": "made by", "value": _version()}])
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"waqai {version('waqai')}"
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("waqai_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -3,7 +3,7 @@
 Changing a table here needs a migration in `store/migrations/versions`; a test compares the two.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 KEY = String(64)
@@ -39,8 +39,8 @@ articles = Table(
 shingles = Table(  # the marks of a text by which near-copies are found
     "shingles",
     METADATA,
-    Column("mark", Integer, primary_key=True),
-    Column("article", Integer, ForeignKey("articles.number"), primary_key=True),
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Integer, ForeignKey("articles.number"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -75,6 +75,7 @@ reports = Table(
     Column("injured_high", Integer),
     Column("confidence", Float, nullable=False),
     Column("known", DAY, nullable=False),
+    Column("superseded", DAY),  # the day a newer version of its article was known; null: the report counts
     Column("json", Text, nullable=False),  # the report as `waqai code` prints it
     Column("account", Text, nullable=False),  # the report as it is compared with others
     Index("reports_article", "article"),
@@ -219,7 +220,8 @@ incident_redirects = Table(
 pending = Table(  # what has changed since incidents and control were last derived; written with the change itself
     "pending",
     METADATA,
-    Column("kind", String(8), primary_key=True),  # "report" (its id) or "place" (whose control has to be told anew)
+    # "report" (its id), "place" (whose control has to be told anew), or "incident" (one that has lost a report and may have none)
+    Column("kind", String(8), primary_key=True),
     Column("what", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -236,6 +238,7 @@ holdings = Table(  # statements of who holds a place, made in passing
     Column("start", DAY),
     Column("end", DAY),
     Column("known", DAY, nullable=False),
+    Column("superseded", DAY),  # as for reports
     Column("json", Text, nullable=False),
     Index("holdings_place", "place", "start"),
     Index("holdings_article", "article"),

@@ -1,0 +1,60 @@
+"""Words as the full-text index holds them, the same for what is stored and for what is asked."""
+
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from waqai.arabic.clitics import splits
+
+_CLITICS = "وفبكل"
+_LEAST = 3  # letters that stay when clitics go
+_LONGEST = 64  # letters of a word that are kept: nobody asks for more, and PostgreSQL bounds them
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A folded word without any clitic that may be one, as far as three letters stay: the same for all its written forms.
+
+    >>> stem("وبالرستن"), stem("الرستن"), stem("حلب")
+    ('رستن', 'رستن', 'حلب')
+    """
+    word = word[:_LONGEST]
+    while True:
+        if word.startswith("ال") and len(word) >= _LEAST + 2:
+            word = word[2:]
+        elif word[:1] in _CLITICS and len(word) > _LEAST:
+            word = word[1:]
+        else:
+            return word
+
+
+@lru_cache(maxsize=65536)
+def readings(word: str) -> tuple[str, ...]:
+    """What a folded word may be, clitics and article taken off in every way that may be right; itself first.
+
+    >>> readings("وحلب")
+    ('وحلب', 'حلب')
+    """
+    rests = (rest.removeprefix("ال") if len(rest) > 3 else rest for _, rest in splits(word[:_LONGEST]))
+    return tuple(dict.fromkeys(rests))
+
+
+@lru_cache(maxsize=65536)
+def more_readings(word: str) -> tuple[str, ...]:
+    """The readings of a word that its stem does not stand for."""
+    root = stem(word)
+    return tuple(reading for reading in readings(word) if reading != root)
+
+
+def create_word_index(connection: Connection) -> None:
+    """Make the full-text index of a new record."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE article_words USING fts5"
+            "(title, body, more, content='', detail=full, tokenize='unicode61 remove_diacritics 0')"
+        )
+    else:
+        connection.exec_driver_sql(
+            "CREATE TABLE article_words (article INTEGER PRIMARY KEY REFERENCES articles (number), words TSVECTOR NOT NULL)"
+        )
+        connection.exec_driver_sql("CREATE INDEX article_words_words ON article_words USING gin (words)")
