@@ -84,7 +84,9 @@ class Store:
                     raise
             if attempt == 0:
                 self.say(f"another program is writing to {self.name}; waiting for it")
-        raise StoreError(f"another program has been writing to {self.name} for ten minutes; try again when it has ended")
+        raise StoreError(
+            f"another program has been writing to {self.name} for ten minutes; try again when it has ended"
+        )
 
     def _alone(self, connection: Connection, *, wait: bool) -> bool:
         if not wait:

@@ -1,0 +1,284 @@
+"""Reports from their JSON, and accounts: a report as it is compared with others, in a packed form that is read fast."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+import orjson
+
+from waqai.arabic.clitics import splits
+from waqai.arabic.letters import fold
+from waqai.arabic.tokens import tokenize
+from waqai.model.account import Account, AccountClaim, AccountToll
+from waqai.model.mention import Actor, DateRange, Place, Source
+from waqai.model.report import (
+    Casualties,
+    Claim,
+    CoderInfo,
+    NamedActor,
+    NamedDate,
+    NamedPlace,
+    NamedSource,
+    Report,
+    Target,
+)
+from waqai.model.text import Part, Span
+from waqai.records import Json
+
+_CONTENT = 3  # letters of a word that says something
+_WORDS = 60  # content words of the evidence that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What an account holds of the article it stands in; see `Account` for the meaning of each."""
+
+    key: str
+    doc_id: str
+    copy_of: str
+    outlet: str | None
+    published: dt.date | None
+    known: dt.date
+
+
+def report_from(record: Json) -> Report:
+    """The report behind its JSON form, the inverse of `records.report_json` as far as that form goes.
+
+    It does not hold why a field is what it is, how sure a place is, whether an actor is generic, and where the words of a
+    target stand (their span begins and ends at 0). Raises KeyError, TypeError or ValueError when it is no such form.
+    """
+    coder, target = record["coder"], record["target"]
+    return Report(
+        id=record["id"],
+        doc_id=record["doc_id"],
+        article_key=record["article_key"],
+        text_sha256=record["text_sha256"],
+        sub_event_type=record["sub_event_type"],
+        modality=record["modality"],
+        background=record["background"],
+        actor1=tuple(map(_named_actor, record["actor1"])),
+        actor2=tuple(map(_named_actor, record["actor2"])),
+        target=Target(target["kind"], Span("text", 0, 0, target["text"])) if target else None,
+        place=_named_place(record["place"]),
+        date=_named_date(record["date"]),
+        casualties=tuple(map(_casualties, record["casualties"])),
+        killed=_pair(record["killed"]),
+        injured=_pair(record["injured"]),
+        claims=tuple(map(_claim, record["claims"])),
+        weapon=record["weapon"],
+        evidence=_needed(record["evidence"]),
+        coder=CoderInfo(coder["name"], coder["version"], coder["knowledge"], tuple(coder["rules"])),
+        confidence=record["confidence"],
+    )
+
+
+def _span(record: Json) -> Span | None:
+    if record.get("text") is None:
+        return None
+    part = cast(Part, record.get("in", "text"))
+    return Span(part, record["start"], record["end"], record["text"])
+
+
+def _needed(record: Json) -> Span:
+    span = _span(record)
+    if span is None:
+        raise ValueError("words are missing in this report")
+    return span
+
+
+def _named_actor(record: Json) -> NamedActor:
+    actor = Actor(record["id"], record["name_en"], record["name_ar"], record["camp"], record["kind"])
+    return NamedActor(actor, _span(record))
+
+
+def _named_place(record: Json | None) -> NamedPlace | None:
+    if record is None:
+        return None
+    place = Place(
+        record["id"], record["name_ar"], record["name_en"], record["lat"], record["lon"], record["level"],
+        record["precision"], record["relation"], record["country"], record["governorate"], record["pcode"],
+        record["pcode_level"],
+    )  # fmt: skip
+    return NamedPlace(place, _span(record))
+
+
+def _named_date(record: Json | None) -> NamedDate | None:
+    if record is None:
+        return None
+    start, end = _day(record["start"]), _day(record["end"])
+    return NamedDate(DateRange(start, end, record["precision"], record["basis"], record["time"]), _span(record))
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _casualties(record: Json) -> Casualties:
+    return Casualties(
+        record["outcome"],
+        record["who"],
+        record["side"],
+        record["low"],
+        record["high"],
+        record["claim"],
+        _needed(record),
+    )
+
+
+def _pair(pair: Any) -> tuple[int, int | None] | None:
+    return None if pair is None else (pair[0], pair[1])
+
+
+def _claim(record: Json) -> Claim:
+    chain = tuple(
+        NamedSource(Source(named["name_en"], named["name_ar"], named["kind"]), _span(named))
+        for named in record["chain"]
+    )
+    return Claim(chain, record["stance"], tuple(map(_named_actor, record["blames"])))
+
+
+def account_of(report: Report, facts: ArticleFacts) -> Account:
+    """The account of a report that stands in the article of these facts."""
+    return Account(
+        report_id=report.id,
+        article_key=facts.key,
+        doc_id=facts.doc_id,
+        copy_of=facts.copy_of,
+        outlet=facts.outlet,
+        published=facts.published,
+        known=facts.known,
+        sub_event_type=report.sub_event_type,
+        modality=report.modality,
+        background=report.background,
+        actor1=tuple(named.actor for named in report.actor1),
+        actor2=tuple(named.actor for named in report.actor2),
+        target=report.target.kind if report.target else None,
+        place=report.place.place if report.place else None,
+        date=report.date.date if report.date else None,
+        casualties=tuple(AccountToll(t.outcome, t.who, t.side, t.low, t.high, t.claim) for t in report.casualties),
+        killed=report.killed,
+        injured=report.injured,
+        claims=tuple(
+            AccountClaim(
+                tuple(named.source for named in claim.chain),
+                claim.stance,
+                tuple(named.actor for named in claim.blames),
+            )
+            for claim in report.claims
+        ),
+        weapon=report.weapon,
+        words=content_words(report.evidence.text),
+        confidence=report.confidence,
+    )
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that say something, folded, without clitics and article; no numbers, no words of two letters.
+
+    >>> sorted(content_words("وقصفت الطائرات بلدةَ مهين في 2015"))
+    ['بلده', 'طائرات', 'قصفت', 'مهين']
+    """
+    plain = "".join(letter for letter in text if not ("\u064b" <= letter <= "\u0652" or letter in "\u0640\u0670"))
+    words = (_bare(word) for word in tokenize(fold(plain))[0])
+    return frozenset(sorted(word for word in words if len(word) >= _CONTENT and not word[0].isdigit())[:_WORDS])
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str) -> str:
+    """A word without a conjunction, with preposition or article where both stand, and without the article."""
+    for head, rest in reversed(splits(word)):
+        if head.endswith(("ال", "لل")) and len(rest) >= _CONTENT:
+            return rest
+    if word[:1] == "و" and len(word) > _CONTENT + 1:
+        return word[1:]
+    return word
+
+
+class Packing:
+    """Packs accounts and opens packed ones. Actors, places and sources that are met again are the same object.
+
+    The article's facts are not packed: they may change (an earlier copy turns up) and are kept with the article.
+    """
+
+    def __init__(self, remembered: int = 50_000) -> None:
+        self._actor = lru_cache(maxsize=remembered)(Actor)
+        self._source = lru_cache(maxsize=remembered)(Source)
+        self._place = lru_cache(maxsize=remembered)(Place)
+        self._word = lru_cache(maxsize=remembered * 4)(str)
+
+    def pack(self, account: Account) -> str:
+        """The account as text, without the facts of its article; `unpack` makes it again."""
+        date, place = account.date, account.place
+        held = (
+            account.sub_event_type,
+            account.modality,
+            account.background,
+            [_actor_values(actor) for actor in account.actor1],
+            [_actor_values(actor) for actor in account.actor2],
+            account.target,
+            _place_values(place) if place else None,
+            [date.start, date.end, date.precision, date.basis, date.time] if date else None,
+            [[t.outcome, t.who, t.side, t.low, t.high, t.claim] for t in account.casualties],
+            account.killed,
+            account.injured,
+            [
+                [
+                    [[s.name_en, s.name_ar, s.kind] for s in claim.chain],
+                    claim.stance,
+                    [_actor_values(actor) for actor in claim.blames],
+                ]
+                for claim in account.claims
+            ],
+            account.weapon,
+            sorted(account.words),
+            account.confidence,
+        )
+        return orjson.dumps(held).decode()
+
+    def unpack(self, report_id: str, packed: str, facts: ArticleFacts) -> Account:
+        """The account of this report id; ValueError when `packed` was not made by `pack`."""
+        held = orjson.loads(packed)
+        date, killed, injured = held[7], held[9], held[10]
+        return Account(
+            report_id,
+            facts.key,
+            facts.doc_id,
+            facts.copy_of,
+            facts.outlet,
+            facts.published,
+            facts.known,
+            held[0],
+            held[1],
+            held[2],
+            self._actors(held[3]),
+            self._actors(held[4]),
+            held[5],
+            self._place(*held[6]) if held[6] else None,
+            DateRange(_day(date[0]), _day(date[1]), *date[2:]) if date else None,
+            tuple([AccountToll(*toll) for toll in held[8]]),
+            tuple(killed) if killed else None,
+            tuple(injured) if injured else None,
+            tuple([self._claim(claim) for claim in held[11]]),
+            held[12],
+            frozenset([self._word(word) for word in held[13]]),
+            held[14],
+        )
+
+    def _actors(self, values: Any) -> tuple[Actor, ...]:
+        return tuple([self._actor(*value) for value in values])
+
+    def _claim(self, values: Any) -> AccountClaim:
+        chain, stance, blames = values
+        return AccountClaim(tuple([self._source(*source) for source in chain]), stance, self._actors(blames))
+
+
+def _actor_values(actor: Actor) -> tuple[object, ...]:
+    return (actor.id, actor.name_en, actor.name_ar, actor.camp, actor.kind, actor.generic)
+
+
+def _place_values(place: Place) -> tuple[object, ...]:
+    return (
+        place.id, place.name_ar, place.name_en, place.lat, place.lon, place.level, place.precision, place.relation,
+        place.country, place.governorate, place.pcode, place.pcode_level, place.sure,
+    )  # fmt: skip
