@@ -27,6 +27,7 @@ from waqai.arabic.letters import fold
 from waqai.arabic.tokens import tokenize
 from waqai.knowledge.files import load_files
 from waqai.knowledge.gazetteer import curated_places
+from waqai.knowledge.latin import plain_latin
 
 OUTPUT = Path(__file__).parents[1] / "src/waqai/knowledge/data/gazetteer/gazetteer.json.zst"
 COUNTRIES = {
@@ -298,7 +299,7 @@ def encode(rows: Sequence[Row], codes: Mapping[str, str] | None = None) -> bytes
                 (
                     r.id,
                     r.name_ar,
-                    r.name_en,
+                    plain_latin(r.name_en),
                     r.lat,
                     r.lon,
                     r.feature,

@@ -38,7 +38,7 @@ class Pipeline:
         actors = find_actors(document, known.actors)
         persons = find_persons(document, known.persons, actors)
         places = find_places(document, known.gazetteer, blocked((*actors, *persons)))
-        takers = takes_places(document, actors)
+        takers = takes_places(document, actors, known.actors.taking)
         active = [known.actors.dating_span(id, id in takers) for id in sorted({m.value.id for m in actors})]
         timeline = find_dates(document, known.dates, active)
         numbers = [m for s in document.sentences for m in find_numbers(s, known.numbers, known.people)]
@@ -62,9 +62,10 @@ class Pipeline:
         return self.coder.code(self.annotate(self.clean(article)))
 
 
-def takes_places(document: Document, actors: Iterable[Mention[Actor]]) -> set[str]:
-    """The actors in whose sentence a word of taking a place stands."""
-    taking = {s.number for s in document.sentences if any(stem in w for w in s.words for stem in ("سيطر", "استول"))}
+def takes_places(document: Document, actors: Iterable[Mention[Actor]], stems: Sequence[str]) -> set[str]:
+    """The actors in whose sentence a word with one of the stems of taking a place stands."""
+    told = {s.number: " ".join(s.words) for s in document.sentences}
+    taking = {number for number, words in told.items() if any(stem in words for stem in stems)}
     return {m.value.id for m in actors if m.sentence in taking}
 
 

@@ -84,7 +84,8 @@ class Adjective:
 class ActorKnowledge:
     """All that is known of actors, ready for look-up.
 
-    `cues` tell an article's country; `places` are words before a state's name that make it a place.
+    `cues` tell an article's country; `places` are words before a state's name that make it a place; `taking` holds folded
+    stems of taking a place.
     """
 
     entries: Mapping[str, ActorEntry]
@@ -97,6 +98,7 @@ class ActorKnowledge:
     cues: PhraseTable[str]
     places: frozenset[str]
     clubs: frozenset[str]
+    taking: tuple[str, ...]
 
     def active(self, id: str) -> tuple[dt.date | None, dt.date | None]:
         """The days between which an actor existed (None is open); KeyError for an unknown id."""
@@ -311,6 +313,7 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
         PhraseTable(cues),
         frozenset(fold(word) for word in words["before_places"]),
         frozenset(fold(word) for word in words["clubs"]),
+        tuple(fold(stem) for stem in words["taking"]),
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from waqai.knowledge.gazetteer_records import Entry
-from waqai.knowledge.latin import plain_latin
 from waqai.mentions.places_choose import Choice
 from waqai.mentions.places_scan import Hit
 from waqai.model.mention import Place, PlaceLevel
@@ -31,7 +30,7 @@ def place_of(entry: Entry, sure: float) -> Place:
     if pcode is not None:
         level = {4: 1, 6: 2, 8: 3}.get(len(pcode)) if pcode.startswith("SY") else 4
     return Place(
-        entry.id, entry.name_ar, plain_latin(entry.name_en), entry.lat, entry.lon, entry.level, PRECISION[entry.level], None,
+        entry.id, entry.name_ar, entry.name_en, entry.lat, entry.lon, entry.level, PRECISION[entry.level], None,
         entry.country, entry.governorate or None, pcode, level, sure,
     )  # fmt: skip
 
