@@ -34,6 +34,7 @@ articles = Table(
     Index("articles_copy_of", "copy_of"),
     Index("articles_known", "known"),
     Index("articles_outlet", "outlet"),
+    Index("articles_published", "published", "outlet", "known", "newer"),
 )
 
 shingles = Table(  # the marks of a text by which near-copies are found
@@ -86,6 +87,7 @@ reports = Table(
     Index("reports_place", "place", "start"),
     Index("reports_governorate", "governorate", "start"),
     Index("reports_modality", "modality", "start"),
+    Index("reports_country", "country", "start"),
     Index("reports_point", "lat", "lon"),
     Index("reports_killed", "killed_low"),
 )
@@ -186,6 +188,7 @@ incidents = Table(
     Index("incidents_governorate", "governorate", "start"),
     Index("incidents_grade", "grade", "start"),
     Index("incidents_modality", "modality", "start"),
+    Index("incidents_country", "country", "start"),
     Index("incidents_point", "lat", "lon"),
     Index("incidents_killed", "killed_low"),
 )

@@ -1,0 +1,139 @@
+"""Areas a question is limited to: boxes of coordinates, and polygons read from GeoJSON."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from waqai.queries.errors import QueryError
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+_MOST_POINTS = 200_000
+_MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Degrees of WGS84, edges included; `west` may not lie east of `east`."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether the point lies in the box.
+
+        >>> Box(36.0, 35.0, 38.0, 37.0).holds(36.2, 37.16)
+        True
+        """
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Polygons, each an outer ring and its holes; points are (longitude, latitude) as in GeoJSON."""
+
+    polygons: tuple[tuple[Ring, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around it."""
+        points = [point for polygon in self.polygons for point in polygon[0]]
+        lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+        return Box(min(lons), min(lats), max(lons), max(lats))
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether the point lies in one of the polygons and in none of its holes.
+
+        >>> square = Area(((((36.0, 35.0), (38.0, 35.0), (38.0, 37.0), (36.0, 37.0), (36.0, 35.0)),),))
+        >>> square.holds(36.2, 37.16), square.holds(34.7, 36.7)
+        (True, False)
+        """
+        return any(sum(_crossings(ring, lat, lon) for ring in polygon) % 2 for polygon in self.polygons)
+
+
+def _crossings(ring: Ring, lat: float, lon: float) -> int:
+    """How often a line from the point to the east crosses the ring."""
+    found = 0
+    before_lon, before_lat = ring[-1]
+    for at_lon, at_lat in ring:
+        if (at_lat > lat) != (before_lat > lat):
+            found += lon < (before_lon - at_lon) * (lat - at_lat) / (before_lat - at_lat) + at_lon
+        before_lon, before_lat = at_lon, at_lat
+    return found
+
+
+def parse_box(text: str) -> Box:
+    """The box of "west,south,east,north" in degrees; QueryError when it is none.
+
+    >>> parse_box("36.5,35.9,37.5,36.5")
+    Box(west=36.5, south=35.9, east=37.5, north=36.5)
+    """
+    parts = text.split(",")
+    try:
+        west, south, east, north = (float(part) for part in parts)
+    except ValueError:
+        raise QueryError(f"{text[:60]!r} is no box; four numbers are needed: west,south,east,north") from None
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise QueryError(f"{text[:60]!r} is no box: west,south,east,north in degrees, west below east, south below north")
+    return Box(west, south, east, north)
+
+
+def read_area(path: str) -> Area:
+    """The polygons of a GeoJSON file (a geometry, a feature or a collection); QueryError when there is none in it."""
+    try:
+        if Path(path).stat().st_size > _MOST_BYTES:
+            raise QueryError(f"{path!r} is too large for a file of polygons")
+        return area_of(orjson.loads(Path(path).read_bytes()))
+    except OSError as error:
+        raise QueryError(f"cannot read {path!r}: {error.strerror}") from error
+    except orjson.JSONDecodeError:
+        raise QueryError(f"{path!r} is no GeoJSON") from None
+    except QueryError as error:
+        raise QueryError(f"{path!r}: {error}") from None
+
+
+def area_of(document: Any) -> Area:
+    """The polygons of GeoJSON that is already read; QueryError when it holds none, or wrong ones."""
+    polygons = tuple(_polygon(rings) for rings in _rings(document, 0))
+    if not polygons:
+        raise QueryError("it holds no Polygon and no MultiPolygon")
+    if sum(len(ring) for polygon in polygons for ring in polygon) > _MOST_POINTS:
+        raise QueryError(f"its polygons have more than {_MOST_POINTS:,} points; simplify them")
+    return Area(polygons)
+
+
+def _rings(found: Any, depth: int) -> Iterator[Any]:
+    kind = found.get("type") if isinstance(found, dict) and depth < 8 else None
+    if kind == "Polygon":
+        yield found.get("coordinates")
+    elif kind == "MultiPolygon":
+        yield from _listed(found.get("coordinates"))
+    elif kind == "Feature":
+        yield from _rings(found.get("geometry"), depth + 1)
+    elif kind in ("FeatureCollection", "GeometryCollection"):
+        for inner in _listed(found.get("features" if kind == "FeatureCollection" else "geometries")):
+            yield from _rings(inner, depth + 1)
+
+
+def _listed(found: Any) -> Sequence[Any]:
+    return found if isinstance(found, list) else ()
+
+
+def _polygon(rings: Any) -> tuple[Ring, ...]:
+    found = tuple(tuple(_point(point) for point in _listed(ring)) for ring in _listed(rings))
+    if not found or any(len(ring) < 4 for ring in found):
+        raise QueryError("a ring of its polygons has fewer than four points")
+    return found
+
+
+def _point(found: Any) -> Point:
+    numbers = [number for number in _listed(found)[:2] if isinstance(number, int | float) and math.isfinite(number)]
+    if len(numbers) != 2 or abs(numbers[0]) > 180 or abs(numbers[1]) > 90:
+        raise QueryError("a point of its polygons is no longitude and latitude in degrees")
+    return float(numbers[0]), float(numbers[1])

@@ -1,0 +1,136 @@
+"""Lists of what the record holds: a page at a time, in an order that stays, so that a cursor leads on to the next page."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from waqai.queries.conditions import Condition, Subject, conditions
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+
+T = TypeVar("T", covariant=True)
+PAGE = 50
+_STEP = 1000
+_LONGEST_CURSOR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A report or an incident as it is stored: its id and its JSON."""
+
+    id: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows, and the cursor that leads to those behind them (None: these were the last)."""
+
+    rows: tuple[T, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many there are: `number` of them, or more than that when counting was ended there."""
+
+    number: int
+    more: bool
+
+
+def page(
+    connection: Connection, filter: Filter, subject: Subject, limit: int = PAGE, after: str | None = None
+) -> Page[Stored]:
+    """The first rows that fit, or those behind the cursor `after`: by the day they start, then by id; undated ones last.
+
+    Raises QueryError for a cursor that no page gave, and for what the filter cannot ask.
+    """
+    return _page(connection, conditions(connection, filter, subject), filter, subject, limit, _read_cursor(after))
+
+
+def every(connection: Connection, filter: Filter, subject: Subject, limit: int | None = None) -> Iterator[Stored]:
+    """All rows that fit (or the first `limit`), in the order of the pages, read as they are asked for."""
+    fitting = conditions(connection, filter, subject)
+    cursor: tuple[str | None, str] | None = None
+    left = limit
+    while left is None or left > 0:
+        found = _page(connection, fitting, filter, subject, _STEP if left is None else min(left, _STEP), cursor)
+        yield from found.rows
+        left = None if left is None else left - len(found.rows)
+        if found.after is None:
+            return
+        cursor = _read_cursor(found.after)
+
+
+def count(connection: Connection, filter: Filter, subject: Subject, most: int = 10_000) -> Counted:
+    """How many fit; counting ends at `most`."""
+    fitting = select(subject.table.c.id).where(*conditions(connection, filter, subject)).limit(most + 1)
+    held = connection.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    return Counted(min(held, most), held > most)
+
+
+def _page(
+    connection: Connection,
+    fitting: Sequence[Condition],
+    filter: Filter,
+    subject: Subject,
+    limit: int,
+    cursor: tuple[str | None, str] | None,
+) -> Page[Stored]:
+    """Undated rows are asked for apart, when the dated ones have come to an end: no index holds both in one order."""
+    found: list[Any] = []
+    if cursor is None or cursor[0] is not None:
+        found += connection.execute(_dated(fitting, subject, limit + 1, cursor)).all()
+    if len(found) <= limit and not (filter.start or filter.end):
+        last = cursor[1] if cursor and cursor[0] is None else None
+        found += connection.execute(_undated(fitting, subject, limit + 1 - len(found), last)).all()
+    rows = found[:limit]
+    after = _cursor(rows[-1].start, rows[-1].id) if len(found) > limit and rows else None
+    return Page(tuple(_stored(connection, subject, [row.id for row in rows])), after)
+
+
+def _dated(
+    fitting: Sequence[Condition], subject: Subject, limit: int, cursor: tuple[str | None, str] | None
+) -> Select[Any]:
+    start, id = subject.table.c.start, subject.table.c.id
+    asked = select(start, id).where(start.is_not(None), *fitting).order_by(start, id).limit(limit)
+    if cursor is None or cursor[0] is None:
+        return asked
+    return asked.where(start >= cursor[0], or_(start > cursor[0], and_(start == cursor[0], id > cursor[1])))
+
+
+def _undated(fitting: Sequence[Condition], subject: Subject, limit: int, last: str | None) -> Select[Any]:
+    start, id = subject.table.c.start, subject.table.c.id
+    asked = select(start, id).where(start.is_(None), *fitting).order_by(id).limit(limit)
+    return asked if last is None else asked.where(id > last)
+
+
+def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Iterator[Stored]:
+    """The rows of these ids, in their order."""
+    table = subject.table
+    for begin in range(0, len(ids), _STEP):
+        some = ids[begin : begin + _STEP]
+        held = {id: json for id, json in connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some)))}
+        yield from (Stored(id, held[id]) for id in some)
+
+
+def _cursor(start: str | None, id: str) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([start, id])).decode().rstrip("=")
+
+
+def _read_cursor(text: str | None) -> tuple[str | None, str] | None:
+    if text is None:
+        return None
+    try:
+        padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
+        start, id = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+    except (ValueError, TypeError, binascii.Error):
+        raise QueryError("this is no cursor of a page of this record") from None
+    if not isinstance(id, str) or not (start is None or isinstance(start, str)):
+        raise QueryError("this is no cursor of a page of this record")
+    return start, id

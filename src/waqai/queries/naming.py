@@ -1,0 +1,139 @@
+"""From names to ids: which place, actor or source of the record is meant by a name, in Arabic or English, or by its id."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, Table, select
+
+from waqai.arabic.letters import fold
+from waqai.queries.errors import QueryError
+from waqai.store.schema import actors, places, sources
+
+_SHOWN = 6
+_LONGEST = 200
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_LETTERS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place, an actor or a source as it is looked up: its id, its names, and where or what it is."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    about: str
+
+    @property
+    def shown(self) -> str:
+        """It in a list of choices: the id, names and what tells it from its namesakes."""
+        names = " / ".join(dict.fromkeys(filter(None, (self.name_ar, self.name_en))))
+        return f"{self.id} ({', '.join(filter(None, (names, self.about)))})"
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: folded, without vowel marks and signs, the Latin ones without accents.
+
+    >>> name_key("  إدلِب ") == name_key("ادلب")
+    True
+    >>> name_key("Al-Bab")
+    'al bab'
+    """
+    return _NOT_LETTERS.sub(" ", fold(_MARKS.sub("", name)).casefold()).strip()
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """The forms a name is asked for by: as it is, and without its article."""
+    key = name_key(name)
+    bare = key.removeprefix("ال") if key.startswith("ال") else key.removeprefix("al ")
+    return (key, bare) if bare != key and len(bare) > 2 else (key,)
+
+
+def places_named(connection: Connection, names: Iterable[str], governorates: Sequence[str] = ()) -> tuple[str, ...]:
+    """The ids of the places meant by names or ids; namesakes are told apart by `governorates` when it is given.
+
+    Raises QueryError when the record has no such place, or several.
+    """
+    return _resolve(connection, names, places, "place", lambda row: row.governorate or row.country or "", governorates)
+
+
+def actors_named(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the actors meant by names or ids. Raises QueryError when the record has no such actor, or several."""
+    return _resolve(connection, names, actors, "actor", lambda row: row.camp)
+
+
+def sources_named(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """The keys of the sources meant by names. Raises QueryError when the record has no such source, or several."""
+    return _resolve(connection, names, sources, "source", lambda row: row.kind)
+
+
+def _resolve(
+    connection: Connection,
+    names: Iterable[str],
+    table: Table,
+    what: str,
+    about: Callable[[Row[tuple[object, ...]]], str],
+    within: Sequence[str] = (),
+) -> tuple[str, ...]:
+    asked = list(names)
+    if not asked:
+        return ()
+    rows = connection.execute(select(table)).all()
+    held = [Named(row[0], row.name_ar, row.name_en, about(row)) for row in rows]
+    return tuple(dict.fromkeys(_one(name, held, what, within).id for name in asked))
+
+
+def _one(name: str, held: Sequence[Named], what: str, within: Sequence[str]) -> Named:
+    by_id = [one for one in held if one.id == name]
+    if by_id:
+        return by_id[0]
+    found = _by_name(name, held)
+    if len(found) > 1 and within:
+        found = [one for one in found if one.about in within] or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        shown = "; ".join(one.shown for one in found[:_SHOWN])
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise QueryError(f"{len(found)} {what}s of the record are called {_said(name)}; ask by id: {shown}{more}")
+    raise QueryError(f"the record has no {what} called {_said(name)}{_suggest(name, held)}")
+
+
+def _by_name(name: str, held: Sequence[Named]) -> list[Named]:
+    """Those that bear the name exactly; else those that bear it but for its article."""
+    keys = _keys(name[:_LONGEST])
+    if not keys[0]:
+        return []
+    whole = [one for one in held if keys[0] in (name_key(one.name_ar), name_key(one.name_en))]
+    if whole:
+        return whole
+    wanted = set(keys)
+    return [one for one in held if wanted.intersection((*_keys(one.name_ar), *_keys(one.name_en)))]
+
+
+def _said(name: str) -> str:
+    short = name if len(name) <= 60 else f"{name[:60]}…"
+    return repr("".join(character if character.isprintable() else "\ufffd" for character in short))
+
+
+def _suggest(name: str, held: Sequence[Named]) -> str:
+    names = {one.id: one for one in held}
+    spelled = [(spelling, one.id) for one in held for spelling in (one.name_ar, one.name_en) if spelling]
+    close = near(name, [spelling for spelling, _ in spelled])
+    ids = list(dict.fromkeys(id for wanted in close for spelling, id in spelled if spelling == wanted))
+    return f"; near are: {'; '.join(names[id].shown for id in ids[:_SHOWN])}" if ids else ""
+
+
+def near(name: str, known: Sequence[str]) -> list[str]:
+    """The known names that are nearest to this one: those that hold it first, then those spelled much like it."""
+    key = name_key(name[:_LONGEST])
+    if not key:
+        return []
+    by_key: dict[str, str] = {}
+    for one in known:
+        by_key.setdefault(name_key(one), one)
+    holding = sorted((other for other in by_key if key in other), key=lambda other: (len(other), other))
+    alike = difflib.get_close_matches(key, list(by_key), _SHOWN, 0.6)
+    return [by_key[other] for other in dict.fromkeys([*holding, *alike])][:_SHOWN]

@@ -1,0 +1,235 @@
+"""Counts by time, type, actor and place, with the killed and injured, beside the articles and outlets of the time.
+
+Coverage is not violence: a month with twice the events may be a month with twice the newspapers.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, FromClause, Select, case, func, select
+
+from waqai.queries.conditions import Condition, Subject, conditions
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+from waqai.store.schema import actors, articles, places
+
+Time = Literal["day", "week", "month", "year"]
+Dimension = Literal[
+    "day", "week", "month", "year", "type", "event-type", "modality", "grade", "actor", "camp", "place", "governorate",
+    "country", "source",
+]  # fmt: skip
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+TIMES: tuple[Time, ...] = get_args(Time)
+_MOST = 3
+_LETTERS = {"year": 4, "month": 7}
+_COUNTED = ("events", "across", "killed_low", "killed_best", "killed_high", "killed_open")
+_SUMS = (*_COUNTED, "injured_low", "injured_best", "injured_high", "injured_open")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Added-up tolls. `open` is the number of events for which no upper end is known; they add their lowest or best to
+    `high`, which is then too low."""
+
+    low: int
+    best: int
+    high: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatsRow:
+    """The counts under one value of each dimension (None: not known).
+
+    `across` are those of the events that may as well lie in a later period. `articles` and `outlets` are those of the
+    period, whatever they tell; None when the counts are not by time.
+    """
+
+    keys: tuple[str | None, ...]
+    events: int
+    across: int
+    killed: Sum
+    injured: Sum
+    articles: int | None = None
+    outlets: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Rows in the order of time, then of number; `labels` gives the names of ids that stand in them.
+
+    `filter` is the one that was used: planned and denied events and background are left out unless they were asked for.
+    """
+
+    by: tuple[Dimension, ...]
+    rows: tuple[StatsRow, ...]
+    labels: Mapping[str, str]
+    filter: Filter
+
+
+def stats(connection: Connection, filter: Filter, by: Sequence[Dimension], subject: Subject) -> Stats:
+    """Count what fits by one to three dimensions, at most one of them of time; QueryError for others.
+
+    Something with two actors counts for both of them; the same holds for sources.
+    """
+    time = _check(by)
+    used = happened(filter)
+    found = _rolled(connection.execute(_counted(used, by, subject, conditions(connection, used, subject))), by, time)
+    beside = _coverage(connection, used, time) if time else {}
+    if len(by) == 1:
+        found |= {(period,): [0] * len(_SUMS) for period in beside if (period,) not in found}
+    at = by.index(time) if time else None
+    rows = [_row(keys, sums, beside.get(keys[at] or "", (0, 0)) if at is not None else None) for keys, sums in found.items()]
+    rows.sort(key=lambda row: _order(row, at))
+    return Stats(tuple(by), tuple(rows), _labels(connection, by, rows), used)
+
+
+def happened(filter: Filter) -> Filter:
+    """The filter for what is counted as an event: what was planned, denied or only recalled is not, unless asked for."""
+    if not filter.modalities:
+        filter = replace(filter, modalities=("happened", "attempted"))
+    return filter if filter.background is not None else replace(filter, background=False)
+
+
+def _check(by: Sequence[Dimension]) -> Time | None:
+    unknown = [name for name in by if name not in DIMENSIONS]
+    if unknown or not by:
+        raise QueryError(f"nothing can be counted by {unknown[0][:40] if unknown else 'nothing'!r}; by {', '.join(DIMENSIONS)}")
+    times = [name for name in TIMES if name in by]
+    if len(times) > 1 or len(set(by)) < len(by) or len(by) > _MOST:
+        raise QueryError(f"count by at most {_MOST} different things, and one of {', '.join(TIMES)}")
+    return times[0] if times else None
+
+
+def _counted(filter: Filter, by: Sequence[Dimension], subject: Subject, fitting: Sequence[Condition]) -> Select[Any]:
+    """One row for each group: the columns of the dimensions (two for time: of start and end), then the sums."""
+    table, joined = subject.table, _joined(filter, by, subject)
+    held = table.c
+    groups: list[Any] = []
+    for name in by:
+        groups += _time(held, name) if name in TIMES else [_column(name, subject)]
+    best = {toll: held[f"{toll}_best"] if f"{toll}_best" in held else held[f"{toll}_low"] for toll in ("killed", "injured")}
+    sums = [func.count(), *_tolls(held, best, "killed"), *_tolls(held, best, "injured")]
+    return select(*groups, *sums).select_from(joined).where(*fitting).group_by(*groups)
+
+
+def _tolls(held: Any, best: Mapping[str, Any], toll: str) -> list[Any]:
+    low, high = held[f"{toll}_low"], held[f"{toll}_high"]
+    likely = func.coalesce(best[toll], low)
+    unbounded = case((low.is_not(None) & high.is_(None), 1), else_=0)
+    return [func.sum(part) for part in (low, likely, func.coalesce(high, likely), unbounded)]
+
+
+def _time(held: Any, name: str) -> list[Any]:
+    letters = _LETTERS.get(name, 10)
+    return [func.substr(held.start, 1, letters), func.substr(held.end, 1, letters)]
+
+
+def _column(name: Dimension, subject: Subject) -> Any:
+    held = subject.table.c
+    if name in ("actor", "source"):
+        return (subject.actors.c.actor if name == "actor" else subject.sources.c.source).label(name)
+    if name == "camp":
+        return actors.c.camp
+    column = {"type": "sub_event_type", "event-type": "event_type"}.get(name, name)
+    if column not in held:
+        raise QueryError(f"reports have no {name}; count incidents by it")
+    return held[column]
+
+
+def _joined(filter: Filter, by: Sequence[Dimension], subject: Subject) -> FromClause:
+    """The subject's table with one row for each actor or source where these are counted."""
+    joined: FromClause = subject.table
+    named = subject.actors.c[subject.named]
+    if "actor" in by and "camp" in by:
+        raise QueryError("count by actor or by camp, not by both")
+    roles = filter.roles or ("actor1", "actor2")
+    if "actor" in by or "camp" in by:
+        joined = joined.join(subject.actors, (named == subject.key) & subject.actors.c.role.in_(roles))
+        if "camp" in by:
+            joined = joined.join(actors, actors.c.id == subject.actors.c.actor)
+    if "source" in by:
+        joined = joined.join(subject.sources, subject.sources.c[subject.named] == subject.key)
+    return joined
+
+
+def _rolled(rows: Any, by: Sequence[Dimension], time: Time | None) -> dict[tuple[str | None, ...], list[int]]:
+    """Groups of SQL put together: the end of a span, and the days of a week, become one period."""
+    at = by.index(time) if time else -1
+    width = len(by) + (1 if time else 0)
+    found: dict[tuple[str | None, ...], list[int]] = {}
+    for row in rows:
+        keys, across = list(row[:width]), 0
+        if time:
+            start, end = period(keys[at], time), period(keys.pop(at + 1), time)
+            keys[at], across = start, int(start != end)
+        sums = [row[width], across * row[width], *(number or 0 for number in row[width + 1 :])]
+        held = found.get(tuple(keys))
+        found[tuple(keys)] = sums if held is None else [a + b for a, b in zip(held, sums, strict=True)]
+    return found
+
+
+def period(day: str | None, time: Time) -> str | None:
+    """The period in which a day (or what is left of it) lies; weeks are those of ISO 8601.
+
+    >>> period("2016-01-01", "month"), period("2016-01-01", "week")
+    ('2016-01', '2015-W53')
+    """
+    if day is None or time == "day":
+        return day
+    if time == "week":
+        year, week, _ = dt.date.fromisoformat(day).isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    return day[: _LETTERS[time]]
+
+
+def _row(keys: tuple[str | None, ...], sums: Sequence[int], beside: tuple[int, int] | None) -> StatsRow:
+    killed, injured = Sum(*sums[2:6]), Sum(*sums[6:10])
+    return StatsRow(keys, sums[0], sums[1], killed, injured, *(beside or ()))
+
+
+def _order(row: StatsRow, at: int | None) -> tuple[object, ...]:
+    when = row.keys[at] if at is not None else ""
+    return when is None, when or "", -row.events, tuple(key or "\uffff" for key in row.keys)
+
+
+def _coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, tuple[int, int]]:
+    """Articles and outlets of each period of publication, within the days and outlets of the filter."""
+    day = articles.c.published
+    letters = _LETTERS.get(time, 10)
+    asked = select(func.substr(day, 1, letters), articles.c.outlet, func.count()).where(
+        day.is_not(None), articles.c.newer.is_(None), *_of_articles(filter)
+    )
+    held: dict[str, tuple[int, set[str]]] = {}
+    for begin, outlet, number in connection.execute(asked.group_by(func.substr(day, 1, letters), articles.c.outlet)):
+        name = period(begin, time) or ""
+        before, outlets = held.get(name, (0, set()))
+        held[name] = (before + number, outlets | ({outlet} if outlet else set()))
+    return {name: (number, len(outlets)) for name, (number, outlets) in held.items()}
+
+
+def _of_articles(filter: Filter) -> Iterator[Condition]:
+    if filter.start:
+        yield articles.c.published >= filter.start.isoformat()
+    if filter.end:
+        yield articles.c.published <= filter.end.isoformat()
+    if filter.as_of:
+        yield articles.c.known <= filter.as_of.isoformat()
+    if filter.outlets:
+        yield articles.c.outlet.in_(filter.outlets)
+
+
+def _labels(connection: Connection, by: Sequence[Dimension], rows: Sequence[StatsRow]) -> dict[str, str]:
+    """The names of the places and actors among the keys: Arabic, with the English one where there is one."""
+    found: dict[str, str] = {}
+    for name, table in (("actor", actors), ("place", places)):
+        if name not in by:
+            continue
+        at = by.index(name)  # type: ignore[arg-type]
+        ids = sorted({key for row in rows if (key := row.keys[at])})
+        for begin in range(0, len(ids), 1000):
+            asked = select(table.c.id, table.c.name_ar, table.c.name_en).where(table.c.id.in_(ids[begin : begin + 1000]))
+            found |= {id: " / ".join(dict.fromkeys(filter(None, (ar, en)))) for id, ar, en in connection.execute(asked)}
+    return found
