@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from waqai.cleaning.clean import clean
 from waqai.coding.grammar import Coder, GrammarCoder
+from waqai.coding.holding import find_holdings
 from waqai.knowledge.load import Knowledge, load_knowledge
 from waqai.mentions.actors import find_actors
 from waqai.mentions.dates import find_dates
@@ -15,6 +16,7 @@ from waqai.mentions.sources import find_sources
 from waqai.mentions.weapons import find_weapons
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article, Document
+from waqai.model.control import Holding
 from waqai.model.mention import Actor, Mention, Mentions
 from waqai.model.report import Report
 
@@ -60,6 +62,15 @@ class Pipeline:
     def reports(self, article: Article) -> tuple[Report, ...]:
         """The coded events of an article, in the order of its text."""
         return self.coder.code(self.annotate(self.clean(article)))
+
+    def holdings(self, article: Article) -> tuple[Holding, ...]:
+        """What an article says in passing of who holds, besieges or contests a place, in the order of its text."""
+        return find_holdings(self.annotate(self.clean(article)), self.knowledge)
+
+    def reports_and_holdings(self, article: Article) -> tuple[tuple[Report, ...], tuple[Holding, ...]]:
+        """Both at the price of one reading."""
+        annotated = self.annotate(self.clean(article))
+        return self.coder.code(annotated), find_holdings(annotated, self.knowledge)
 
 
 def takes_places(document: Document, actors: Iterable[Mention[Actor]], stems: Sequence[str]) -> set[str]:

@@ -12,6 +12,7 @@ from waqai.knowledge.events import Events, load_events
 from waqai.knowledge.files import KnowledgeFiles, load_files
 from waqai.knowledge.furniture import FurnitureKnowledge, load_furniture
 from waqai.knowledge.gazetteer import Gazetteer, load_gazetteer
+from waqai.knowledge.holding import HoldingKnowledge, load_holding
 from waqai.knowledge.mending import MendingLexicon, load_mending
 from waqai.knowledge.numbers import NumberKnowledge, load_numbers
 from waqai.knowledge.people import PeopleKnowledge, load_people
@@ -41,6 +42,7 @@ class Knowledge:
     targets: TargetKnowledge
     events: Events
     quiet: QuietKnowledge
+    holding: HoldingKnowledge
 
 
 @contextmanager
@@ -79,4 +81,5 @@ def _load(files: KnowledgeFiles) -> Knowledge:
         targets=load_targets(files),
         events=load_events(files, frozenset(codebook.event_types)),
         quiet=load_quiet(files),
+        holding=load_holding(files),
     )

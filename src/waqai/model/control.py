@@ -17,12 +17,13 @@ class Holding:
     """A statement of who holds (besieges, contests) a place, as an article makes it in passing: no event.
 
     `part` names the part of the place it speaks of, None for all of it. `date` is the day it holds for, None when no day is known.
+    `actor` is None when a siege or a fight is told without its parties.
     """
 
     id: str
     article_key: str
     place: Place
-    actor: Actor
+    actor: Actor | None
     effect: Effect
     part: str | None
     date: DateRange | None
