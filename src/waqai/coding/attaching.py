@@ -118,6 +118,15 @@ def with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     return replace(draft, actor1=known.actor1, actor2=known.actor2) if known else draft
 
 
+def with_sides(draft: Draft, memory: Memory) -> Draft:
+    """What only the whole article tells of the parties: the opponent, or both sides of a clash that names none."""
+    if draft.frame != "clash" or draft.actor1 or draft.actor2:
+        return with_opponent(draft, memory)
+    first, second = memory.sides()
+    why = Why("actor1", "the two sides of the fighting in the article")
+    return replace(draft, actor1=first, actor2=second, why=(*draft.why, why)) if first else draft
+
+
 def with_opponent(draft: Draft, memory: Memory) -> Draft:
     """Who a place was taken from, or who stood on the other side of a clash, when the article names only one such party."""
     if not draft.actor1 or draft.actor2 or draft.frame not in ("take", "clash") or not armed(draft.actor1[0].actor):

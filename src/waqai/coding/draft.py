@@ -95,13 +95,21 @@ class Memory:
             self.agents_by_type[draft.type] = self.agents_by_type[draft.trigger.id] = (draft.sentence, draft.actor1)
 
     def sides(self) -> tuple[tuple[NamedActor, ...], tuple[NamedActor, ...]]:
-        """The two sides named so far, when the article names just two that stand against each other."""
-        camps = {a.camp for a in self.fighters[:RECENT]}
-        groups = {frozenset(c for c in camps if allies(c) & allies(camp)) for camp in camps}
-        if len(groups) != 2 or len(self.fighters) < 3:
+        """The two sides named so far, a state's forces first, when nearly all that the article names stand on these two."""
+        camps: dict[str, int] = {}
+        for actor in self.fighters[:RECENT]:
+            camps[actor.camp] = camps.get(actor.camp, 0) + 1
+        ranked = sorted(camps, key=lambda c: -camps[c])
+        if len(self.fighters) < 3:
             return (), ()
-        first = next(a for a in self.fighters)
-        second = next(a for a in self.fighters if not allies(a.camp) & allies(first.camp))
+        against = next((c for c in ranked if not allies(c) & allies(ranked[0])), None)
+        if against is None:
+            return (), ()
+        two = allies(ranked[0]) | allies(against)
+        if sum(n for camp, n in camps.items() if allies(camp) & two) < SHARE * sum(camps.values()):
+            return (), ()
+        sides = [next(a for a in self.fighters if a.camp == camp) for camp in (ranked[0], against)]
+        first, second = sorted(sides, key=lambda a: a.kind != "state forces")
         return (NamedActor(first, None),), (NamedActor(second, None),)
 
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
@@ -118,6 +126,7 @@ class Memory:
         return (NamedActor(next(a for a in reversed(against) if a.camp == camp), None),)
 
 
+SHARE = 0.85  # of the parties named that must stand on one of two sides, for a clash of unnamed parties to be theirs
 RECENT = 300  # parties named to which an article may look back
 SIDES = (
     frozenset({"regime", "proregime", "russia", "iran", "hezbollah"}),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from waqai.arabic.phrases import PhraseTables
-from waqai.coding.attaching import gathered, with_opponent
+from waqai.coding.attaching import gathered, with_sides
 from waqai.coding.attribution import attribute
 from waqai.coding.claims import Speech, accepting, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
@@ -97,7 +97,7 @@ class GrammarCoder:
                 drafts = _give_back(scene, drafts, left)
             drafts += made
             _remember(memory, scene, made)
-        return [with_opponent(draft, memory) for draft in drafts]  # now that the whole article is known
+        return [with_sides(draft, memory) for draft in drafts]  # now that the whole article is known
 
     def _attributions(self, annotated: Annotated) -> tuple[Attribution, ...]:
         return attribute(annotated.document, annotated.mentions.sources, self._knowledge.sources)
