@@ -1,0 +1,118 @@
+"""Near-copies in the record: which articles are one text printed in several papers.
+
+Copies form groups (a copy of a copy belongs to it); `copy_of` of all is the key of the group's earliest article, by the day
+it was known and then by key. So it does not matter in which order articles came.
+"""
+
+import datetime as dt
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
+
+from waqai.store.likeness import Likeness, is_copy, likeness, marks
+from waqai.store.schema import articles, pending, reports, shingles
+from waqai.store.statements import chunks, insert_new_from
+
+_CANDIDATES = 30  # articles that are compared with a new one, those that share most marks first
+_SEEN_OF_A_MARK = 300  # articles that are counted for one mark
+_KEPT = 3000  # likenesses that are remembered
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What of a new article is looked at: its number, text and day."""
+
+    number: int
+    text: str
+    published: dt.date | None
+
+
+class Copies:
+    """Finds the near-copies of new articles. One for each run: it remembers texts that were compared lately."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, Likeness] = OrderedDict()
+
+    def link(self, connection: Connection, texts: Sequence[Text]) -> int:
+        """Link these new articles with their copies and keep their marks; how many are copies of an earlier one.
+
+        Reports of articles whose group gets another first article wait in `pending`.
+        """
+        made = {text.number: self._made(text) for text in texts}
+        found = {number: marks(one) for number, one in made.items()}
+        holders = self._holders(connection, {mark for each in found.values() for mark in each})
+        for number, each in found.items():
+            shared = Counter(other for mark in each for other in holders[mark])
+            if shared:
+                likely = sorted(shared, key=lambda other: (-shared[other], other))[:_CANDIDATES]
+                self._compare(connection, number, likely)
+            for mark in each:
+                holders[mark].append(number)
+        rows = [{"mark": mark, "article": number} for number, each in found.items() for mark in each]
+        if rows:
+            connection.execute(insert(shingles), rows)
+        return self._copies(connection, [text.number for text in texts])
+
+    def _made(self, text: Text) -> Likeness:
+        one = likeness(text.text, text.published)
+        self._keep(text.number, one)
+        return one
+
+    def _keep(self, number: int, one: Likeness) -> None:
+        self._kept[number] = one
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def _holders(self, connection: Connection, asked: Iterable[int]) -> dict[int, list[int]]:
+        """The articles in the record that have each mark."""
+        found: dict[int, list[int]] = defaultdict(list)
+        statement = select(shingles.c.mark, shingles.c.article).where(
+            shingles.c.mark.in_(bindparam("marks", expanding=True))
+        )
+        for some in chunks(sorted(asked), _CHUNK):
+            for mark, article in connection.execute(statement, {"marks": some}):
+                if len(found[mark]) < _SEEN_OF_A_MARK:
+                    found[mark].append(article)
+        return found
+
+    def _compare(self, connection: Connection, number: int, others: Sequence[int]) -> None:
+        """Join the article with the groups in which it has a copy."""
+        asked = select(articles.c.number, articles.c.copy_of).where(articles.c.number.in_(others))
+        group_of = {row.number: row.copy_of for row in connection.execute(asked)}
+        joined: set[str] = set()
+        for other in others:
+            if group_of[other] not in joined and is_copy(self._kept[number], self._likeness(connection, other)):
+                joined.add(group_of[other])
+        if joined:
+            _unite(connection, number, joined)
+
+    def _likeness(self, connection: Connection, number: int) -> Likeness:
+        if number not in self._kept:
+            row = connection.execute(
+                select(articles.c.text, articles.c.published).where(articles.c.number == number)
+            ).one()
+            self._keep(number, likeness(row.text, dt.date.fromisoformat(row.published) if row.published else None))
+        self._kept.move_to_end(number)
+        return self._kept[number]
+
+    def _copies(self, connection: Connection, numbers: Sequence[int]) -> int:
+        statement = select(articles.c.number).where(
+            articles.c.number.in_(bindparam("numbers", expanding=True)), articles.c.copy_of != articles.c.key
+        )
+        return sum(len(connection.execute(statement, {"numbers": some}).all()) for some in chunks(numbers, _CHUNK))
+
+
+def _unite(connection: Connection, number: int, groups: set[str]) -> None:
+    """Make one group of these and the article: all get the key of the earliest."""
+    facts = select(articles.c.known, articles.c.key)
+    own = connection.execute(facts.where(articles.c.number == number)).one()
+    heads = [own, *connection.execute(facts.where(articles.c.key.in_(sorted(groups))))]
+    first = min((head.known, head.key) for head in heads)[1]
+    for group in sorted((groups | {own.key}) - {first}):
+        living = reports.c.superseded.is_(None) & (articles.c.copy_of == group)
+        waiting = select(literal("report"), reports.c.id).join(articles, reports.c.article == articles.c.number)
+        insert_new_from(connection, pending, ("kind", "what"), waiting.where(living))
+        connection.execute(update(articles).where(articles.c.copy_of == group).values(copy_of=first))

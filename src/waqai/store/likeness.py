@@ -1,0 +1,130 @@
+"""How alike two texts are: marks that near-copies share, and the judgement on two of them.
+
+A text is seen as its runs of three words, folded, from the lines that are prose (six words or more: menus, by-lines and
+an agency's name alone do not count). Twenty marks of 64 bits are made of it by MinHash, three least values in each; texts of
+which more than half is common share a mark almost surely, unrelated ones almost never. Marks only find candidates;
+`is_copy` decides on the runs themselves.
+
+The threshold. Of the shorter text's runs nearly all must stand in the longer one, which may be up to twice as long (an
+added headline, an agency's line, a paragraph of background). An editor who only leaves words out breaks runs, but brings no
+word that is not in the longer text: then 15 in a hundred runs may be missing. Where the shorter one has words of its own, two
+runs may be missing, which is a first or last word changed: a number or a town replaced in the middle costs three, and
+makes it another report. Beyond 60 runs, 15 in a hundred more may be missing. Short texts must also have appeared within
+three days of each other: a sentence on the shelling of a town that is told each month is not one report.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from waqai.arabic.letters import fold
+
+Numbers = npt.NDArray[np.uint64]
+
+BANDS, ROWS = 20, 3
+SHORT = 60  # runs
+EDGE = 2  # runs that may be missing in a short text
+LOOSE = 0.15  # share of the runs that may be missing: of those beyond SHORT, or of all when no word is new
+LONGER = 2.0  # times that the longer text may be as long
+LEAST = 8  # runs of a text that may be a changed copy at all
+DAYS = 3  # between two short texts that are copies
+_PROSE = 6  # words of a line that is prose
+_RUN = 3
+_MOST = 20_000  # runs of a text that are looked at: bounds the work on a book
+_MARKS = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+_WORD = re.compile(r"\w+")
+_MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What of an article is compared: the hashes of its runs and of its words (ascending, each once), its day if known."""
+
+    runs: Numbers
+    words: Numbers
+    published: dt.date | None
+
+
+def likeness(text: str, published: dt.date | None) -> Likeness:
+    """What is compared of a text that appeared on this day."""
+    hashes = np.fromiter((_hash(word) for word in _prose(text)), dtype=np.uint64)[: _MOST + _RUN]
+    size = len(hashes) - _RUN + 1
+    if size < 1:
+        return Likeness(np.empty(0, dtype=np.uint64), hashes, published)
+    runs = np.zeros(size, dtype=np.uint64)
+    for i, factor in enumerate(_MIX):
+        runs += hashes[i : i + size] * np.uint64(factor | 1)
+    return Likeness(np.unique(_mixed(runs)), np.unique(hashes), published)
+
+
+def marks(likeness: Likeness) -> tuple[int, ...]:
+    """The marks of a text (signed, 64 bits, each once): texts that share none are held for different.
+
+    A text of less than three words has none.
+    """
+    if not len(likeness.runs):
+        return ()
+    least = np.empty(BANDS * ROWS, dtype=np.uint64)
+    for i, factor in enumerate(_factors()):
+        least[i] = (likeness.runs * factor).min()
+    bands = least.reshape(BANDS, ROWS)
+    found = np.arange(BANDS, dtype=np.uint64)
+    for row in range(ROWS):
+        found = _mixed(found * np.uint64(_MIX[0]) + bands[:, row])
+    return tuple(dict.fromkeys(found.astype(np.int64).tolist()))
+
+
+def is_copy(one: Likeness, two: Likeness) -> bool:
+    """Whether two texts are one that was printed twice; the same answer whichever comes first."""
+    shorter, longer = (one, two) if len(one.runs) <= len(two.runs) else (two, one)
+    size = len(shorter.runs)
+    if not size or len(longer.runs) > LONGER * size + EDGE:
+        return False
+    if size < SHORT and one.published and two.published and abs((one.published - two.published).days) > DAYS:
+        return False
+    missing = size - len(np.intersect1d(shorter.runs, longer.runs, assume_unique=True))
+    if size < LEAST:
+        return missing == 0
+    if missing <= EDGE + LOOSE * max(0, size - SHORT):
+        return True
+    if missing > LOOSE * size:
+        return False
+    return _within(shorter, longer) or (len(longer.runs) == size and _within(longer, shorter))
+
+
+def _within(one: Likeness, two: Likeness) -> bool:
+    """Whether every word of one stands in the other."""
+    return bool(np.isin(one.words, two.words, assume_unique=True).all())
+
+
+def _prose(text: str) -> list[str]:
+    lines = [_WORD.findall(line) for line in fold(_MARKS.sub("", text)).splitlines()]
+    prose = [word for line in lines if len(line) >= _PROSE for word in line]
+    return prose or [word for line in lines for word in line]
+
+
+@lru_cache(maxsize=131072)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _mixed(values: Numbers) -> Numbers:
+    """The values with every bit spread over all others."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(_MIX[1])
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(_MIX[2])
+    return values ^ (values >> np.uint64(31))
+
+
+@lru_cache(maxsize=1)
+def _factors() -> tuple[np.uint64, ...]:
+    """Odd numbers, one for each least value; never to be changed: the marks in records are made with them."""
+    with np.errstate(over="ignore"):
+        numbers = _mixed(np.arange(1, BANDS * ROWS + 1, dtype=np.uint64) * np.uint64(_MIX[0]))
+    return tuple(np.uint64(int(number) | 1) for number in numbers)

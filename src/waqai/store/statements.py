@@ -1,0 +1,58 @@
+"""Statements that both databases understand, where SQLAlchemy writes them apart."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from waqai.store.rows import Row
+
+V = TypeVar("V")
+
+
+def chunks(items: Sequence[V], size: int) -> Iterator[Sequence[V]]:
+    """The items in pieces of at most `size`: a statement has room for a limited number of values.
+
+    >>> list(chunks(["دوما", "حلب", "تدمر"], 2))
+    [['دوما', 'حلب'], ['تدمر']]
+    """
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add these rows, but for those whose key is already there."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def insert_new_from(
+    connection: Connection, table: Table, columns: Sequence[str], found: Select[Any], given: Row | None = None
+) -> None:
+    """Add the rows that a question finds with the values given, but for those whose key is already there.
+
+    The question needs a condition: without one, SQLite takes ON CONFLICT for part of a join.
+    """
+    if found.whereclause is None:
+        raise ValueError("the question needs a condition")
+    statement = _insert(connection, table).from_select(list(columns), found).on_conflict_do_nothing()
+    connection.execute(statement, given or {})
+
+
+def insert_or_fill(connection: Connection, table: Table, rows: Sequence[Row], filled: Sequence[str]) -> None:
+    """Add these rows; where the key is there but the first of the `filled` columns is null, set those columns."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    new = statement.excluded
+    statement = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: new[name] for name in filled},
+        where=table.c[filled[0]].is_(None) & new[filled[0]].is_not(None),
+    )
+    connection.execute(statement, rows)
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

@@ -1,0 +1,82 @@
+"""The full-text index: what of an article goes into it, the same for both databases.
+
+Each word stands in it by its stem, in its place, so that phrases are found; what else a word may be ("ولاية" is no "لاية")
+stands apart. SQLite holds that as FTS5 without content (the text itself is in `articles`), PostgreSQL as a tsvector whose
+weights are the columns: A the title, B the text, C the other readings.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from waqai.arabic.letters import fold
+from waqai.store.words import more_readings, stem
+
+WORD = re.compile(r"\w+")
+DROPPED = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+_FAR = 16383  # the last place that PostgreSQL tells apart
+_MOST = 60_000  # different words of an article that PostgreSQL takes (a tsvector has at most 1 MB)
+_PLACES = 200  # of one word: PostgreSQL takes 256
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is indexed of an article: its number, its title and text."""
+
+    number: int
+    title: str
+    text: str
+
+
+def folded_words(given: str) -> list[str]:
+    """The words of a text as they are compared: without vowel marks and tatweel, letters that are interchanged made one.
+
+    >>> folded_words("سَيْطَرَتْ القوّاتُ على «إدلب»")
+    ['سيطرت', 'القوات', 'علي', 'ادلب']
+    """
+    return WORD.findall(fold(DROPPED.sub("", given)).lower())
+
+
+def add_words(connection: Connection, articles: Sequence[Words]) -> None:
+    """Put new articles into the index."""
+    if not articles:
+        return
+    if connection.dialect.name == "sqlite":
+        statement = text("INSERT INTO article_words (rowid, title, body, more) VALUES (:number, :title, :body, :more)")
+        connection.execute(statement, [_columns(one) for one in articles])
+    else:
+        statement = text("INSERT INTO article_words (article, words) VALUES (:number, CAST(:words AS tsvector))")
+        connection.execute(statement, [{"number": one.number, "words": _vector(one)} for one in articles])
+
+
+def _columns(one: Words) -> dict[str, object]:
+    title, body = folded_words(one.title), folded_words(one.text)
+    return {
+        "number": one.number,
+        "title": " ".join(map(stem, title)),
+        "body": " ".join(map(stem, body)),
+        "more": " ".join(_more(title, body)),
+    }
+
+
+def _more(title: Sequence[str], body: Sequence[str]) -> list[str]:
+    return [reading for word in dict.fromkeys((*title, *body)) for reading in more_readings(word)]
+
+
+def _vector(one: Words) -> str:
+    """The tsvector as PostgreSQL reads it: 'حلب':1A,7B."""
+    title, body = folded_words(one.title), folded_words(one.text)
+    places: dict[str, list[str]] = defaultdict(list)
+    for weight, first, words in (("A", 1, title), ("B", len(title) + 2, body)):
+        for place, word in enumerate(map(stem, words), first):
+            if place <= _FAR or word not in places:
+                places[word].append(f"{min(place, _FAR)}{weight}")
+    for word in _more(title, body):
+        places[word].append(f"{_FAR}C")
+    kept = list(places.items())[:_MOST]
+    return " ".join(f"'{word}':{','.join(held[-1:] + held[: _PLACES - 1])}" for word, held in kept)

@@ -1,0 +1,240 @@
+"""Writing articles with their reports into a record, in batches that are kept whole or not at all.
+
+What has to be derived later is put into `pending` in the same transaction:
+
+- ("report", id) for each new report, each report that stands in one component with a report that left, and each report of an
+  article whose first copy is another one now. A report that is not there any more, or is superseded, is none to look at.
+- ("incident", id) for an incident that a report has left: it may have none any more.
+- ("place", id) for each place of which a holding came or left.
+
+A report leaves when its article is coded again (it is deleted), or when a newer version of the article comes (its
+`superseded` is set, its incident and component are null).
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from waqai.knowledge.codebook import Codebook, load_codebook
+from waqai.knowledge.files import load_files
+from waqai.model.article import Article
+from waqai.model.control import Holding
+from waqai.model.report import Report
+from waqai.records_reading import ArticleFacts, Packing
+from waqai.store.adding import Stored, add_holdings, add_reports
+from waqai.store.copies import Copies, Text
+from waqai.store.leaving import remove_reports, supersede_reports
+from waqai.store.opening import Store
+from waqai.store.reading import facts_of
+from waqai.store.rows import article_row, storable
+from waqai.store.schema import articles
+from waqai.store.statements import chunks
+from waqai.store.word_index import Words, add_words
+
+BATCH = 500
+"""Articles that are kept together."""
+_CHARACTERS = 20_000_000  # a batch is kept earlier when its texts are this long
+_OF_A_REPORT = 2_000  # characters that a report counts for
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """What was new: articles, those of them that are copies of an earlier one or newer versions of one with their label;
+    articles coded again; reports and holdings."""
+
+    articles: int = 0
+    copies: int = 0
+    versions: int = 0
+    recoded: int = 0
+    reports: int = 0
+    holdings: int = 0
+
+    def __add__(self, other: "New") -> "New":
+        return New(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """An article with what a coder found in it."""
+
+    key: str
+    article: Article
+    reports: tuple[Report, ...]
+    holdings: tuple[Holding, ...]
+    coder: str
+    synthetic: bool
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Writer:
+    """Puts articles into a record. `flush` at the end, or use it in a `with`: then what is held is kept unless it failed.
+
+    With `recode`, articles that are there get the new reports even where the same coder made the old ones.
+    `new` counts everything that this writer has kept.
+    """
+
+    def __init__(
+        self, store: Store, *, recode: bool = False, batch: int = BATCH, now: Callable[[], dt.datetime] = _now
+    ) -> None:
+        self.store, self.new = store, New()
+        self._recode, self._batch, self._now = recode, batch, now
+        self._codebook: Codebook = load_codebook(load_files())
+        self._packing, self._copies = Packing(), Copies()
+        self._held: dict[str, _Coded] = {}
+        self._size = 0
+
+    def add(
+        self,
+        article: Article,
+        found: Iterable[Report],
+        held: Iterable[Holding] = (),
+        coder: str = "",
+        *,
+        synthetic: bool = False,
+    ) -> New:
+        """Take an article with the reports and holdings that `coder` (its name, version, knowledge) found in it; what was
+        new in the batch that was kept with it, nothing while it is only held.
+
+        The same article once more is nothing new. Raises ValueError when reports are not of this article, two have one id
+        or a type is not in the codebook, and StoreError when the record cannot be written.
+        """
+        coded = _Coded(article.key, article, tuple(found), tuple(held), coder, synthetic)
+        _check(coded, self._codebook)
+        if coded.key not in self._held:
+            self._held[coded.key] = coded
+            self._size += len(article.text) + _OF_A_REPORT * len(coded.reports)
+        return self.flush() if len(self._held) >= self._batch or self._size >= _CHARACTERS else New()
+
+    def flush(self) -> New:
+        """Keep what is held, in one transaction; what was new in it. When this returns it is kept."""
+        if not self._held:
+            return New()
+        with self.store.write() as connection:
+            new = self._keep(connection, list(self._held.values()))
+        self._held, self._size = {}, 0
+        self.new = self.new + new
+        return new
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.flush()
+
+    def _keep(self, connection: Connection, batch: Sequence[_Coded]) -> New:
+        there = coders_of(connection, [coded.key for coded in batch])
+        fresh = self._insert(connection, [coded for coded in batch if coded.key not in there])
+        changed = [coded for coded in batch if coded.key in there and self._replaces(coded, there[coded.key])]
+        again = _again(connection, changed)
+        found = [*fresh, *again]
+        reports = add_reports(connection, found, self._codebook, self._packing)
+        holdings = add_holdings(connection, found)
+        versions = _supersede(connection, fresh)
+        texts = {coded.key: coded.article for coded in batch}
+        given = [(one, texts[one.facts.key]) for one in fresh]
+        add_words(connection, [Words(one.number, article.title, article.text) for one, article in given])
+        likely = [Text(one.number, article.text, one.facts.published) for one, article in given]
+        return New(len(fresh), self._copies.link(connection, likely), versions, len(again), reports, holdings)
+
+    def _replaces(self, coded: _Coded, coder: str) -> bool:
+        return self._recode or coded.coder != coder
+
+    def _insert(self, connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
+        """The new articles in the record."""
+        first = (connection.scalar(select(func.max(articles.c.number))) or 0) + 1
+        now = self._now()
+        stored = now.isoformat(timespec="seconds")
+        found, rows = [], []
+        for number, coded in enumerate(batch, first):
+            article = coded.article
+            published = article.published.day if article.published else None
+            known = published or now.date()
+            facts = ArticleFacts(coded.key, article.id, coded.key, article.outlet, published, known)
+            row = article_row(article, known, stored, coded.coder, coded.synthetic)
+            rows.append(row | {"number": number})
+            found.append(Stored(number, facts, None, coded.reports, coded.holdings))
+        if rows:
+            connection.execute(insert(articles), rows)
+        return found
+
+
+def _check(coded: _Coded, codebook: Codebook) -> None:
+    ids = [report.id for report in coded.reports] + [holding.id for holding in coded.holdings]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"article {coded.article.id}: the coder gave two reports one id")
+    for report in coded.reports:
+        if report.article_key != coded.key:
+            raise ValueError(f"article {coded.article.id}: report {report.id} is of another article")
+        if report.sub_event_type not in codebook.event_types:
+            raise ValueError(f"article {coded.article.id}: the type {report.sub_event_type!r} is not in the codebook")
+
+
+def coders_of(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
+    """The coder of each article with one of these keys that is in the record."""
+    statement = select(articles.c.key, articles.c.coder).where(articles.c.key.in_(bindparam("keys", expanding=True)))
+    found: dict[str, str] = {}
+    for some in chunks(keys, _CHUNK):
+        found |= {row.key: row.coder for row in connection.execute(statement, {"keys": some})}
+    return found
+
+
+def _again(connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
+    """The articles whose reports are replaced, the old ones gone."""
+    if not batch:
+        return []
+    coded = {each.key: each for each in batch}
+    found = _stored(connection, coded)
+    remove_reports(connection, [one.number for one in found])
+    rows = [{"of": one.number, "by": coded[one.facts.key].coder} for one in found]
+    statement = update(articles).where(articles.c.number == bindparam("of")).values(coder=bindparam("by"))
+    connection.execute(statement, rows)
+    return found
+
+
+def _stored(connection: Connection, coded: Mapping[str, _Coded]) -> list[Stored]:
+    """These articles as they stand in the record, with what the coder found."""
+    newer = articles.alias()
+    columns = [articles.c[name] for name in ("number", "key", "doc_id", "copy_of", "outlet", "published", "known")]
+    statement = (
+        select(*columns, newer.c.known.label("superseded"))
+        .outerjoin(newer, articles.c.newer == newer.c.key)
+        .where(articles.c.key.in_(list(coded)))
+        .order_by(articles.c.number)
+    )
+    found = []
+    for row in connection.execute(statement):
+        facts, each = facts_of(row), coded[row.key]
+        found.append(Stored(row.number, facts, row.superseded, each.reports, each.holdings))
+    return found
+
+
+def _supersede(connection: Connection, fresh: Sequence[Stored]) -> int:
+    """Older articles with the label of a new one, within the batch too: the last one that came is the version that counts."""
+    first: dict[str, Stored] = {}
+    last: dict[str, Stored] = {}
+    replaced: dict[int, Stored] = {}
+    for one in fresh:
+        label = storable(one.facts.doc_id)
+        if label in last:
+            replaced[last[label].number] = one
+        first.setdefault(label, one)
+        last[label] = one
+    for some in chunks(list(first), _CHUNK):
+        older = select(articles.c.number, articles.c.doc_id).where(
+            articles.c.doc_id.in_(some), articles.c.newer.is_(None)
+        )
+        for number, label in connection.execute(older.where(articles.c.number < fresh[0].number)):
+            replaced[number] = first[label]
+    if replaced:
+        rows = [{"of": number, "by": one.facts.key} for number, one in replaced.items()]
+        statement = update(articles).where(articles.c.number == bindparam("of")).values(newer=bindparam("by"))
+        connection.execute(statement, rows)
+        supersede_reports(connection, {number: one.facts.known.isoformat() for number, one in replaced.items()})
+    return len(replaced)
