@@ -23,6 +23,7 @@ from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
+AGENT_BEFORE = 16  # tokens before a killing in which its agent may be marked ("برصاص الجيش … بعد إطلاق النار")
 INHERITS = ("take", "leave", "move", "seize", "form")
 
 
@@ -46,11 +47,15 @@ def parties_of(
     if frame == "disrupt":
         return _disruption(scene, event, trigger, tense, memory, reach)
     roles = roles_of_noun(scene, event, reach) if tense == "noun" else _of_verb(scene, event, trigger, memory, reach)
+    if frame == "kill" and tense != "noun" and roles.stated_subject:
+        roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
         roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
     if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
         leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
         roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
+    if frame in ("kill", "attack"):
+        roles = _of_harm(scene, event, trigger, roles, lexicon)
     if frame in ("seize", "displaced") and not roles.patients:
         person = next(
             (
@@ -74,6 +79,35 @@ def parties_of(
         agents = tuple(a for a in roles.agents if "genitive" not in roles.agent_rule)
         return replace(roles, agents=agents)
     return roles
+
+
+def _of_harm(scene: Scene, event: EventWord, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
+    """Who killed or harmed where the event word names nobody: marked before it, or holding those who were harmed."""
+    if not roles.agents:
+        before = marked_agent(scene, max(0, event.first - AGENT_BEFORE), event.first)
+        roles = replace(roles, agents=named(before), agent_rule="marked agent") if before else roles
+    at = None if roles.agents else scene.found("custody", max(0, event.first - AGENT_BEFORE), len(scene.words))
+    if at is not None:
+        keeper = [
+            m for m in within(scene.actors, at[1] - 1, len(scene.words)) if m.first - at[1] <= 2 and armed(m.value)
+        ]
+        roles = replace(roles, agents=named(keeper[:1]), agent_rule="who held them") if keeper else roles
+    if trigger.type == "Sexual violence" and not any(p.actor.camp == "civilians" for p in roles.patients):
+        roles = replace(roles, patients=(NamedActor(lexicon.civilians, None),), patient_rule="always civilians")
+    return roles
+
+
+def _victims(scene: Scene, event: EventWord, roles: Roles, lexicon: Lexicon) -> Roles:
+    """Those whom a party killed: the people named right after it come before a party named later ("أعدم … سبعة شبان بتهمة")."""
+    spans = {a.span for a in roles.patients}
+    later = next((m.first for m in scene.actors if m.span in spans), len(scene.words))
+    subject = max((m.last for m in scene.actors if m.span in {a.span for a in roles.agents}), default=event.last)
+    near = range(max(subject, event.last), max(subject, event.last) + 5)
+    person = next((p for p in scene.people if p.first in near and p.last <= later and not p.noun.adjective), None)
+    if person is None or person.noun.who == "combatants":
+        return roles
+    patient = NamedActor(lexicon.civilians, scene.sentence.span(person.first, person.last))
+    return replace(roles, patients=(patient,), patient_rule="people killed")
 
 
 def _disruption(
