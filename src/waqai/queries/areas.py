@@ -80,7 +80,9 @@ def parse_box(text: str) -> Box:
     except ValueError:
         raise QueryError(f"{text[:60]!r} is no box; four numbers are needed: west,south,east,north") from None
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise QueryError(f"{text[:60]!r} is no box: west,south,east,north in degrees, west below east, south below north")
+        raise QueryError(
+            f"{text[:60]!r} is no box: west,south,east,north in degrees, west below east, south below north"
+        )
     return Box(west, south, east, north)
 
 

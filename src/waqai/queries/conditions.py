@@ -5,21 +5,37 @@ fits and sort it, or walk through the days and look at each. Which is quick depe
 counted first, up to a limit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, false, func, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.wording import matching_articles
 from waqai.store import schema
-from waqai.store.schema import articles, incidents, report_actors, report_sources, reports
+from waqai.store.schema import articles, incidents, places, report_actors, report_sources, reports
 
 Kind = Literal["reports", "incidents"]
 Condition = ColumnElement[bool]
-_FEW = 4000
+_FEW = 3000
+_MANY = 20_000
 _MOST_POINTS = 30_000
 
 
@@ -34,15 +50,9 @@ class Subject:
     sources: Table
     named: str
 
-    def gather(self, table: Table, *conditions: Condition) -> Select[Any]:
-        """The keys that `table` names under these conditions."""
-        return select(table.c[self.named]).where(*conditions)
-
 
 REPORTS = Subject("reports", reports, reports.c.number, report_actors, report_sources, "report")
-INCIDENTS = Subject(
-    "incidents", incidents, incidents.c.id, schema.incident_actors, schema.incident_sources, "incident"
-)
+INCIDENTS = Subject("incidents", incidents, incidents.c.id, schema.incident_actors, schema.incident_sources, "incident")
 SUBJECTS = {"reports": REPORTS, "incidents": INCIDENTS}
 
 
@@ -54,54 +64,89 @@ class _Member:
     test: Condition
 
 
-def conditions(connection: Connection, filter: Filter, subject: Subject) -> list[Condition]:
-    """What a row of the subject's table has to be; QueryError when the filter asks what it cannot be asked for."""
-    found = [*_plain(filter, subject), *_when(filter, subject), *_standing(filter, subject)]
-    for member in _members(connection, filter, subject):
-        found.append(_quicker(connection, member, subject))
-    return found
+def conditions(connection: Connection, filter: Filter, subject: Subject, *, paged: bool = False) -> list[Condition]:
+    """What a row of the subject's table has to be; QueryError when the filter asks what it cannot be asked for.
+
+    `paged` says that the first rows by day are wanted, not all: then it can be quicker to walk through the days.
+    """
+    found = [*_plain(filter, subject), *_when(connection, filter, subject), *_standing(filter, subject)]
+    members = list(_members(connection, filter, subject))
+    for column, values in _listed(filter, subject):
+        if len(values) == 1 or not paged:
+            found.append(column == values[0] if len(values) == 1 else column.in_(values))
+        else:
+            keys = select(subject.key).where(column.in_(values))
+            members.append(_Member(keys, _unindexed(column).in_(values)))
+    few = _FEW * min(4, len(found) + len(members))
+    return [*found, *(_quicker(connection, member, subject, few) for member in members)]
 
 
-def _quicker(connection: Connection, member: _Member, subject: Subject) -> Condition:
-    held = connection.scalar(select(func.count()).select_from(member.keys.limit(_FEW + 1).subquery())) or 0
-    return subject.key.in_(member.keys) if held <= _FEW else member.test
+def _quicker(connection: Connection, member: _Member, subject: Subject, few: int) -> Condition:
+    """Gathered when few fit; of several conditions all may have to hold of a row, and one found by walking is rare."""
+    return subject.key.in_(member.keys) if _counted(connection, member.keys, few) <= few else member.test
+
+
+def _counted(connection: Connection, keys: Select[Any], most: int) -> int:
+    return connection.scalar(select(func.count()).select_from(keys.limit(most + 1).subquery())) or 0
+
+
+def _unindexed(column: Column[Any]) -> ColumnElement[Any]:
+    """The same value by a way on which no index is used: the rows come in the order of their days."""
+    return column + ""
+
+
+def _listed(filter: Filter, subject: Subject) -> list[tuple[Column[Any], Sequence[str]]]:
+    held = subject.table.c
+    return [
+        (column, values)
+        for column, values in (
+            (held.sub_event_type, filter.types),
+            (held.place, filter.places),
+            (held.governorate, filter.governorates),
+            (held.modality, filter.modalities),
+        )
+        if values
+    ]
 
 
 def _plain(filter: Filter, subject: Subject) -> Iterator[Condition]:
     held = subject.table.c
-    for column, values in (
-        (held.sub_event_type, filter.types),
-        (held.place, filter.places),
-        (held.governorate, filter.governorates),
-        (held.modality, filter.modalities),
-    ):
-        if values:
-            yield column == values[0] if len(values) == 1 else column.in_(values)
-    if filter.country:
-        yield held.country == filter.country.upper()
     if filter.pcode:
         yield held.pcode.startswith(filter.pcode, autoescape=True)
+    if filter.country:
+        yield held.country == filter.country.upper()
     if filter.background is not None:
         yield held.background == filter.background
 
 
-def _when(filter: Filter, subject: Subject) -> Iterator[Condition]:
+def _when(connection: Connection, filter: Filter, subject: Subject) -> Iterator[Condition]:
     held = subject.table.c
     if filter.end:
         yield held.start <= filter.end.isoformat()
     if filter.start:
         yield held.end >= filter.start.isoformat()
+        earliest = _earliest(connection, subject, filter.start.isoformat())
+        if earliest is not None:
+            yield held.start >= earliest
     if filter.as_of:
         yield held.known <= filter.as_of.isoformat()
 
 
+def _earliest(connection: Connection, subject: Subject, day: str) -> str | None:
+    """The first start of what reaches to the day: nothing before it need be looked at. None when it is not worth the search."""
+    start, end = subject.table.c.start, subject.table.c.end
+    if _counted(connection, select(start).where(start < day), _MANY) <= _MANY:
+        return None
+    return connection.scalar(select(func.min(start)).where(end >= day, _unindexed(start) < day)) or day
+
+
 def _standing(filter: Filter, subject: Subject) -> Iterator[Condition]:
-    """What only one of the two can be asked for; a report has no grade, so none of them fits one."""
+    """What holds for one of the two only: reports of a version of an article that a newer one replaced count no longer."""
     if subject.kind == "reports":
+        later = filter.as_of and reports.c.superseded > filter.as_of.isoformat()
+        yield reports.c.superseded.is_(None) if later is None else or_(reports.c.superseded.is_(None), later)
         if filter.incident:
             yield reports.c.incident == filter.incident
-        if filter.grades:
-            yield reports.c.incident.in_(select(incidents.c.id).where(incidents.c.grade.in_(filter.grades)))
     else:
         if filter.incident:
             yield incidents.c.id == filter.incident
@@ -113,27 +158,33 @@ def _members(connection: Connection, filter: Filter, subject: Subject) -> Iterat
     if filter.actors or filter.camps:
         yield _actors(filter, subject)
     if filter.sources:
-        yield _tied(subject, subject.sources, subject.sources.c.source.in_(filter.sources))
+        table = subject.sources.alias()
+        yield _tied(subject, table, table.c.source.in_(filter.sources))
     if filter.outlets:
-        yield _articles(subject, articles.c.outlet.in_(filter.outlets))
+        yield _articles(subject, articles.alias(), lambda table: table.c.outlet.in_(filter.outlets))
     if filter.words:
-        yield _worded(connection, filter.words, subject)
+        found = matching_articles(connection, filter.words)
+        yield _articles(subject, articles.alias(), lambda table: table.c.number.in_(found))
+    if filter.grades and subject.kind == "reports":
+        yield _graded(filter.grades)
     if filter.min_killed is not None:
         lowest = subject.table.c.killed_low
         yield _Member(select(subject.key).where(lowest >= filter.min_killed), lowest + 0 >= filter.min_killed)
+    if filter.pcode:
+        yield _coded(filter.pcode, subject)
     if filter.box:
         yield _in_box(filter.box, subject)
     if filter.area:
         yield _in_area(connection, filter.area, subject)
 
 
-def _tied(subject: Subject, table: Table, *fitting: Condition) -> _Member:
-    test = exists().where(table.c[subject.named] == subject.key, *fitting)
-    return _Member(subject.gather(table, *fitting), test)
+def _tied(subject: Subject, table: FromClause, *fitting: Condition) -> _Member:
+    named = table.c[subject.named]
+    return _Member(select(named).where(*fitting), exists().where(named == subject.key, *fitting))
 
 
 def _actors(filter: Filter, subject: Subject) -> _Member:
-    table = subject.actors
+    table = subject.actors.alias()
     choices = [table.c.actor.in_(filter.actors)] if filter.actors else []
     if filter.camps:
         choices.append(table.c.actor.in_(select(schema.actors.c.id).where(schema.actors.c.camp.in_(filter.camps))))
@@ -141,21 +192,31 @@ def _actors(filter: Filter, subject: Subject) -> _Member:
     return _tied(subject, table, or_(*choices), *roles)
 
 
-def _articles(subject: Subject, *fitting: Condition) -> _Member:
+def _articles(subject: Subject, table: FromClause, fitting: Callable[[FromClause], Condition]) -> _Member:
     """Reports of articles that fit, or incidents with such a report."""
-    numbers = select(articles.c.number).where(*fitting)
+    told = reports.alias()
+    within = told.c.article.in_(select(table.c.number).where(fitting(table)))
     if subject.kind == "reports":
-        test = exists().where(articles.c.number == reports.c.article, *fitting)
-        return _Member(select(reports.c.number).where(reports.c.article.in_(numbers)), test)
-    within = and_(reports.c.incident == incidents.c.id, articles.c.number == reports.c.article)
-    keys = select(reports.c.incident).where(reports.c.article.in_(numbers), reports.c.incident.is_not(None))
-    return _Member(keys, exists().where(within, *fitting))
+        test = exists().where(table.c.number == reports.c.article, fitting(table))
+        return _Member(select(told.c.number).where(within), test)
+    joined = (told.c.incident == incidents.c.id, told.c.article == table.c.number)
+    return _Member(
+        select(told.c.incident).where(within, told.c.incident.is_not(None)), exists().where(*joined, fitting(table))
+    )
 
 
-def _worded(connection: Connection, words: str, subject: Subject) -> _Member:
-    from waqai.queries.wording import matching_articles
+def _graded(grades: Sequence[str]) -> _Member:
+    table, told = incidents.alias(), reports.alias()
+    keys = select(told.c.number).join(table, table.c.id == told.c.incident).where(table.c.grade.in_(grades))
+    return _Member(keys, exists().where(table.c.id == reports.c.incident, table.c.grade.in_(grades)))
 
-    return _articles(subject, articles.c.number.in_(matching_articles(connection, words)))
+
+def _coded(begin: str, subject: Subject) -> _Member:
+    """By the places that have such a code: no index leads to the beginnings of codes."""
+    some = subject.table.alias()
+    coded = select(places.c.id).where(places.c.pcode.startswith(begin, autoescape=True))
+    keys = select(some.c[subject.key.name]).where(some.c.place.in_(coded))
+    return _Member(keys, subject.table.c.place.in_(coded))
 
 
 def _in_box(box: Box, subject: Subject) -> _Member:
@@ -170,9 +231,11 @@ def _in_area(connection: Connection, area: Area, subject: Subject) -> _Member:
     if not points:
         return _Member(select(subject.key).where(false()), false())
     if len(points) > _MOST_POINTS:
-        raise QueryError(f"the area holds more than {_MOST_POINTS:,} points of the record; ask by country or governorate")
-    held = tuple_(subject.table.c.lat, subject.table.c.lon).in_(points)
-    return _Member(select(subject.key).where(held), held)
+        raise QueryError(
+            f"the area holds more than {_MOST_POINTS:,} points of the record; ask by country or governorate"
+        )
+    lat, lon = subject.table.c.lat, subject.table.c.lon
+    return _Member(select(subject.key).where(tuple_(lat, lon).in_(points)), tuple_(lat + 0.0, lon + 0.0).in_(points))
 
 
 def _points_in(connection: Connection, area: Area, table: Table) -> Sequence[tuple[float, float]]:

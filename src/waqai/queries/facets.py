@@ -62,7 +62,8 @@ def _asked(name: FacetName, subject: Subject) -> Select[Any] | None:
         return select(func.substr(held.start, 1, 4), func.count())
     if name == "source":
         source, named = subject.sources.c.source, subject.sources.c[subject.named]
-        return select(source, func.count(named.distinct())).join_from(subject.table, subject.sources, named == subject.key)
+        number = func.count(named.distinct()) if "stance" in subject.sources.c else func.count()
+        return select(source, number).join_from(subject.table, subject.sources, named == subject.key)
     if name in ("actor", "camp"):
         named = subject.actors.c[subject.named]
         joined = subject.table.join(subject.actors, named == subject.key)

@@ -50,12 +50,14 @@ def page(
 
     Raises QueryError for a cursor that no page gave, and for what the filter cannot ask.
     """
-    return _page(connection, conditions(connection, filter, subject), filter, subject, limit, _read_cursor(after))
+    return _page(
+        connection, conditions(connection, filter, subject, paged=True), filter, subject, limit, _read_cursor(after)
+    )
 
 
 def every(connection: Connection, filter: Filter, subject: Subject, limit: int | None = None) -> Iterator[Stored]:
     """All rows that fit (or the first `limit`), in the order of the pages, read as they are asked for."""
-    fitting = conditions(connection, filter, subject)
+    fitting = conditions(connection, filter, subject, paged=True)
     cursor: tuple[str | None, str] | None = None
     left = limit
     while left is None or left > 0:
@@ -115,7 +117,9 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
     table = subject.table
     for begin in range(0, len(ids), _STEP):
         some = ids[begin : begin + _STEP]
-        held = {id: json for id, json in connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some)))}
+        held = {
+            id: json for id, json in connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some)))
+        }
         yield from (Stored(id, held[id]) for id in some)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, FromClause, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Date, FromClause, Select, case, cast, func, select
 
 from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.errors import QueryError
@@ -76,12 +76,15 @@ def stats(connection: Connection, filter: Filter, by: Sequence[Dimension], subje
     """
     time = _check(by)
     used = happened(filter)
-    found = _rolled(connection.execute(_counted(used, by, subject, conditions(connection, used, subject))), by, time)
+    fitting = conditions(connection, used, subject)
+    found = _rolled(connection.execute(_counted(connection, used, by, subject, fitting)), by, time)
     beside = _coverage(connection, used, time) if time else {}
     if len(by) == 1:
         found |= {(period,): [0] * len(_SUMS) for period in beside if (period,) not in found}
     at = by.index(time) if time else None
-    rows = [_row(keys, sums, beside.get(keys[at] or "", (0, 0)) if at is not None else None) for keys, sums in found.items()]
+    rows = [
+        _row(keys, sums, beside.get(keys[at] or "", (0, 0)) if at is not None else None) for keys, sums in found.items()
+    ]
     rows.sort(key=lambda row: _order(row, at))
     return Stats(tuple(by), tuple(rows), _labels(connection, by, rows), used)
 
@@ -96,21 +99,30 @@ def happened(filter: Filter) -> Filter:
 def _check(by: Sequence[Dimension]) -> Time | None:
     unknown = [name for name in by if name not in DIMENSIONS]
     if unknown or not by:
-        raise QueryError(f"nothing can be counted by {unknown[0][:40] if unknown else 'nothing'!r}; by {', '.join(DIMENSIONS)}")
+        raise QueryError(
+            f"nothing can be counted by {unknown[0][:40] if unknown else 'nothing'!r}; by {', '.join(DIMENSIONS)}"
+        )
     times = [name for name in TIMES if name in by]
     if len(times) > 1 or len(set(by)) < len(by) or len(by) > _MOST:
         raise QueryError(f"count by at most {_MOST} different things, and one of {', '.join(TIMES)}")
     return times[0] if times else None
 
 
-def _counted(filter: Filter, by: Sequence[Dimension], subject: Subject, fitting: Sequence[Condition]) -> Select[Any]:
+def _counted(
+    connection: Connection, filter: Filter, by: Sequence[Dimension], subject: Subject, fitting: Sequence[Condition]
+) -> Select[Any]:
     """One row for each group: the columns of the dimensions (two for time: of start and end), then the sums."""
     table, joined = subject.table, _joined(filter, by, subject)
     held = table.c
     groups: list[Any] = []
     for name in by:
-        groups += _time(held, name) if name in TIMES else [_column(name, subject)]
-    best = {toll: held[f"{toll}_best"] if f"{toll}_best" in held else held[f"{toll}_low"] for toll in ("killed", "injured")}
+        if name in TIMES:
+            groups += [_begin(day, name, connection) for day in (held.start, held.end)]
+        else:
+            groups.append(_column(name, subject))
+    best = {
+        toll: held[f"{toll}_best"] if f"{toll}_best" in held else held[f"{toll}_low"] for toll in ("killed", "injured")
+    }
     sums = [func.count(), *_tolls(held, best, "killed"), *_tolls(held, best, "injured")]
     return select(*groups, *sums).select_from(joined).where(*fitting).group_by(*groups)
 
@@ -120,11 +132,6 @@ def _tolls(held: Any, best: Mapping[str, Any], toll: str) -> list[Any]:
     likely = func.coalesce(best[toll], low)
     unbounded = case((low.is_not(None) & high.is_(None), 1), else_=0)
     return [func.sum(part) for part in (low, likely, func.coalesce(high, likely), unbounded)]
-
-
-def _time(held: Any, name: str) -> list[Any]:
-    letters = _LETTERS.get(name, 10)
-    return [func.substr(held.start, 1, letters), func.substr(held.end, 1, letters)]
 
 
 def _column(name: Dimension, subject: Subject) -> Any:
@@ -197,17 +204,21 @@ def _order(row: StatsRow, at: int | None) -> tuple[object, ...]:
 
 def _coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, tuple[int, int]]:
     """Articles and outlets of each period of publication, within the days and outlets of the filter."""
-    day = articles.c.published
-    letters = _LETTERS.get(time, 10)
-    asked = select(func.substr(day, 1, letters), articles.c.outlet, func.count()).where(
-        day.is_not(None), articles.c.newer.is_(None), *_of_articles(filter)
+    begin = _begin(articles.c.published, time, connection)
+    asked = select(begin, func.count(), func.count(articles.c.outlet.distinct())).where(
+        articles.c.published.is_not(None), articles.c.newer.is_(None), *_of_articles(filter)
     )
-    held: dict[str, tuple[int, set[str]]] = {}
-    for begin, outlet, number in connection.execute(asked.group_by(func.substr(day, 1, letters), articles.c.outlet)):
-        name = period(begin, time) or ""
-        before, outlets = held.get(name, (0, set()))
-        held[name] = (before + number, outlets | ({outlet} if outlet else set()))
-    return {name: (number, len(outlets)) for name, (number, outlets) in held.items()}
+    rows = connection.execute(asked.group_by(begin))
+    return {period(day, time) or "": (number, outlets) for day, number, outlets in rows}
+
+
+def _begin(day: ColumnElement[Any], time: Time, connection: Connection) -> ColumnElement[Any]:
+    """A period of SQL that `period` understands: what is left of a day, or the Monday of its week."""
+    if time != "week":
+        return func.substr(day, 1, _LETTERS.get(time, 10))
+    if connection.dialect.name == "sqlite":
+        return func.date(day, "weekday 0", "-6 days")
+    return func.to_char(func.date_trunc("week", cast(day, Date)), "YYYY-MM-DD")
 
 
 def _of_articles(filter: Filter) -> Iterator[Condition]:
@@ -230,6 +241,8 @@ def _labels(connection: Connection, by: Sequence[Dimension], rows: Sequence[Stat
         at = by.index(name)  # type: ignore[arg-type]
         ids = sorted({key for row in rows if (key := row.keys[at])})
         for begin in range(0, len(ids), 1000):
-            asked = select(table.c.id, table.c.name_ar, table.c.name_en).where(table.c.id.in_(ids[begin : begin + 1000]))
+            asked = select(table.c.id, table.c.name_ar, table.c.name_en).where(
+                table.c.id.in_(ids[begin : begin + 1000])
+            )
             found |= {id: " / ".join(dict.fromkeys(filter(None, (ar, en)))) for id, ar, en in connection.execute(asked)}
     return found

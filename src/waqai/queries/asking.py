@@ -1,0 +1,151 @@
+"""From words to a filter: the values of options or of an address, checked against the record and the codebook.
+
+The names of the parameters are those of the options without their dashes, `-` written `_`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast, get_args
+
+from sqlalchemy import Connection, select
+
+from waqai.knowledge.codebook import Codebook
+from waqai.model.incident import Grade
+from waqai.queries.areas import Area, parse_box
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter, types_named
+from waqai.queries.naming import actors_named, name_key, near, places_named, sources_named
+from waqai.store.schema import articles, places
+
+Asked = Mapping[str, Sequence[str]]
+PARAMETERS = (
+    "type", "actor", "role", "camp", "place", "bbox", "country", "governorate", "pcode", "from", "to", "source", "outlet",
+    "modality", "background", "grade", "min_killed", "words", "incident", "as_of",
+)  # fmt: skip
+ROLES = ("actor1", "actor2", "blamed")
+GRADES: tuple[Grade, ...] = get_args(Grade)
+_LONGEST = 1000
+_SHOWN = 12
+
+
+def filter_asked(connection: Connection, asked: Asked, codebook: Codebook, area: Area | None = None) -> Filter:
+    """The filter that these values mean: each parameter with its values, which may be none.
+
+    Raises QueryError, with what is near, for a name that the record does not hold, and for what is no value at all.
+    """
+    _check(asked)
+    listed = {name: tuple(value.strip() for value in asked.get(name, ()) if value.strip()) for name in PARAMETERS}
+    one = {name: values[-1] for name, values in listed.items() if values}
+    governorates = _governorates(connection, listed["governorate"])
+    return Filter(
+        types=types_named(listed["type"], codebook),
+        actors=actors_named(connection, listed["actor"]),
+        roles=_of("role", listed["role"], ROLES),
+        camps=_of("camp", listed["camp"], codebook.camps),
+        places=places_named(connection, listed["place"], governorates),
+        box=parse_box(one["bbox"]) if "bbox" in one else None,
+        area=area,
+        country=_country(connection, one.get("country")),
+        governorates=governorates,
+        pcode=one["pcode"].upper() if "pcode" in one else None,
+        start=day_of(one["from"]) if "from" in one else None,
+        end=day_of(one["to"], last=True) if "to" in one else None,
+        sources=sources_named(connection, listed["source"]),
+        outlets=_outlets(connection, listed["outlet"]),
+        modalities=cast(Any, _of("modality", listed["modality"], codebook.modalities)),
+        background=_of("background", (one["background"],), ("yes", "no"))[0] == "yes" if "background" in one else None,
+        grades=cast(Any, _of("grade", listed["grade"], GRADES)),
+        min_killed=_number("min_killed", one["min_killed"]) if "min_killed" in one else None,
+        words=one.get("words"),
+        incident=one.get("incident"),
+        as_of=day_of(one["as_of"], last=True) if "as_of" in one else None,
+    )
+
+
+def _check(asked: Asked) -> None:
+    for name, values in asked.items():
+        if name not in PARAMETERS:
+            raise QueryError(f"there is no condition {name[:40]!r}; there are: {', '.join(PARAMETERS)}")
+        for value in values:
+            if len(value) > _LONGEST or "\0" in value:
+                raise QueryError(f"the value of {name} is {'too long' if len(value) > _LONGEST else 'no text'}")
+    begin, end = (asked[name][-1] if asked.get(name) else "" for name in ("from", "to"))
+    if begin and end and day_of(begin) > day_of(end, last=True):
+        raise QueryError(f"from {begin} to {end} holds no day; the earlier one comes first")
+
+
+def day_of(text: str, *, last: bool = False) -> dt.date:
+    """A day such as 2015-10-31; of a month or a year, the first day of it (or the last one). QueryError when it is none.
+
+    >>> day_of("2016-02", last=True)
+    datetime.date(2016, 2, 29)
+    """
+    try:
+        parts = [int(part) for part in text.strip().split("-")]
+        year, month, day = (*parts, *((None,) * (3 - len(parts))))
+        if not last or day:
+            return dt.date(year, month or 1, day or 1)
+        following = dt.date(year + 1, 1, 1) if not month or month == 12 else dt.date(year, month + 1, 1)
+        return following - dt.timedelta(1)
+    except (ValueError, TypeError):
+        raise QueryError(f"{text[:40]!r} is no day such as 2015-10-31, nor a month or a year") from None
+
+
+def _number(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise QueryError(f"the value of {name} is a whole number, not {text[:40]!r}")
+    return int(text)
+
+
+def _of(name: str, values: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(value.casefold() for value in values))
+    for value in found:
+        if value not in known:
+            shown = near(value, known) or known[:_SHOWN]
+            raise QueryError(f"there is no {name} {value[:40]!r}; near are: {', '.join(shown)}")
+    return found
+
+
+def _country(connection: Connection, code: str | None) -> str | None:
+    if code is None:
+        return None
+    held = connection.scalars(select(places.c.country).where(places.c.country.is_not(None)).distinct()).all()
+    if code.upper() not in held:
+        raise QueryError(f"the record has no place in the country {code[:40]!r}; it has: {', '.join(sorted(held))}")
+    return code.upper()
+
+
+def _governorates(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+    """By their names in the record, or by the Arabic name of the governorate where the record names it as a place."""
+    if not names:
+        return ()
+    column = places.c.governorate
+    held = connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column)).all()
+    asked = select(places.c.name_ar, column).where(places.c.level == "governorate", column.is_not(None))
+    arabic = {name_key(name).removeprefix("محافظه").strip(): english for name, english in connection.execute(asked)}
+    return _picked("governorate", names, held, lambda key: arabic.get(key.removeprefix("محافظه").strip()))
+
+
+def _outlets(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    column = articles.c.outlet
+    held = connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column)).all()
+    return _picked("outlet", names, held, lambda _: None)
+
+
+def _picked(
+    what: str, names: Sequence[str], held: Sequence[str], other: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    by_key: dict[str, list[str]] = {}
+    for one in held:
+        by_key.setdefault(name_key(one), []).append(one)
+    found: dict[str, None] = {}
+    for name in names:
+        key = name_key(name)
+        fitting = [name] if name in held else by_key.get(key) or list(filter(None, [other(key)]))
+        if not fitting:
+            shown = near(name, held) or held[:_SHOWN]
+            raise QueryError(f"the record has no {what} {name[:60]!r}; near are: {', '.join(shown) or 'none'}")
+        found.update(dict.fromkeys(fitting))
+    return tuple(found)
