@@ -16,15 +16,21 @@ from waqai.knowledge.errors import KnowledgeError
 
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "compiled.json"
+OF_THE_RECORD = ("control/", "exports/", "incidents/")  # what no coder reads: a change there codes no article anew
+BUILT = ("gazetteer/gazetteer.json.zst",)  # what is built and not edited, and read by coders all the same
 
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeFiles:
-    """The parsed knowledge files by their path below `data` ("months.yaml", "actors/syria.yaml"), and the hash of all of them."""
+    """The parsed knowledge files by their path below `data` ("months.yaml", "actors/syria.yaml").
+
+    `hash` is that of all of them, `coding` that of all that coders read, the built gazetteer included.
+    """
 
     content: Mapping[str, Any]
     hash: str
     root: Path
+    coding: str = ""
 
     def get(self, name: str) -> Any:
         """The parsed content of one file; KnowledgeError when it is not there."""
@@ -61,12 +67,14 @@ def load_files(root: Path = DATA) -> KnowledgeFiles:
     """All knowledge files of `root`, compiled or parsed; KnowledgeError names the file and line that is wrong."""
     raw = sources(root)
     digest = hash_of(raw)
+    built = {name: (root / name).read_bytes() for name in BUILT if (root / name).exists()}
+    coding = hash_of({name: data for name, data in raw.items() if not name.startswith(OF_THE_RECORD)} | built)
     compiled = root / COMPILED.name
     if compiled.exists():
         held = orjson.loads(compiled.read_bytes())
         if held["hash"] == digest:
-            return KnowledgeFiles(held["content"], digest, root)
-    return KnowledgeFiles({name: parse_yaml(name, data) for name, data in raw.items()}, digest, root)
+            return KnowledgeFiles(held["content"], digest, root, coding)
+    return KnowledgeFiles({name: parse_yaml(name, data) for name, data in raw.items()}, digest, root, coding)
 
 
 def parse_yaml(name: str, data: bytes) -> Any:

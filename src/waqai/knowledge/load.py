@@ -25,7 +25,7 @@ from waqai.knowledge.weapons import WeaponKnowledge, load_weapons
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything the stages look words up in; `hash` names this state of the knowledge files."""
+    """Everything the stages look words up in; `hash` names this state of all that a coder reads."""
 
     hash: str
     codebook: Codebook
@@ -66,7 +66,7 @@ def load_knowledge(files: KnowledgeFiles | None = None) -> Knowledge:
 def _load(files: KnowledgeFiles) -> Knowledge:
     codebook = load_codebook(files)
     return Knowledge(
-        hash=files.hash,
+        hash=files.coding,
         codebook=codebook,
         furniture=load_furniture(files),
         mending=load_mending(files),

@@ -104,3 +104,21 @@ def test_needed_keys(folder: Path) -> None:
         need(files, "a.yaml", {"id": "x", "words": 1}, ("id",), ("type",))
     with pytest.raises(KnowledgeError, match="the entry 'x' lacks 'type'"):
         need(files, "a.yaml", {"id": "x"}, ("id", "type"))
+
+
+def test_what_no_coder_reads_does_not_change_the_hash_of_coding(folder: Path) -> None:
+    before = load_files(folder)
+    (folder / "exports").mkdir()
+    (folder / "exports" / "codes.yaml").write_text("words: [قصف]\n", encoding="utf-8")
+    after = load_files(folder)
+    assert after.hash != before.hash
+    assert after.coding == before.coding
+
+
+def test_the_built_gazetteer_counts_for_the_hash_of_coding(folder: Path) -> None:
+    before = load_files(folder)
+    (folder / "gazetteer").mkdir()
+    (folder / "gazetteer" / "gazetteer.json.zst").write_bytes(b"other places")
+    after = load_files(folder)
+    assert after.hash == before.hash
+    assert after.coding != before.coding

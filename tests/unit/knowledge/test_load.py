@@ -12,7 +12,7 @@ from waqai.knowledge.load import Knowledge, load_knowledge
 def test_every_domain_is_loaded_and_the_hash_is_that_of_the_files() -> None:
     files = load_files()
     known = load_knowledge(files)
-    assert known.hash == files.hash
+    assert known.hash == files.coding
     assert all(getattr(known, field.name) is not None for field in dataclasses.fields(Knowledge))
 
 
