@@ -1,1 +1,1 @@
-"""Incidents: which reports tell one happening, and what they say of it together. Pure: accounts in, incidents out."""
+"""Incidents: windows, links, components, incidents, fields. Accounts in, incidents out; nothing here knows of the store."""

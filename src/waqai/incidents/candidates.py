@@ -1,0 +1,120 @@
+"""Candidates: the pairs of reports that are compared at all, by place and day; and the window in which a report's partners lie."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from waqai.incidents.comparing import Pairs
+from waqai.incidents.features import NO_DAY, Features, Ints, span
+from waqai.incidents.places import breadth, may_meet
+from waqai.knowledge.incidents import IncidentKnowledge
+from waqai.model.account import Account
+from waqai.model.mention import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where all reports lie that could be linked to one: of these types, on days that touch `start` to `end`, near `place`."""
+
+    types: tuple[str, ...]
+    start: dt.date
+    end: dt.date
+    place: Place
+
+    def holds(self, account: Account, knowledge: IncidentKnowledge) -> bool:
+        """Whether a report lies in the window."""
+        date, place = account.date, account.place
+        if date is None or date.start is None or date.end is None or place is None:
+            return False
+        days = date.start <= self.end and date.end >= self.start
+        return days and account.sub_event_type in self.types and may_meet(self.place, place, knowledge)
+
+
+def window(account: Account, knowledge: IncidentKnowledge) -> Window | None:
+    """The window of a report; None when it has no place or day by which another could be found to tell the same."""
+    start, end = span(account, knowledge.longest)
+    if account.place is None or breadth(account.place) == "country" or start == NO_DAY:
+        return None
+    first, last = dt.date.fromordinal(max(1, start - 1)), dt.date.fromordinal(min(dt.date.max.toordinal(), end + 1))
+    return Window(knowledge.partners(account.sub_event_type), first, last, account.place)
+
+
+def candidate_pairs(f: Features, knowledge: IncidentKnowledge) -> Iterator[Pairs]:
+    """All pairs whose places are not apart and whose days touch, in batches; every pair once."""
+    rows = np.flatnonzero((f.place >= 0) & (f.start >= 0))
+    by_place = _grouped(f, rows, knowledge.short)
+    waiting: list[Pairs] = []
+    held = 0
+    for first, second, level in f.places.related():
+        for one, other in _touching(f, by_place, first, second, knowledge.short):
+            waiting.append(Pairs(np.minimum(one, other), np.maximum(one, other), np.full(len(one), level)))
+            held += len(one)
+        if held > BATCH:
+            yield _joined(waiting)
+            waiting, held = [], 0
+    if waiting:
+        yield _joined(waiting)
+
+
+BATCH = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """The reports at one place by first day: those of a few days, and those of longer spans."""
+
+    short: Ints
+    wide: Ints
+
+
+def _grouped(f: Features, rows: Ints, short: int) -> Sequence[_At]:
+    rows = rows[np.lexsort((rows, f.start[rows], f.place[rows]))]
+    wide = f.end[rows] - f.start[rows] >= short
+    groups = []
+    bounds = np.arange(len(f.places.places) + 1)
+    for held in (rows[~wide], rows[wide]):
+        cuts = np.searchsorted(f.place[held], bounds)
+        groups.append([held[cuts[i] : cuts[i + 1]] for i in range(len(bounds) - 1)])
+    return [_At(one, other) for one, other in zip(*groups, strict=True)]
+
+
+def _touching(f: Features, at: Sequence[_At], first: int, second: int, short: int) -> Iterator[tuple[Ints, Ints]]:
+    one, other = at[first], at[second]
+    same = first == second
+    yield from _sweep(f, one.short, other.short, short, same)
+    yield from _sweep(f, one.wide, other.short, short, False)
+    if not same:
+        yield from _sweep(f, other.wide, one.short, short, False)
+    yield from _sweep(f, one.wide, other.wide, LONGEST, same)
+
+
+LONGEST = 1_000  # days: more than the longest span that is compared
+
+
+def _sweep(f: Features, one: Ints, other: Ints, reach: int, same: bool) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of `one` and `other` (by first day, spans of `other` shorter than `reach`) at most a day apart."""
+    if not len(one) or not len(other):
+        return
+    starts = f.start[other]
+    low = np.searchsorted(starts, f.start[one] - reach)
+    high = np.searchsorted(starts, f.end[one] + 1, side="right")
+    if same:  # each pair once: the later row of the sorted column
+        low = np.arange(1, len(one) + 1)
+        high = np.maximum(high, low)
+    counts = high - low
+    total = int(counts.sum())
+    if not total:
+        return
+    left = np.repeat(one, counts)
+    offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+    right = other[np.repeat(low, counts) + offsets]
+    near = np.maximum(f.start[left], f.start[right]) - np.minimum(f.end[left], f.end[right]) <= 1
+    if near.any():
+        yield left[near], right[near]
+
+
+def _joined(pairs: Sequence[Pairs]) -> Pairs:
+    one, other, place = (np.concatenate([getattr(p, name) for p in pairs]) for name in ("one", "other", "place"))
+    return Pairs(one, other, place)

@@ -1,0 +1,333 @@
+"""Clustering: reports that links join form a component; a component is parted into incidents, the same in any order."""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from waqai.incidents.candidates import candidate_pairs
+from waqai.incidents.comparing import Compared, Judge
+from waqai.incidents.features import Features, Floats, Ints
+
+SAID_BY_A_PERSON = 100.0  # bits
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Why a report (by row) is in an incident: its strongest tie to one that was there before it."""
+
+    row: int
+    to: int
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The rows of one incident, the earliest report first, and a tie for each of the others."""
+
+    rows: tuple[int, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Reports that links join, directly or over others, and the incidents they are parted into."""
+
+    clusters: tuple[Cluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a person said: pairs of rows that are one happening, and pairs that are not."""
+
+    must: tuple[tuple[int, int], ...] = ()
+    never: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Judged pairs that speak for more than being apart; pairs of one article are not among them."""
+
+    one: Ints
+    other: Ints
+    bits: Floats
+
+
+NO_TIES = Ties()
+
+
+def components(f: Features, judge: Judge, ties: Ties = NO_TIES) -> list[Component]:
+    """The reports parted into incidents, component by component; a pure function of the set of reports and of `ties`."""
+    if not len(f):
+        return []
+    links = _judged(f, judge)
+    roots = _roots(len(f), links, judge.knowledge.threshold, ties)
+    order = _order(f)
+    members = order[np.argsort(roots[order], kind="stable")]  # component by component, the most exact first
+    cuts = np.flatnonzero(np.diff(roots[members])) + 1
+    bounds = [0, *cuts.tolist(), len(members)]
+    parter = _Parter(f, judge, ties, members, links)
+    return [parter.part(first, last) for first, last in pairwise(bounds)]
+
+
+def _order(f: Features) -> Ints:
+    """Rows from the most exact to the vaguest; ties by the day they were known, then by id: never by where they stand."""
+    days = np.where(f.start >= 0, f.end - f.start, 10_000)
+    precision = np.array([p.precision for p in f.places.places] or [0], dtype=np.int64)
+    told = np.count_nonzero(f.side1, axis=1).astype(bool).astype(np.int64) + (f.killed[:, 0] >= 0) + (f.target >= 0)
+    ids = np.array([a.report_id for a in f.accounts])
+    return np.lexsort((ids, f.known, -told, np.where(f.place >= 0, precision[f.place], 9), days, f.background))
+
+
+def _judged(f: Features, judge: Judge) -> _Links:
+    held: list[Compared] = []
+    for pairs in candidate_pairs(f, judge.knowledge):
+        found = judge.compare(f, pairs)
+        keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
+        held.append(Compared(found.one[keep], found.other[keep], found.bits[keep], {}))
+    empty: Ints = np.zeros(0, dtype=np.int64)
+    one = np.concatenate([empty, *(c.one for c in held)])
+    other = np.concatenate([empty, *(c.other for c in held)])
+    return _Links(one, other, np.concatenate([np.zeros(0), *(c.bits for c in held)]))
+
+
+def _roots(count: int, links: _Links, threshold: float, ties: Ties) -> Ints:
+    """For each row the smallest row of its component: labels fall along the links until none changes."""
+    linked = links.bits >= threshold
+    must = np.array(ties.must, dtype=np.int64).reshape(-1, 2)
+    one = np.concatenate([links.one[linked], must[:, 0]])
+    other = np.concatenate([links.other[linked], must[:, 1]])
+    labels = np.arange(count)
+    while len(one):
+        low = np.minimum(labels[one], labels[other])
+        before = labels.copy()
+        np.minimum.at(labels, labels[one], low)
+        np.minimum.at(labels, labels[other], low)
+        while True:
+            shorter = labels[labels]
+            if np.array_equal(shorter, labels):
+                break
+            labels = shorter
+        if np.array_equal(before, labels):
+            break
+    return labels
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What the compared pairs of two incidents add up to above `apart`, and the strongest of them."""
+
+    total: float
+    most: float
+    later: int
+    earlier: int
+
+    def plus(self, other: "_Sum") -> "_Sum":
+        """Both together; the strongest stays, the one with lower positions where two are as strong."""
+        best = max(self, other, key=lambda held: (held.most, -held.later, -held.earlier))
+        return _Sum(self.total + other.total, best.most, best.later, best.earlier)
+
+
+_Between = dict[int, dict[int, _Sum]]
+
+
+class _Group:
+    """An incident in the making: its positions and their articles."""
+
+    __slots__ = ("articles", "members")
+
+    def __init__(self) -> None:
+        self.members: list[int] = []
+        self.articles: set[int] = set()
+
+
+class _Parter:
+    """Parts components. A position is the place of a row in the order of components and, within one, of exactness."""
+
+    def __init__(self, f: Features, judge: Judge, ties: Ties, members: Ints, links: _Links) -> None:
+        """Take the rows in the order of their positions, and all judged pairs."""
+        self._rows: list[int] = members.tolist()
+        self._articles: list[int] = f.article[members].tolist()
+        self._known: list[int] = f.known[members].tolist()
+        self._ids = [f.accounts[row].report_id for row in self._rows]
+        knowledge = judge.knowledge
+        self._threshold, self._joins, self._apart = knowledge.threshold, knowledge.joins, knowledge.apart
+        position = np.empty(len(f), dtype=np.int64)
+        position[members] = np.arange(len(members))
+        x, y = position[links.one], position[links.other]
+        later, earlier = np.maximum(x, y).astype(np.int32), np.minimum(x, y).astype(np.int32)
+        order = np.lexsort((earlier, later))
+        self._later, self._earlier, self._bits = later[order], earlier[order], links.bits[order]
+        self._starts: list[int] = np.searchsorted(self._later, np.arange(len(f) + 1)).tolist()
+        self._must = _both_ways(ties.must, position)
+        self._never = _both_ways(ties.never, position)
+
+    def part(self, first: int, last: int) -> Component:
+        """The component of the positions `first` (in) to `last` (out)."""
+        if last - first == 1:
+            return Component((Cluster((self._rows[first],), ()),))
+        of: dict[int, int] = {}
+        groups: list[_Group] = []
+        edges: dict[int, Edge] = {}
+        for position in range(first, last):
+            joined = self._forced(position)
+            if len(joined) > 1:
+                if position == joined[-1]:  # all of them stand here: pairs are kept with the later position
+                    self._begin(joined, of, groups, edges)
+                continue
+            best = self._best(position, of, groups)
+            if best is None:
+                self._begin(joined, of, groups, edges)
+            else:
+                number, to, bits = best
+                self._add(position, number, of, groups)
+                edges[position] = self._edge(position, to, bits)
+        merged = self._merge(first, last, of, groups, edges)
+        return Component(tuple(self._cluster(group, edges) for group in merged))
+
+    def _edge(self, position: int, to: int, bits: float) -> Edge:
+        return Edge(self._rows[position], self._rows[to], bits)
+
+    def _add(self, position: int, number: int, of: dict[int, int], groups: list[_Group]) -> None:
+        of[position] = number
+        groups[number].members.append(position)
+        groups[number].articles.add(self._articles[position])
+
+    def _begin(self, positions: list[int], of: dict[int, int], groups: list[_Group], edges: dict[int, Edge]) -> None:
+        groups.append(_Group())
+        for position in positions:
+            self._add(position, len(groups) - 1, of, groups)
+            if position != positions[0]:
+                edges[position] = self._edge(position, positions[0], SAID_BY_A_PERSON)
+
+    def _forced(self, position: int) -> list[int]:
+        """The position and all that a person joined to it, in order."""
+        if position not in self._must:
+            return [position]
+        found, waiting = {position}, [position]
+        while waiting:
+            for other in self._must.get(waiting.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return sorted(found)
+
+    def _best(self, position: int, of: dict[int, int], groups: list[_Group]) -> tuple[int, int, float] | None:
+        """The incident that a report fits best, with its strongest tie there; None when it fits none."""
+        start, end = self._starts[position], self._starts[position + 1]
+        totals: dict[int, list[float]] = {}
+        strongest: dict[int, tuple[float, int]] = {}
+        for other, bits in zip(self._earlier[start:end].tolist(), self._bits[start:end].tolist(), strict=True):
+            number = of.get(other)
+            if number is None:
+                continue
+            held = totals.get(number)
+            if held is None:
+                totals[number] = [bits - self._apart, bits]
+                strongest[number] = (bits, other)
+            else:
+                held[0] += bits - self._apart
+                if bits > held[1]:
+                    held[1] = bits
+                    strongest[number] = (bits, other)
+        best: tuple[float, float, int] | None = None
+        for number, (total, most) in totals.items():
+            group = groups[number]
+            if most < self._threshold or self._articles[position] in group.articles:
+                continue
+            mean = total / len(group.members) + self._apart
+            better = best is None or (mean, most, -number) > best
+            if mean >= self._joins and better and not self._kept_apart([position], group.members):
+                best = (mean, most, -number)
+        if best is None:
+            return None
+        bits, to = strongest[-best[2]]
+        return -best[2], to, bits
+
+    def _kept_apart(self, one: Iterable[int], other: Iterable[int]) -> bool:
+        if not self._never:
+            return False
+        members = set(other)
+        return any(not members.isdisjoint(self._never.get(position, ())) for position in one)
+
+    def _merge(
+        self, first: int, last: int, of: dict[int, int], groups: list[_Group], edges: dict[int, Edge]
+    ) -> list[_Group]:
+        """Incidents that fit each other as wholes become one, the best fitting pair first."""
+        if len(groups) == 1:
+            return groups
+        between = self._between(first, last, np.array([of[position] for position in range(first, last)]), len(groups))
+        waiting: list[tuple[float, int, int]] = []
+        for a, others in between.items():
+            for b in others:
+                self._wait(waiting, between, a, b, groups)
+        while waiting:
+            fit, a, b = heapq.heappop(waiting)
+            held = between[a].get(b)
+            if held is None or self._fit(held, groups[a], groups[b]) != -fit:
+                continue
+            one, other = groups[a], groups[b]
+            if not one.articles.isdisjoint(other.articles) or self._kept_apart(one.members, other.members):
+                continue
+            edges[other.members[0]] = self._edge(held.later, held.earlier, held.most)
+            one.members += other.members
+            one.articles |= other.articles
+            groups[b] = _Group()
+            _fold(between, a, b)
+            for c in between[a]:
+                self._wait(waiting, between, min(a, c), max(a, c), groups)
+        return [group for group in groups if group.members]
+
+    def _wait(
+        self, waiting: list[tuple[float, int, int]], between: _Between, a: int, b: int, groups: list[_Group]
+    ) -> None:
+        held = between[a][b]
+        fit = self._fit(held, groups[a], groups[b])
+        if a < b and held.most >= self._threshold and fit >= self._joins:
+            heapq.heappush(waiting, (-fit, a, b))
+
+    def _fit(self, held: _Sum, one: _Group, other: _Group) -> float:
+        return held.total / (len(one.members) * len(other.members) or 1) + self._apart
+
+    def _between(self, first: int, last: int, number: Ints, count: int) -> _Between:
+        """What all pairs of two incidents add up to, by both orders of their numbers."""
+        start, end = self._starts[first], self._starts[last]
+        later, earlier, bits = self._later[start:end], self._earlier[start:end], self._bits[start:end]
+        x, y = number[later - first], number[earlier - first]
+        apart = x != y
+        later, earlier, bits, x, y = later[apart], earlier[apart], bits[apart], x[apart], y[apart]
+        key = np.minimum(x, y) * count + np.maximum(x, y)
+        order = np.lexsort((earlier, later, -bits, key))
+        key, later, earlier, bits = key[order], later[order], earlier[order], bits[order]
+        cuts = np.flatnonzero(np.diff(key, prepend=-1))
+        totals = np.add.reduceat(bits - self._apart, cuts) if len(cuts) else np.zeros(0)
+        found: _Between = {a: {} for a in range(count)}
+        for cut, total in zip(cuts.tolist(), totals.tolist(), strict=True):
+            a, b = divmod(int(key[cut]), count)
+            found[a][b] = found[b][a] = _Sum(total, float(bits[cut]), int(later[cut]), int(earlier[cut]))
+        return found
+
+    def _cluster(self, group: _Group, edges: dict[int, Edge]) -> Cluster:
+        rows = sorted(group.members, key=lambda position: (self._known[position], self._ids[position]))
+        ties = [edges[position] for position in group.members if position in edges]
+        return Cluster(tuple(self._rows[position] for position in rows), tuple(ties))
+
+
+def _fold(between: _Between, a: int, b: int) -> None:
+    """Add what stands between b and others to what stands between a and them; b is no more."""
+    for c, held in between.pop(b).items():
+        del between[c][b]
+        if c != a:
+            old = between[a].get(c)
+            between[a][c] = between[c][a] = held if old is None else old.plus(held)
+
+
+def _both_ways(pairs: Iterable[tuple[int, int]], position: Ints) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one, other in pairs:
+        a, b = int(position[one]), int(position[other])
+        found.setdefault(a, []).append(b)
+        found.setdefault(b, []).append(a)
+    return found

@@ -1,0 +1,196 @@
+"""Features: what is compared of each report, as columns of numbers, so that millions of pairs can be judged at once."""
+
+import datetime as dt
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from waqai.incidents.places import PlacePairs
+from waqai.knowledge.incidents import IncidentKnowledge
+from waqai.model.account import Account
+from waqai.model.mention import Actor
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint64]
+OPEN_END = 1_000_000
+NONE = -1
+MODALITIES = ("happened", "attempted", "denied", "planned")
+NO_DAY = -1
+HALF = 64
+WORD_BITS = 128
+UNSAID = frozenset({"unknown", "civilians"})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A column for each thing compared; row i is `accounts[i]`. -1 stands for what is not told.
+
+    Sets (camps, actors, words) are bits, two columns of 64 each; days are counted from year 1.
+    """
+
+    accounts: Sequence[Account]
+    places: PlacePairs
+    type: Ints
+    modality: Ints
+    background: Bools
+    place: Ints
+    start: Ints
+    end: Ints
+    published: Bools
+    time: Ints
+    side1: Bits
+    side2: Bits
+    friends1: Bits
+    friends2: Bits
+    actors: Bits
+    killed: Ints
+    injured: Ints
+    target: Ints
+    weapon: Ints
+    words: Bits
+    known: Ints
+    article: Ints
+    text: Ints
+
+    def __len__(self) -> int:
+        return len(self.accounts)
+
+
+def features(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> Features:
+    """The columns of these accounts, in their order."""
+    made = _Maker(knowledge)
+    rows = [made.row(account) for account in accounts]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 19
+    ints = [np.array(columns[i], dtype=np.int64) for i in range(9)]
+    bits = [np.array(columns[i], dtype=np.uint64).reshape(-1, 2) for i in range(9, 15)]
+    return Features(
+        accounts,
+        made.places,
+        type=ints[0],
+        modality=ints[1],
+        background=ints[2].astype(np.bool_),
+        place=ints[3],
+        start=ints[4],
+        end=ints[5],
+        published=ints[6].astype(np.bool_),
+        time=ints[7],
+        known=ints[8],
+        side1=bits[0],
+        side2=bits[1],
+        friends1=bits[2],
+        friends2=bits[3],
+        actors=bits[4],
+        words=bits[5],
+        killed=np.array(columns[15], dtype=np.int64).reshape(-1, 2),
+        injured=np.array(columns[16], dtype=np.int64).reshape(-1, 2),
+        target=np.array([made.code("target", a.target) for a in accounts], dtype=np.int64),
+        weapon=np.array([made.code("weapon", a.weapon) for a in accounts], dtype=np.int64),
+        article=np.array(columns[17], dtype=np.int64),
+        text=np.array(columns[18], dtype=np.int64),
+    )
+
+
+class _Maker:
+    """Numbers for names, each given out once."""
+
+    def __init__(self, knowledge: IncidentKnowledge) -> None:
+        self.places = PlacePairs(knowledge)
+        self._longest = knowledge.longest
+        self._types = {name: number for number, name in enumerate(knowledge.same)}
+        self._times = {name: number for number, name in enumerate(dict.fromkeys(knowledge.times))}
+        self._camps = {camp: 1 << number for number, camp in enumerate(knowledge.camps)}
+        self._friends = {
+            camp: sum(self._camps[ally] for ally in allies if ally not in UNSAID)
+            for camp, allies in knowledge.allies.items()
+        }
+        self._codes: dict[tuple[str, str], int] = {}
+        self._words: dict[str, int] = {}
+
+    def code(self, kind: str, value: str | None) -> int:
+        """A number for a word of one kind; -1 for none."""
+        return NONE if value is None else self._codes.setdefault((kind, value), len(self._codes))
+
+    def row(self, account: Account) -> tuple[Any, ...]:
+        """All columns of one account but target and weapon."""
+        start, end = span(account, self._longest)
+        date = account.date
+        side1, side2 = self._side(account.actor1), self._side(account.actor2)
+        actors = 0
+        for actor in (*account.actor1, *account.actor2):
+            if not actor.generic and actor.camp not in UNSAID:
+                actors |= 1 << (zlib.crc32(actor.id.encode()) % WORD_BITS)
+        words = 0
+        for word in account.words:
+            words |= self._word(word)
+        return (
+            self._types[account.sub_event_type],
+            MODALITIES.index(account.modality),
+            account.background,
+            self.places.number(account.place),
+            start,
+            end,
+            date is not None and date.basis == "published",
+            self._times.get(date.time, NONE) if date is not None and date.time else NONE,
+            account.known.toordinal(),
+            halves(side1),
+            halves(side2),
+            halves(self._befriended(account.actor1)),
+            halves(self._befriended(account.actor2)),
+            halves(actors),
+            halves(words),
+            _range(account.killed),
+            _range(account.injured),
+            self.code("article", account.article_key),
+            self.code("text", account.copy_of),
+        )
+
+    def _side(self, actors: Iterable[Actor]) -> int:
+        """The camps of a role; civilians stand only where nobody else does, and "unknown" never."""
+        found = civilians = 0
+        for actor in actors:
+            if actor.camp == "civilians":
+                civilians = self._camps["civilians"]
+            elif actor.camp != "unknown":
+                found |= self._camps.get(actor.camp, 0)
+        return found or civilians
+
+    def _befriended(self, actors: Iterable[Actor]) -> int:
+        found = 0
+        for actor in actors:
+            found |= self._friends.get(actor.camp, 0)
+        return found
+
+    def _word(self, word: str) -> int:
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
+        return found
+
+
+def halves(bits: int) -> tuple[int, int]:
+    """A set of up to 128 bits as two numbers of 64."""
+    return bits & 0xFFFF_FFFF_FFFF_FFFF, bits >> HALF
+
+
+def span(account: Account, longest: int) -> tuple[int, int]:
+    """First and last day of a report, counted from year 1; (-1, -1) when it has none or spans more than `longest` days."""
+    date = account.date
+    if date is None or date.start is None or date.end is None:
+        return NO_DAY, NO_DAY
+    days: dt.timedelta = date.end - date.start
+    if not 0 <= days.days < longest:
+        return NO_DAY, NO_DAY
+    return date.start.toordinal(), date.end.toordinal()
+
+
+def _range(toll: tuple[int, int | None] | None) -> tuple[int, int]:
+    if toll is None:
+        return NONE, NONE
+    low, high = toll
+    return min(low, OPEN_END), OPEN_END if high is None else min(max(low, high), OPEN_END)

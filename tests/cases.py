@@ -1,0 +1,153 @@
+"""Accounts made of the short lines of the corpora of incidents, each with the happening it tells."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from waqai.arabic.letters import fold
+from waqai.knowledge.files import DATA, parse_yaml
+from waqai.model.account import Account, AccountClaim, AccountToll
+from waqai.model.mention import Actor, DateRange, Place, PlaceLevel, Source
+
+TYPES = {
+    "air": "Air/drone strike", "shell": "Shelling/artillery/missile attack", "chem": "Chemical weapon", "clash": "Armed clash",
+    "takes": "Non-state actor overtakes territory", "regains": "Government regains territory", "suicide": "Suicide bomb",
+    "transfer": "Non-violent transfer of territory", "ied": "Remote explosive/landmine/IED", "attack": "Attack",
+    "protest": "Peaceful protest", "force": "Excessive force against protesters", "arrests": "Arrests", "other": "Other",
+    "abduct": "Abduction/forced disappearance",
+}  # fmt: skip
+SOURCES = {
+    "sohr": Source("Syrian Observatory for Human Rights", "المرصد السوري لحقوق الإنسان", "monitor"),
+    "afp": Source("AFP", "وكالة فرانس برس", "agency"),
+    "reuters": Source("Reuters", "رويترز", "agency"),
+    "sana": Source("SANA", "وكالة سانا", "agency"),
+    "msf": Source("Médecins Sans Frontières", "أطباء بلا حدود", "ngo"),
+    "white helmets": Source("Syria Civil Defence (White Helmets)", "الدفاع المدني السوري", "ngo"),
+    "witnesses": Source("witnesses", "شهود عيان", "witness"),
+    "activists": Source("activists", "ناشطون", "activist"),
+}
+DEFAULTS = {
+    "from": "الفجر",
+    "pub": "2016-05-02",
+    "is": "air",
+    "at": "town",
+    "on": "2016-05-01",
+    "says": "غارة على البلدة",
+}
+TOWN = {"town": ["x-1", "تل حسان", "Tell Hassan", 35.61, 36.70, "settlement", "Idlib"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An account and the name of the happening it tells."""
+
+    account: Account
+    happening: str
+
+
+def corpus(name: str) -> list[Case]:
+    """The accounts of a corpus of incidents."""
+    data = parse_yaml(name, (DATA / "incidents" / name).read_bytes())
+    return list(_cases(data))
+
+
+def _cases(data: Mapping[str, Any]) -> Iterator[Case]:
+    number = 0
+    for case, held in enumerate(data["cases"]):
+        for row in held["reports"]:
+            number += 1
+            art = f"{case}-{row['art']}" if "art" in row else f"a{number}"
+            yield Case(account(f"r{number:03}", data["places"], **(row | {"art": art})), str(row["e"]))
+
+
+def account(id: str = "r1", places: Mapping[str, list[Any]] = TOWN, **given: Any) -> Account:
+    """An account from a short line; the keys are explained in corpus_groups.yaml, all may be left out."""
+    row = DEFAULTS | given
+    published = dt.date.fromisoformat(row["pub"])
+    article = row.get("art", f"article-{id}")
+    killed, injured = _toll(row.get("k")), _toll(row.get("i"))
+    return Account(
+        report_id=id,
+        article_key=article,
+        doc_id=f"doc-{article}",
+        copy_of=row.get("copy", article),
+        outlet=row["from"],
+        published=published,
+        known=published,
+        sub_event_type=TYPES[row["is"]],
+        modality=row.get("m", "happened"),
+        background=row.get("bg", False),
+        actor1=_actors(row.get("by")),
+        actor2=_actors(row.get("vs")),
+        target=row.get("what"),
+        place=_place(places[row["at"]], row.get("near", False)) if row["at"] else None,
+        date=_date(str(row["on"]), published, row.get("time")),
+        casualties=tuple(_casualties(row, killed, injured)),
+        killed=killed,
+        injured=injured,
+        claims=_claims(row),
+        weapon=row.get("with"),
+        words=frozenset(re.findall(r"\w{3,}", fold(row["says"]))),
+        confidence=0.8,
+    )
+
+
+def _casualties(row: Mapping[str, Any], killed: Any, injured: Any) -> Iterator[AccountToll]:
+    who = row.get("who", "civilians" if row.get("vs") == "civilians" else "unknown")
+    if killed:
+        yield AccountToll("killed", who, None, *killed, 0)
+    if injured:
+        yield AccountToll("injured", who, None, *injured, 0)
+
+
+def _claims(row: Mapping[str, Any]) -> tuple[AccountClaim, ...]:
+    stance = "denies" if row.get("m") == "denied" else "asserts"
+    claims = [AccountClaim(tuple(_source(name) for name in row.get("via", ())), stance, _actors(row.get("blames")))]
+    claims += [AccountClaim((_source(name),), "denies") for name in row.get("denied", ())]
+    return tuple(claims)
+
+
+def _source(name: str) -> Source:
+    return SOURCES.get(name) or Source(f"{name} spokesman", f"متحدث باسم {name}", "party")
+
+
+def _actors(camps: str | None) -> tuple[Actor, ...]:
+    kinds = {"regime": "state forces", "civilians": "civilians"}
+    return tuple(Actor(camp, camp, camp, camp, kinds.get(camp, "rebel group")) for camp in (camps or "").split())
+
+
+def _place(row: list[Any], near: bool) -> Place:
+    id, arabic, english, lat, lon, level, governorate, *precision = row
+    exact = precision[0] if precision else 1
+    country = "SY" if governorate not in ("Yemen", "Libya", "Iraq", "Sudan") else governorate[:2].upper()
+    level = cast(PlaceLevel, level)
+    return Place(
+        id, arabic, english, lat, lon, level, 2 if near else exact, "near" if near else None, country, governorate
+    )
+
+
+def _toll(text: Any) -> tuple[int, int | None] | None:
+    if text is None:
+        return None
+    low, _, high = str(text).partition("-")
+    return (int(low[:-1]), None) if low.endswith("+") else (int(low), int(high or low))
+
+
+def _date(text: str, published: dt.date, time: str | None) -> DateRange | None:
+    if text in ("none", "None"):
+        return None
+    if text == "pub":
+        return DateRange(published - dt.timedelta(1), published, 2, "published", time)
+    first, _, last = text.partition("..")
+    if last:
+        return DateRange(dt.date.fromisoformat(first), dt.date.fromisoformat(last), 2, "stated", time)
+    if len(text) == len("2016"):
+        return DateRange(dt.date(int(text), 1, 1), dt.date(int(text), 12, 31), 5, "stated", time)
+    if len(text) == len("2016-05"):
+        start = dt.date.fromisoformat(f"{text}-01")
+        end = (start + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)
+        return DateRange(start, end, 4, "stated", time)
+    day = dt.date.fromisoformat(text)
+    return DateRange(day, day, 1, "stated", time)
