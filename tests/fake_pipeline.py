@@ -9,6 +9,7 @@ import os
 from helpers import document
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article, Document
+from waqai.model.found import Found
 from waqai.model.mention import Actor, DateRange, Mention, Mentions, Place, Quantity, Source
 from waqai.model.report import (
     Casualties,
@@ -83,6 +84,9 @@ class FakePipeline:
         if DEATH in article.text:
             os._exit(9)
         return (report_of(article),)
+
+    def found(self, article: Article) -> Found:
+        return Found(self.reports(article), (), article.published)
 
 
 def open_fake(coder: str) -> FakePipeline:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from waqai.cleaning.clean import clean
-from waqai.coding.grammar import Coder, GrammarCoder
+from waqai.coding.grammar import NAME, VERSION, Coder, GrammarCoder
 from waqai.coding.holding import find_holdings
+from waqai.knowledge.files import load_files
 from waqai.knowledge.load import Knowledge, load_knowledge
 from waqai.mentions.actors import find_actors
 from waqai.mentions.dates import find_dates
@@ -17,6 +18,7 @@ from waqai.mentions.weapons import find_weapons
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article, Document
 from waqai.model.control import Holding
+from waqai.model.found import Found
 from waqai.model.mention import Actor, Mention, Mentions
 from waqai.model.report import Report
 
@@ -72,6 +74,12 @@ class Pipeline:
         annotated = self.annotate(self.clean(article))
         return self.coder.code(annotated), find_holdings(annotated, self.knowledge)
 
+    def found(self, article: Article) -> Found:
+        """What the record keeps of an article: its reports, its holdings, and its day also where only its words tell it."""
+        annotated = self.annotate(self.clean(article))
+        published = article.published or annotated.anchor
+        return Found(self.coder.code(annotated), find_holdings(annotated, self.knowledge), published)
+
 
 def takes_places(document: Document, actors: Iterable[Mention[Actor]], stems: Sequence[str]) -> set[str]:
     """The actors in whose sentence a word with one of the stems of taking a place stands."""
@@ -94,6 +102,18 @@ def coder_names() -> Sequence[str]:
     from importlib.metadata import entry_points  # slow to import, and most runs need none
 
     return sorted({point.name for point in entry_points(group="waqai.coders")})
+
+
+def coder_mark(coder: str = "grammar") -> str:
+    """Which coder with which knowledge this is: articles whose mark differs are coded again. LookupError when there is none."""
+    knowledge = load_files().hash[:12]
+    if coder == NAME:
+        return f"{NAME} {VERSION} {knowledge}"
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group="waqai.coders", name=coder):
+        return f"{coder} {point.dist.version if point.dist else '?'} {knowledge}"
+    raise LookupError(f"There is no coder named {coder!r}; installed are {', '.join(coder_names())}.")
 
 
 def open_pipeline(coder: str = "grammar") -> Pipeline:

@@ -9,9 +9,10 @@ from waqai.model.article import Article
 from waqai.reading.outcome import Skipped
 
 if TYPE_CHECKING:
+    from waqai.model.found import Found
     from waqai.pipeline import Pipeline
 
-Task = Literal["read", "mentions", "code"]
+Task = Literal["read", "mentions", "code", "keep"]
 Item = Article | Skipped
 
 _CHUNK_ARTICLES = 16
@@ -45,10 +46,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of one article: its label, and its records as lines of JSON."""
+    """What came of one article: its label, and its records as lines of JSON; of the task "keep", what was found."""
 
     doc_id: str
     lines: tuple[bytes, ...]
+    found: "Found | None" = None
 
 
 Outcome = Done | Skipped
@@ -79,7 +81,8 @@ def _one(job: Job, article: Article) -> Outcome:
     except (ValueError, LookupError) as error:
         raise JobError(str(error)) from error
     try:
-        return Done(article.id, worker(article))
+        made = worker(article)
+        return Done(article.id, made) if isinstance(made, tuple) else Done(article.id, (), made)
     except Exception as error:  # one article must not end the run, whatever it meets in the coder
         return failed(article, f"{type(error).__name__}: {error}")
 
@@ -92,8 +95,10 @@ def failed(article: Article, reason: str) -> Skipped:
 
 
 @functools.cache
-def _worker(job: Job) -> Callable[[Article], tuple[bytes, ...]]:
+def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Found]":
     """The function of a job, with its pipeline opened once in each process."""
+    if job.task == "keep":
+        return job.opener(job.coder).found
     from waqai.tasks import worker
 
     return worker(job.task, job.opener(job.coder), job.kinds)

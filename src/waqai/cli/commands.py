@@ -2,10 +2,10 @@
 
 from argparse import RawDescriptionHelpFormatter
 
-from waqai.cli import code, demo, evaluate, explain, mentions, read
+from waqai.cli import build, code, demo, evaluate, explain, mentions, read
 from waqai.cli.arguments import OneLineParser
 
-COMMANDS = (read, mentions, code, explain, evaluate, demo)
+COMMANDS = (read, mentions, code, build, explain, evaluate, demo)
 
 _ABOUT = """\
 Reads Arabic news of armed conflict and prints attributed, dated, located, typed events, each with the words that

@@ -20,7 +20,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as given. `id` is a label; the article's identity is `key`."""
+    """One article as given. `id` is a label; the article's identity is `key`. `synthetic` says that it was made up."""
 
     id: str
     text: str
@@ -29,6 +29,7 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
+    synthetic: bool = False
 
     @property
     def key(self) -> str:

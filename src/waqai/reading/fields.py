@@ -63,6 +63,7 @@ def _article(source: Source, row: Row, options: ReadOptions) -> Article:
         outlet=values["outlet"],
         url=values["url"],
         language=values["language"],
+        synthetic=row.fields.get("synthetic") in (True, "true", "True", "1"),
     )
 
 

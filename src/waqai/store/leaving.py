@@ -4,7 +4,6 @@ What they were part of has to be derived again, so it is put into `pending` in t
 """
 
 from collections.abc import Mapping, Sequence
-
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, literal, select, update

@@ -37,7 +37,6 @@ class StoredArticle:
     known: dt.date
     stored: str
     coder: str
-    synthetic: bool
     key: str
     text_sha256: str
 
@@ -174,10 +173,10 @@ def _article(connection: Connection, *conditions: ColumnElement[bool]) -> Stored
 def _stored_article(row: Any) -> StoredArticle:
     basis: PublishedFrom = row.published_from
     published = Published(dt.date.fromisoformat(row.published), basis) if row.published else None
-    article = Article(row.doc_id, row.text, row.title, published, row.outlet, row.url, row.language)
+    article = Article(row.doc_id, row.text, row.title, published, row.outlet, row.url, row.language, row.synthetic)
     return StoredArticle(
         row.number, article, row.newer, row.copy_of, dt.date.fromisoformat(row.known), row.stored, row.coder,
-        row.synthetic, row.key, row.text_sha256,
+        row.key, row.text_sha256,
     )  # fmt: skip
 
 

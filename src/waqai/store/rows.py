@@ -46,7 +46,7 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def article_row(article: Article, known: dt.date, stored: str, coder: str, synthetic: bool) -> Row:
+def article_row(article: Article, known: dt.date, stored: str, coder: str) -> Row:
     """The row of an article; its number and what it is a copy of are found out later."""
     key, published = article.key, article.published
     return {
@@ -65,7 +65,7 @@ def article_row(article: Article, known: dt.date, stored: str, coder: str, synth
         "known": known.isoformat(),
         "stored": stored,
         "coder": coder,
-        "synthetic": synthetic,
+        "synthetic": article.synthetic,
     }
 
 

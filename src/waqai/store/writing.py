@@ -65,7 +65,6 @@ class _Coded:
     reports: tuple[Report, ...]
     holdings: tuple[Holding, ...]
     coder: str
-    synthetic: bool
 
 
 def _now() -> dt.datetime:
@@ -95,8 +94,6 @@ class Writer:
         found: Iterable[Report],
         held: Iterable[Holding] = (),
         coder: str = "",
-        *,
-        synthetic: bool = False,
     ) -> New:
         """Take an article with the reports and holdings that `coder` (its name, version, knowledge) found in it; what was
         new in the batch that was kept with it, nothing while it is only held.
@@ -104,7 +101,7 @@ class Writer:
         The same article once more is nothing new. Raises ValueError when reports are not of this article, two have one id
         or a type is not in the codebook, and StoreError when the record cannot be written.
         """
-        coded = _Coded(article.key, article, tuple(found), tuple(held), coder, synthetic)
+        coded = _Coded(article.key, article, tuple(found), tuple(held), coder)
         _check(coded, self._codebook)
         if coded.key not in self._held:
             self._held[coded.key] = coded
@@ -157,7 +154,7 @@ class Writer:
             published = article.published.day if article.published else None
             known = published or now.date()
             facts = ArticleFacts(coded.key, article.id, coded.key, article.outlet, published, known)
-            row = article_row(article, known, stored, coded.coder, coded.synthetic)
+            row = article_row(article, known, stored, coded.coder)
             rows.append(row | {"number": number})
             found.append(Stored(number, facts, None, coded.reports, coded.holdings))
         if rows:

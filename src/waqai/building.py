@@ -1,0 +1,131 @@
+"""Building a record: articles are read, coded, stored; then incidents and control are derived from what is new."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from waqai.model.article import Article
+from waqai.reading.outcome import Skipped
+from waqai.running import Done, Item, Job, JobError, Opener, Outcome, open_default, run
+from waqai.store.locking import alone
+from waqai.store.writing import New, Writer, coders_of
+
+if TYPE_CHECKING:
+    from waqai.store.opening import Store
+
+_LOOKED_UP = 256  # articles that are looked for in the record at a time
+_CHARACTERS = 4_000_000  # or fewer, when they are this long
+
+Say = Callable[[str], None]
+
+
+def _say_nothing(_: str) -> None:
+    """What a caller without a place for messages gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to build: the coder, in how many processes, whether to code again what this coder has coded."""
+
+    coder: str = "grammar"
+    jobs: int = 1
+    recode: bool = False
+    opener: Opener = open_default
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: what is new in the record, and how many articles were there already; incidents that were made,
+    changed or dropped, places whose control was told anew."""
+
+    new: New
+    known: int
+    incidents: int = 0
+    places: int = 0
+
+
+@contextmanager
+def building(store: "Store", plan: Plan, say: Say = _say_nothing) -> Iterator["Building"]:
+    """A build, alone: waits for another one that writes to the record, and says so.
+
+    Raises JobError when there is no such coder, StoreError when the record cannot be written.
+    """
+    with alone(store, say):
+        yield Building(store, plan, say)
+
+
+class Building:
+    """One build, made by `building`: iterate `outcomes`, then `finish`."""
+
+    def __init__(self, store: "Store", plan: Plan, say: Say = _say_nothing) -> None:
+        from waqai.pipeline import coder_mark
+
+        try:
+            self._mark = coder_mark(plan.coder)
+        except (LookupError, ValueError) as error:
+            raise JobError(str(error)) from error
+        self._store, self._plan, self._say = store, plan, say
+        self._writer = Writer(store, recode=plan.recode)
+        self._known = 0
+
+    def outcomes(self, items: Iterable[Item]) -> Iterator[Outcome]:
+        """What came of each article, in their order; an article that is in the record already is done without coding.
+
+        Articles are kept in batches as they come; what is held when the iteration ends early is kept by `finish`, or lost.
+        """
+        waiting: deque[Item] = deque()
+
+        def coded() -> Iterator[Item]:
+            for item in self._unknown(items):
+                waiting.append(item)
+                yield item
+
+        job = Job("keep", self._plan.coder, opener=self._plan.opener)
+        for outcome in run(coded(), job, self._plan.jobs):
+            yield self._kept(waiting.popleft(), outcome)
+
+    def _kept(self, item: Item, outcome: Outcome) -> Outcome:
+        if not isinstance(outcome, Done) or outcome.found is None or not isinstance(item, Article):
+            return outcome
+        found = outcome.found
+        try:
+            self._writer.add(replace(item, published=found.published), found.reports, found.holdings, self._mark)
+        except ValueError as error:
+            return Skipped(f"article {item.id}", None, str(error))
+        return outcome
+
+    def _unknown(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items that have to be coded."""
+        for some in _pieces(items):
+            keys = {item.key: item for item in some if isinstance(item, Article)}
+            with self._store.read() as connection:
+                there = coders_of(connection, list(keys))
+            for item in some:
+                if isinstance(item, Skipped) or self._plan.recode or there.get(item.key) != self._mark:
+                    yield item
+                else:
+                    self._known += 1
+
+    def finish(self) -> Built:
+        """Keep what is held, and derive what waits in the record."""
+        self.keep()
+        return Built(self._writer.new, self._known)
+
+    def keep(self) -> None:
+        """Keep what is held, and derive nothing: it waits in the record for the next build."""
+        self._writer.flush()
+
+
+def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
+    some: list[Item] = []
+    size = 0
+    for item in items:
+        some.append(item)
+        size += 0 if isinstance(item, Skipped) else len(item.text)
+        if len(some) >= _LOOKED_UP or size >= _CHARACTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
