@@ -1,5 +1,6 @@
 """A draft: an event on its way to becoming a report, and what the coder remembers between sentences."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from waqai.knowledge.events import Events, Frame, Trigger
@@ -76,8 +77,12 @@ class Draft:
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier sentences leave behind: places by level, the last agents and parties. Lives within one article."""
+    """What earlier sentences leave behind: places by level, the last agents and parties. Lives within one article.
 
+    `allies` holds for each camp those that fight on its side (`Codebook.allies`).
+    """
+
+    allies: Mapping[str, frozenset[str]]
     places: list[Mention[Place]] = field(default_factory=list)
     agent: tuple[NamedActor, ...] = ()
     agent_sentence: int = -9
@@ -94,6 +99,9 @@ class Memory:
         if draft.actor1 and draft.modality == "happened":
             self.agents_by_type[draft.type] = self.agents_by_type[draft.trigger.id] = (draft.sentence, draft.actor1)
 
+    def _side(self, camp: str) -> frozenset[str]:
+        return self.allies.get(camp) or frozenset((camp,))
+
     def sides(self) -> tuple[tuple[NamedActor, ...], tuple[NamedActor, ...]]:
         """The two sides named so far, a state's forces first, when nearly all that the article names stand on these two."""
         camps: dict[str, int] = {}
@@ -102,11 +110,11 @@ class Memory:
         ranked = sorted(camps, key=lambda c: -camps[c])
         if len(self.fighters) < 3:
             return (), ()
-        against = next((c for c in ranked if not allies(c) & allies(ranked[0])), None)
+        against = next((c for c in ranked if not self._side(c) & self._side(ranked[0])), None)
         if against is None:
             return (), ()
-        two = allies(ranked[0]) | allies(against)
-        if sum(n for camp, n in camps.items() if allies(camp) & two) < SHARE * sum(camps.values()):
+        two = self._side(ranked[0]) | self._side(against)
+        if sum(n for camp, n in camps.items() if self._side(camp) & two) < SHARE * sum(camps.values()):
             return (), ()
         sides = [next(a for a in self.fighters if a.camp == camp) for camp in (ranked[0], against)]
         first, second = sorted(sides, key=lambda a: a.kind != "state forces")
@@ -115,7 +123,9 @@ class Memory:
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
         """The party most often named so far that stands against these camps; () when there is none."""
         against = [
-            a for a in self.fighters[-RECENT:] if not (allies(a.camp) & set().union(*(allies(c) for c in camps)))
+            a
+            for a in self.fighters[-RECENT:]
+            if not (self._side(a.camp) & set().union(*(self._side(c) for c in camps)))
         ]
         if not against:
             return ()
@@ -128,18 +138,3 @@ class Memory:
 
 SHARE = 0.85  # of the parties named that must stand on one of two sides, for a clash of unnamed parties to be theirs
 RECENT = 300  # parties named to which an article may look back
-SIDES = (
-    frozenset({"regime", "proregime", "russia", "iran", "hezbollah"}),
-    frozenset({"opposition", "turkey", "hts"}),
-    frozenset({"sdf", "coalition", "usa"}),
-    frozenset({"yemen-government", "popular-resistance", "saudi-coalition", "saudi-arabia", "uae", "giants-brigades"}),
-    frozenset({"houthis", "saleh-forces"}),
-    frozenset({"iraq-army", "iraq-police", "iraq-government", "pmf", "peshmerga", "coalition", "usa"}),
-    frozenset({"gna", "misrata-militias"}),
-    frozenset({"hamas", "islamic-jihad", "palestinian-factions"}),
-)
-
-
-def allies(camp: str) -> frozenset[str]:
-    """The camps that fight on a camp's side, itself among them."""
-    return frozenset({camp}).union(*(side for side in SIDES if camp in side))

@@ -89,7 +89,7 @@ class GrammarCoder:
         return out
 
     def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:
-        memory = Memory()
+        memory = Memory(self._knowledge.codebook.allies)
         drafts: list[Draft] = []
         for scene in scenes:
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)

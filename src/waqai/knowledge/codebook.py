@@ -43,7 +43,7 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The closed lists, each in the order of the file."""
+    """The closed lists, each in the order of the file; `allies` holds for each camp those on its side, itself among them."""
 
     event_types: Mapping[str, EventType]
     plover_modes: Mapping[tuple[str, str], str]
@@ -59,6 +59,7 @@ class Codebook:
     weapons: tuple[str, ...]
     targets: tuple[str, ...]
     source_kinds: tuple[str, ...]
+    allies: Mapping[str, frozenset[str]]
 
     def event_type(self, sub_event_type: str) -> str:
         """ACLED's event type of a sub-event type; KeyError when the codebook does not have it."""
@@ -74,11 +75,11 @@ class Codebook:
 def load_codebook(files: KnowledgeFiles) -> Codebook:
     """The codebook of these knowledge files; KnowledgeError names the line of an entry that cannot be right."""
     content = files.get(_NAME)
-    need(files, _NAME, content, ["event_types", "plover_modes", *_LISTS])
+    need(files, _NAME, content, ["event_types", "plover_modes", "allies", *_LISTS])
     types = _event_types(files, content["event_types"])
     lists = {name: _words(files, name, content[name]) for name in _LISTS}
     modes = _modes(files, content["plover_modes"], types, lists["weapons"])
-    return Codebook(types, modes, **lists)
+    return Codebook(types, modes, **lists, allies=_allies(files, content["allies"], lists["camps"]))
 
 
 def _event_types(files: KnowledgeFiles, entries: Any) -> dict[str, EventType]:
@@ -94,6 +95,13 @@ def _event_types(files: KnowledgeFiles, entries: Any) -> dict[str, EventType]:
         plover = Plover(entry["plover"]["type"], entry["plover"].get("mode"))
         found[name] = EventType(name, entry["event_type"], plover, entry["family"])
     return found
+
+
+def _allies(files: KnowledgeFiles, groups: Any, camps: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    for camp in (camp for group in groups for camp in group):
+        if camp not in camps:
+            raise files.error(_NAME, camp, f"{camp!r} in 'allies' is no camp of this codebook.")
+    return {camp: frozenset([camp, *(ally for group in groups if camp in group for ally in group)]) for camp in camps}
 
 
 def _modes(

@@ -3,54 +3,42 @@
 import pytest
 
 from made import actor, draft, toll
-from waqai.coding.draft import Memory, allies
+from waqai.coding.draft import Memory
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
 from waqai.model.mention import Actor
+
+
+ALLIES = load_codebook(load_files()).allies
 
 
 def fighter(camp: str) -> Actor:
     return Actor(camp, camp, camp, camp, "rebel group")
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "together"),
-    [
-        ("regime", "russia", True),
-        ("opposition", "turkey", True),
-        ("regime", "opposition", False),
-        ("isis", "regime", False),
-        ("houthis", "yemen-government", False),
-        ("iraq-army", "pmf", True),
-        ("saf", "rsf", False),
-    ],
-)
-def test_allies(one: str, other: str, together: bool) -> None:
-    assert (other in allies(one)) is together
-    assert one in allies(one)
-
-
 def test_the_opponent_is_the_one_most_often_named() -> None:
-    memory = Memory(fighters=[fighter("regime"), fighter("isis"), fighter("opposition"), fighter("isis")])
+    memory = Memory(ALLIES, fighters=[fighter("regime"), fighter("isis"), fighter("opposition"), fighter("isis")])
     assert [a.actor.camp for a in memory.opponent({"regime"})] == ["isis"]
     assert [a.span for a in memory.opponent({"regime"})] == [None]
 
 
 def test_allies_are_no_opponents() -> None:
-    assert Memory(fighters=[fighter("russia"), fighter("iran")]).opponent({"regime"}) == ()
+    assert Memory(ALLIES, fighters=[fighter("russia"), fighter("iran")]).opponent({"regime"}) == ()
 
 
 def test_two_sides_when_the_article_names_two() -> None:
-    memory = Memory(fighters=[fighter("regime"), fighter("russia"), fighter("opposition")])
+    memory = Memory(ALLIES, fighters=[fighter("regime"), fighter("russia"), fighter("opposition")])
     first, second = memory.sides()
     assert ([a.actor.camp for a in first], [a.actor.camp for a in second]) == (["regime"], ["opposition"])
 
 
 @pytest.mark.parametrize("camps", [["regime", "opposition"], ["regime", "opposition", "isis"], ["regime"] * 3, []])
 def test_no_sides_when_it_is_not_clear(camps: list[str]) -> None:
-    assert Memory(fighters=[fighter(camp) for camp in camps]).sides() == ((), ())
+    assert Memory(ALLIES, fighters=[fighter(camp) for camp in camps]).sides() == ((), ())
 
 
 def test_agents_are_remembered_for_what_happened() -> None:
-    memory = Memory()
+    memory = Memory(ALLIES)
     memory.tell_agents(draft(1, actor1=actor("regime"), modality="planned"))
     assert memory.agents_by_type == {}
     memory.tell_agents(draft(2, actor1=actor("regime")))

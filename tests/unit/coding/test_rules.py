@@ -92,7 +92,7 @@ def test_civilians_bear_no_arms() -> None:
 )
 def test_setting(text: str, trigger: str, places: list[str]) -> None:
     found = scene(text)
-    setting = settle(found, word(found, trigger), Memory(), (0, len(found.words)))
+    setting = settle(found, word(found, trigger), Memory({}), (0, len(found.words)))
     assert [p.place.name_ar for p in setting.places] == places
     assert setting.own is bool(places)
     assert bool(setting.rule) is bool(places)
@@ -100,7 +100,7 @@ def test_setting(text: str, trigger: str, places: list[str]) -> None:
 
 def test_places_that_lost_are_kept_as_considered() -> None:
     found = scene("انفجرت سيارة قادمة من منبج في جرابلس.")
-    assert settle(found, word(found, "انفجرت"), Memory(), (0, 9)).considered == ("منبج",)
+    assert settle(found, word(found, "انفجرت"), Memory({}), (0, 9)).considered == ("منبج",)
     assert [m.value.name_ar for m in usable(found)] == ["جرابلس"]
 
 
