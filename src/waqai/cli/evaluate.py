@@ -65,7 +65,14 @@ def read_gold(folder: str) -> list[dict[str, Any]]:
     files = sorted(Path(folder).glob("*.json"))
     if not files:
         raise UsageError(f"there are no gold files (*.json) in {folder!r}")
-    return [_gold(file) for file in files]
+    found: dict[str, tuple[Path, dict[str, Any]]] = {}
+    for file in files:
+        document = _gold(file)
+        if document["doc_id"] in found:
+            other = found[document["doc_id"]][0]
+            raise UsageError(f"{file} has the doc_id {document['doc_id']!r}, and so has {other}")
+        found[document["doc_id"]] = file, document
+    return [document for _, document in found.values()]
 
 
 def _gold(file: Path) -> dict[str, Any]:

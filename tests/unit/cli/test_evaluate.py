@@ -104,3 +104,12 @@ def test_documents_that_have_no_gold(tmp_path: Path, capsys: Capture) -> None:
     assert capsys.readouterr().err == "waqai: --docs names articles that have no gold: 'nope'\n"
     assert evaluated(tmp_path, gold, None, "--docs", "n0", "--json") == 0
     assert '"predicted": 1,' in capsys.readouterr().out
+
+
+def test_two_files_of_one_document_are_refused(tmp_path: Path, capsys: Capture) -> None:
+    gold = {"doc_id": "n0", "events": []}
+    evaluated(tmp_path, gold)
+    (tmp_path / "gold" / "n1.json").write_text(json.dumps(gold), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["evaluate", str(tmp_path / "gold"), str(tmp_path / "found.jsonl")]) == 2
+    assert "has the doc_id 'n0', and so has" in capsys.readouterr().err
