@@ -12,6 +12,7 @@ from waqai.incidents.comparing import Compared, Judge
 from waqai.incidents.features import Features, Floats, Ints
 
 SAID_BY_A_PERSON = 100.0  # bits
+SLACK = 1.0  # bits by which a tie may be weaker than the strongest and still decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def components(f: Features, judge: Judge, ties: Ties = NO_TIES) -> list[Componen
         return []
     links = _judged(f, judge)
     roots = _roots(len(f), links, judge.knowledge.threshold, ties)
+    within = roots[links.one] == roots[links.other]
+    links = _Links(links.one[within], links.other[within], links.bits[within])
     order = _order(f)
     members = order[np.argsort(roots[order], kind="stable")]  # component by component, the most exact first
     cuts = np.flatnonzero(np.diff(roots[members])) + 1
@@ -160,6 +163,9 @@ class _Parter:
         later, earlier = np.maximum(x, y).astype(np.int32), np.minimum(x, y).astype(np.int32)
         order = np.lexsort((earlier, later))
         self._later, self._earlier, self._bits = later[order], earlier[order], links.bits[order]
+        self._top = np.full(len(f), -np.inf)  # the strongest tie of each
+        np.maximum.at(self._top, later, links.bits)
+        np.maximum.at(self._top, earlier, links.bits)
         self._starts: list[int] = np.searchsorted(self._later, np.arange(len(f) + 1)).tolist()
         self._must = _both_ways(ties.must, position)
         self._never = _both_ways(ties.never, position)
@@ -215,7 +221,8 @@ class _Parter:
         return sorted(found)
 
     def _best(self, position: int, of: dict[int, int], groups: list[_Group]) -> tuple[int, int, float] | None:
-        """The incident that a report fits best, with its strongest tie there; None when it fits none."""
+        """The incident that a report fits best, with its strongest tie there; None when it fits none, or another report,
+        which comes later, far better: then incidents are joined as wholes."""
         start, end = self._starts[position], self._starts[position + 1]
         totals: dict[int, list[float]] = {}
         strongest: dict[int, tuple[float, int]] = {}
@@ -235,7 +242,7 @@ class _Parter:
         best: tuple[float, float, int] | None = None
         for number, (total, most) in totals.items():
             group = groups[number]
-            if most < self._threshold or self._articles[position] in group.articles:
+            if most < max(self._threshold, float(self._top[position]) - SLACK) or self._articles[position] in group.articles:
                 continue
             mean = total / len(group.members) + self._apart
             better = best is None or (mean, most, -number) > best

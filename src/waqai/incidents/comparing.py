@@ -62,6 +62,8 @@ class Judge:
             field: np.array([*(level.weight for level in levels.values()), 0.0])
             for field, levels in knowledge.fields.items()
         }
+        weapons = knowledge.codebook.weapons
+        self._alike = np.array([[(one, other) in knowledge.alike for other in weapons] for one in weapons])
         self._next_times = _neighbours(knowledge.times)
 
     def compare(self, f: Features, pairs: Pairs) -> Compared:
@@ -70,10 +72,12 @@ class Judge:
         date = _dates(f, a, b)
         on = date >= 0
         a, b, place, date = a[on], b[on], place[on], date[on]
+        taken = self.takings[f.type[a]] & self.takings[f.type[b]] & (place == NUMBER["place"]["inside"])
+        place = np.where(taken, NUMBER["place"]["part_taken"], place)
         levels = {"place": place, "date": date, "time": self._times(f, a, b)}
         levels |= self._parties(f, a, b)
         levels |= {"killed": _killed(f, a, b), "injured": _injured(f, a, b)}
-        levels |= {name: _codes(getattr(f, name)[a], getattr(f, name)[b]) for name in ("target", "weapon")}
+        levels |= {"target": _codes(f.target[a], f.target[b]), "weapon": self._weapons_of(f.weapon[a], f.weapon[b])}
         levels |= {"words": _words(f, a, b), "modality": _modality(f, a, b)}
         levels["background"] = np.where(f.background[a] != f.background[b], 0, -1)
         levels["text"] = np.where(f.text[a] == f.text[b], 0, -1)
@@ -100,6 +104,11 @@ class Judge:
         found[said & (x == y)] = NUMBER["time"]["same"]
         found[said & ~self._next_times[x, y]] = NUMBER["time"]["different"]
         return found
+
+    def _weapons_of(self, x: Ints, y: Ints) -> Ints:
+        level = NUMBER["weapon"]
+        known = np.where(self._alike[x, y], level["alike"], level["different"])
+        return np.where((x >= 0) & (y >= 0), np.where(x == y, level["same"], known), -1)
 
     def _parties(self, f: Features, a: Ints, b: Ints) -> dict[str, Ints]:
         level = NUMBER["actor1"]

@@ -90,7 +90,7 @@ def features(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> Featu
         killed=np.array(columns[15], dtype=np.int64).reshape(-1, 2),
         injured=np.array(columns[16], dtype=np.int64).reshape(-1, 2),
         target=np.array([made.code("target", a.target) for a in accounts], dtype=np.int64),
-        weapon=np.array([made.code("weapon", a.weapon) for a in accounts], dtype=np.int64),
+        weapon=np.array([made.weapon(a.weapon) for a in accounts], dtype=np.int64),
         article=np.array(columns[17], dtype=np.int64),
         text=np.array(columns[18], dtype=np.int64),
     )
@@ -109,12 +109,17 @@ class _Maker:
             camp: sum(self._camps[ally] for ally in allies if ally not in UNSAID)
             for camp, allies in knowledge.allies.items()
         }
+        self._weapons = {name: number for number, name in enumerate(knowledge.codebook.weapons)}
         self._codes: dict[tuple[str, str], int] = {}
         self._words: dict[str, int] = {}
 
     def code(self, kind: str, value: str | None) -> int:
         """A number for a word of one kind; -1 for none."""
         return NONE if value is None else self._codes.setdefault((kind, value), len(self._codes))
+
+    def weapon(self, weapon: str | None) -> int:
+        """The number of a weapon in the codebook; -1 for none."""
+        return NONE if weapon is None else self._weapons.get(weapon, NONE)
 
     def row(self, account: Account) -> tuple[Any, ...]:
         """All columns of one account but target and weapon."""

@@ -12,7 +12,10 @@ GRADES = "incidents/grades.yaml"
 NAMED_SOURCES = ("agencies", "outlets", "monitors_ngos", "officials")
 DISTANCES = ("one_point", "same_name", "quarter", "site", "around", "area", "wide_area")
 LEVELS: Mapping[str, tuple[str, ...]] = {
-    "place": ("same", "around", "inside", "near", "same_area", "area", "same_governorate", "governorate"),
+    "place": (
+        *("same", "around", "inside", "near", "same_area", "area", "same_governorate", "governorate"),
+        "part_taken",
+    ),
     "date": (
         *("day", "range", "published", "published_overlap", "days", "week", "month", "year", "overnight"),
         "next_day",
@@ -23,7 +26,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "killed": ("equal_many", "equal", "equal_one", "overlap", "near", "rising", "different", "far"),
     "injured": ("equal", "overlap", "far"),
     "target": ("same", "different"),
-    "weapon": ("same", "different"),
+    "weapon": ("same", "alike", "different"),
     "words": ("many", "some", "few"),
     "modality": ("attempted", "denied"),
     "background": ("one",),
@@ -58,7 +61,7 @@ class IncidentKnowledge:
     """Everything that merging reports into incidents knows; made by `load_incidents`.
 
     `together` holds the types that may tell one happening, by both orders of the pair; `allies` the camps whose acts are told under
-    each other's names (each with itself); `exactness` the rank of a type among those told by as many voices; `sides`
+    each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a type among those told by as many voices; `sides`
     the camp that a named source speaks for, by its English name; `named` the names of all sources known by name.
     """
 
@@ -76,6 +79,7 @@ class IncidentKnowledge:
     transfers: frozenset[str]
     takings: frozenset[str]
     allies: Mapping[str, frozenset[str]]
+    alike: frozenset[tuple[str, str]]
     camps: tuple[str, ...]
     times: tuple[str, ...]
     exactness: Mapping[str, int]
@@ -113,6 +117,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
         transfers=frozenset(data["transfers"]),
         takings=frozenset(data["takings"]),
         allies=_allies(book, data["allies"]),
+        alike=frozenset((one, other) for group in data["weapons"] for one in group for other in group),
         camps=book.camps,
         times=tuple(data["times"]),
         exactness={name: rank for rank, name in enumerate(grades["exactness"])},
@@ -126,7 +131,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
 _NUMBERS = ("threshold", "joins", "apart", "scale")
 _TABLES = (
     *("distances", "days", "fields", "same", "together", "unordered", "transfers", "takings", "allies"),
-    "times",
+    *("weapons", "times"),
 )
 
 
@@ -148,6 +153,9 @@ def _check_words(files: KnowledgeFiles, book: Codebook, data: Mapping[str, Any])
     for camp in (camp for group in data["allies"] for camp in group):
         if camp not in book.camps:
             raise files.error(LINKS, camp, f"{camp!r} in 'allies' is not one of camps in codebook.yaml.")
+    for weapon in (weapon for group in data["weapons"] for weapon in group):
+        if weapon not in book.weapons:
+            raise files.error(LINKS, weapon, f"{weapon!r} in 'weapons' is not one of weapons in codebook.yaml.")
     for time in data["times"]:
         if time not in book.times:
             raise files.error(LINKS, "times:", f"{time!r} in 'times' is not one of times in codebook.yaml.")
