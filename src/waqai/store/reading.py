@@ -87,6 +87,15 @@ def article_by_number(connection: Connection, number: int) -> StoredArticle | No
     return _article(connection, articles.c.number == number)
 
 
+def articles_by_number(connection: Connection, numbers: Iterable[int]) -> dict[int, StoredArticle]:
+    """The articles with these numbers of the record, by number; those that are not there are left out."""
+    statement = select(articles).where(articles.c.number.in_(bindparam("numbers", expanding=True)))
+    found: dict[int, StoredArticle] = {}
+    for some in chunks(sorted(set(numbers)), _CHUNK):
+        found |= {row.number: _stored_article(row) for row in connection.execute(statement, {"numbers": some})}
+    return found
+
+
 def article_by_doc_id(connection: Connection, doc_id: str) -> StoredArticle | None:
     """The article with this label: of several versions, the one that counts."""
     return _article(connection, articles.c.doc_id == doc_id, articles.c.newer.is_(None))

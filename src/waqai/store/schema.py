@@ -33,6 +33,7 @@ articles = Table(
     Index("articles_doc_id", "doc_id"),
     Index("articles_copy_of", "copy_of"),
     Index("articles_known", "known"),
+    Index("articles_newer", "newer"),
     Index("articles_outlet", "outlet"),
     Index("articles_published", "published", "outlet", "known", "newer"),
 )

@@ -2,7 +2,7 @@
 
 Each word stands in it by its stem, in its place, so that phrases are found; what else a word may be ("ولاية" is no "لاية")
 stands apart. SQLite holds that as FTS5 without content (the text itself is in `articles`), PostgreSQL as a tsvector whose
-weights are the columns: A the title, B the text, C the other readings.
+weights are the columns: A the title, B the text; the other readings begin with "=".
 """
 
 import re
@@ -19,6 +19,8 @@ WORD = re.compile(r"\w+")
 DROPPED = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
 )
+OTHER = "="
+"""What stands before another reading of a word in PostgreSQL."""
 _FAR = 16383  # the last place that PostgreSQL tells apart
 _MOST = 60_000  # different words of an article that PostgreSQL takes (a tsvector has at most 1 MB)
 _PLACES = 200  # of one word: PostgreSQL takes 256
@@ -39,7 +41,7 @@ def folded_words(given: str) -> list[str]:
     >>> folded_words("سَيْطَرَتْ القوّاتُ على «إدلب»")
     ['سيطرت', 'القوات', 'علي', 'ادلب']
     """
-    return WORD.findall(fold(DROPPED.sub("", given)).lower())
+    return WORD.findall(fold(DROPPED.sub("", given)))
 
 
 def add_words(connection: Connection, articles: Sequence[Words]) -> None:
@@ -77,6 +79,6 @@ def _vector(one: Words) -> str:
             if place <= _FAR or word not in places:
                 places[word].append(f"{min(place, _FAR)}{weight}")
     for word in _more(title, body):
-        places[word].append(f"{_FAR}C")
+        places[OTHER + word].append(f"{_FAR}C")
     kept = list(places.items())[:_MOST]
     return " ".join(f"'{word}':{','.join(held[-1:] + held[: _PLACES - 1])}" for word, held in kept)
