@@ -16,9 +16,12 @@ GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("repel", "attempted"),
     ("fail", "attempted"),
     ("attempt", "attempted"),
+    ("begin", "attempted"),
     ("plan", "planned"),
 )
 PROTESTERS = ("protesters", "demonstrators")
+FIRST_NEWS = ("kill", "blast", "attack", "protest", "protesters")  # news also where it came before other news
+LEAVING = ("leave", "displaced")
 
 
 def exact_type(
@@ -108,11 +111,33 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tupl
             if name == "repel" and scene.words[at] in ("منع", "منعت") and "محاوله" not in words[at : event.first]:
                 continue
             return mode, at
-    window = event.last, min(event.last + 4, len(words))
-    after = scene.found("modality.repel", *window) or scene.found("modality.fail", *window)
-    if after is not None and event.readings[0][1] == "noun" and after[0] - event.last <= 2:
-        return "attempted", after[0]
-    return "happened", None
+    terms = _term_of_a_deal(scene, event)
+    if terms is not None:
+        return "planned", terms
+    return _told_after(scene, event, clause) if event.readings[0][1] == "noun" else ("happened", None)
+
+
+def _term_of_a_deal(scene: Scene, event: EventWord) -> int | None:
+    """The word that makes an event the term of a deal ("يقضي بتسليم السلاح ... وخروج"), or None."""
+    terms = scene.spans("modality.terms", 0, event.first)
+    if not terms or event.readings[0][1] not in ("noun", "present") or event.readings[0][0].frame == "agree":
+        return None
+    first, last = terms[-1]
+    told = any(last <= e.first < event.first and e.readings[0][1] == "past" for e in scene.events)
+    return None if told or scene.clause_at(event.first).kind in ("after", "relative") else first
+
+
+def _told_after(scene: Scene, event: EventWord, clause: Clause) -> tuple[Modality, int | None]:
+    """What words right after an event noun and its place say of it: that it failed, or that it is not true."""
+    last = event.last
+    for m in (*scene.places, *scene.actors):
+        last = max(last, m.last) if event.last <= m.first <= last + 3 else last
+    for name in ("repel", "fail"):
+        for first, _ in scene.spans(f"modality.{name}", event.last, min(last + 3, len(scene.words))):
+            if first - event.last <= 2 or (first - last <= 1 and "،" not in scene.words[event.last : first]):
+                return "attempted", first
+    belied = scene.found("modality.belied", event.last, min(last + 5, len(scene.words)))
+    return ("denied", belied[0]) if belied else ("happened", None)
 
 
 def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
@@ -124,6 +149,8 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
             if "،" in scene.words[first : event.first] and name == "plan":
+                continue
+            if name == "begin" and (event.readings[0][0].frame != "take" or event.first - last > 5):
                 continue
             out[name] = first
     return out
@@ -191,7 +218,9 @@ def told_as_history(
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
     if clause.kind == "relative" and not recent and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
-    before_news = event.readings[0][0].frame not in ("kill", "blast", "attack", "protest", "protesters")
+    frame = event.readings[0][0].frame
+    leaves = frame in LEAVING and not clause.opener.endswith(("قبل", "قبيل"))
+    before_news = frame not in FIRST_NEWS and not leaves
     if clause.kind == "after" and not recent and clause.start > 0 and before_news and _main_event(scene, clause):
         return f"told as what came before, after {clause.opener}"
     return ""
