@@ -1,0 +1,124 @@
+"""Finding names of persons in words, and putting a mark in their place."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from waqai.arabic.clitics import splits
+from waqai.arabic.letters import fold
+from waqai.knowledge.redaction import RedactionKnowledge
+
+MARK = "[…]"
+"""What stands in the place of a name."""
+
+_INSIDE = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
+_WORD = re.compile(rf"(?:[^\W\d_]|[{_INSIDE}])+")
+_GAP = re.compile(r"""[\s_\-–"'“”«»()]*""")
+_LONGEST = 5
+_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    bare: tuple[str, ...]  # the forms without a conjunction or preposition: only these go on with a name
+    joined: bool
+    capital: bool
+
+
+class Scrubber:
+    """Takes names of persons out of words, by what names are made of and by names that are known from elsewhere."""
+
+    def __init__(self, known: RedactionKnowledge) -> None:
+        self._known = known
+
+    def names(self, phrases: Iterable[str]) -> frozenset[str]:
+        """The folded words of these names that mean a person wherever they stand ("رامي عبد الرحمن" but not "عبد")."""
+        words = (form for phrase in phrases for word in _words(phrase) for form in word.forms[:1])
+        return frozenset(w for w in words if len(w) >= _LETTERS and w not in self._known.joints | self._known.stops)
+
+    def scrub(self, text: str, names: frozenset[str] = frozenset(), kept: frozenset[str] = frozenset()) -> str:
+        """The text with a mark for each name of a person. `names` are words from `names()`; `kept` are folded words that
+        belong to a place or an actor and stay."""
+        words = _words(text)
+        parts, at, index = [], 0, 0
+        while index < len(words):
+            length = self._length(words, index, names, kept)
+            if length:
+                parts += [text[at : words[index].start], MARK]
+                at = words[index + length - 1].end
+            index += length or 1
+        return "".join([*parts, text[at:]])
+
+    def _length(self, words: Sequence[_Word], at: int, names: frozenset[str], kept: frozenset[str]) -> int:
+        """How many words from here are a name; 0 when none."""
+        word = words[at]
+        if names.intersection(word.forms):
+            return self._reach(words, at, names)
+        if kept.intersection(word.forms):
+            return 0
+        if self._introduced(words, at):
+            return self._reach(words, at, names, unlisted=True)
+        begins = self._part(word) or bool(self._known.joints.intersection(word.forms))
+        if begins and at + 1 < len(words) and words[at + 1].joined and self._follows(words[at + 1], kept):
+            return self._reach(words, at, names)
+        return 0
+
+    def _introduced(self, words: Sequence[_Word], at: int) -> bool:
+        before = words[at - 1] if at else None
+        return (
+            before is not None
+            and words[at].joined
+            and not self._known.introductions.isdisjoint(before.forms)
+            and self._known.stops.isdisjoint(words[at].forms)
+        )
+
+    def _part(self, word: _Word, forms: Sequence[str] = ()) -> bool:
+        known = self._known
+        if word.capital:
+            return not known.latin.isdisjoint(word.forms)
+        return not (known.given | known.family).isdisjoint(forms or word.forms)
+
+    def _follows(self, word: _Word, kept: frozenset[str], unlisted: bool = False) -> bool:
+        """Whether a word goes on with a name; after an introduction any word with the article does."""
+        if kept.intersection(word.forms) or self._known.stops.intersection(word.forms):
+            return False
+        first = word.forms[0]
+        named = first.startswith("ال") and len(first) > 4 and (unlisted or first.endswith("ي"))
+        return self._part(word, word.bare) or named or word.capital or not self._known.joints.isdisjoint(word.bare)
+
+    def _reach(self, words: Sequence[_Word], at: int, names: frozenset[str], unlisted: bool = False) -> int:
+        """The words from here that go on with the name, at most five; a word inside a name takes the next one with it."""
+        length = 1
+        while at + length < len(words) and length < _LONGEST and words[at + length].joined:
+            word, last = words[at + length], words[at + length - 1]
+            inside = not self._known.joints.isdisjoint(last.forms) and self._known.stops.isdisjoint(word.forms)
+            if not (inside or names.intersection(word.bare) or self._follows(word, frozenset(), unlisted)):
+                break
+            length += 1
+        return length
+
+
+def _words(text: str) -> list[_Word]:
+    found: list[_Word] = []
+    for match in _WORD.finditer(text):
+        plain = unicodedata.normalize("NFKC", match.group())
+        plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf") and c != "\u0640")
+        if plain:
+            joined = bool(found) and _GAP.fullmatch(text, found[-1].end, match.start()) is not None
+            cut = splits(fold(plain))
+            forms = tuple(dict.fromkeys(rest for _, rest in cut))
+            bare = tuple(dict.fromkeys(rest for head, rest in cut if head in ("", "ال")))
+            capital = plain[0].isascii() and plain[0].isupper()
+            found.append(_Word(match.start(), match.end(), forms, bare, joined, capital))
+    return found
+
+
+def folded_words(texts: Iterable[str | None]) -> frozenset[str]:
+    """All words of these texts in every form in which they may be met."""
+    return frozenset(form for text in texts if text for word in _words(text) for form in word.forms)
