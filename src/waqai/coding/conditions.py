@@ -71,11 +71,9 @@ def held(scene: Scene, event: EventWord) -> bool:
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 
-def only_outcome(scene: Scene, trigger: Trigger, others: Sequence[Draft]) -> bool:
+def only_outcome(scene: Scene, others: Sequence[Draft]) -> bool:
     """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
-    if any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others):
-        return trigger.id in ("kill", "massacre", "destroy-armour")
-    return False
+    return any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others)
 
 
 def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:

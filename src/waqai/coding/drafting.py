@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from waqai.arabic.inflection import Tense
 from waqai.coding import manner, settings, timing
+from waqai.coding.another import told_as_another
 from waqai.coding.attaching import with_opponent, with_parties, with_tolls
 from waqai.coding.conditions import by_means_of, fits, held, killing_stands, leads_over, needs_met, only_outcome
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
@@ -41,7 +42,7 @@ def _killings_last(scene: Scene) -> list[EventWord]:
     """Killings are judged after the other events, because beside one they are only its toll."""
     return sorted(
         scene.events,
-        key=lambda e: (e.readings[0][0].frame == "kill" or e.readings[0][0].id == "destroy-armour", e.first),
+        key=lambda e: (e.readings[0][0].frame == "kill" or e.readings[0][0].outcome, e.first),
     )
 
 
@@ -79,7 +80,7 @@ def _draft_event(
             return []
         if leads_over(scene, event, trigger) or manner.purpose(scene, event, clause):
             return []
-        if (trigger.frame == "kill" or trigger.id == "destroy-armour") and only_outcome(scene, trigger, others):
+        if trigger.outcome and only_outcome(scene, others):
             return []
         made = _make(scene, event, trigger, tense, lexicon, memory, anchor)
         if made:
@@ -117,7 +118,7 @@ def _make(
     date, date_rule = timing.date_of(scene, event, clause)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
-    if trigger.frame == "kill" and trigger.id == "kill" and not killing_stands(setting, kind):
+    if trigger.frame == "kill" and trigger.outcome and not killing_stands(setting, kind):
         return []
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         people = (NamedActor(lexicon.civilians, None),)
@@ -136,6 +137,7 @@ def _make(
         target=_target(scene, event, reach, lexicon.targets), weapon=_weapon(scene, clause, reach, event),
         evidence=_evidence(scene, event, clause, places[0], roles),
         place=places[0], why=(*why, *_placed(setting, places[0])),
+        of_list=len(places) > 1, another=told_as_another(scene, event, clause),
     )  # fmt: skip
     return [base, *(_listed(scene, event, base, n, p, setting, roles) for n, p in enumerate(places[1:], 1))]
 

@@ -41,7 +41,7 @@ def refused(draft: Draft, topic: str | None) -> str | None:
     alone = not draft.merged and not draft.tolls
     if alone and draft.trigger.id == "assault" and not any(armed(a.actor) for a in (*draft.actor1, *draft.actor2)):
         return "an attack without sides or toll"
-    if alone and draft.definite and draft.trigger.id in ("execute", "blast", "massacre"):
+    if alone and draft.definite and draft.trigger.id in ("execute", "assassinate", "blast", "massacre"):
         return "points back to an event that is not told"
     if draft.definite and not draft.own_place and not draft.tolls and not draft.merged:
         return "points back to an event that is not told"

@@ -1,7 +1,7 @@
 """A scene: one sentence with its mentions, its clauses and the words that tell events."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from waqai.arabic.inflection import Tense
@@ -176,6 +176,14 @@ def find_events(sentence: Sentence, events: Events, lit: Lit[Any] | None = None)
     return tuple(out)
 
 
+def in_company(event: EventWord, marks: Marks) -> EventWord | None:
+    """The event word without the readings whose company ("with") is nowhere in the sentence; None when none is left."""
+    readings = tuple([r for r in event.readings if r[0].with_ is None or r[0].with_ in marks])
+    if len(readings) == len(event.readings):
+        return event
+    return replace(event, readings=readings) if readings else None
+
+
 def _may_carry(prefix: str, tense: Tense) -> bool:
     """A verb takes neither the article nor a preposition but the ل of purpose before its present."""
     if tense == "noun":
@@ -285,7 +293,8 @@ def build_scene(
     taken = placed.union(*[range(m.first, m.last) for m in dates])
     taken.update(*[range(m.first, m.last) for m in actors if m.value.camp != "civilians"])
     marks = find_marks(words, events, lit[0])
-    found = tuple(e for e in found if not names_something(sentence, e, taken, marks))
+    told = (in_company(e, marks) for e in found if not names_something(sentence, e, taken, marks))
+    found = tuple([e for e in told if e is not None])
     supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)
     verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف")]
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]

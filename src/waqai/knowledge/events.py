@@ -30,6 +30,7 @@ OPTIONAL = (
     "aim",
     "assault",
     "generic",
+    "outcome",
 )
 
 
@@ -62,6 +63,7 @@ class Trigger:
     aim: bool
     assault: bool
     generic: bool
+    outcome: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,13 @@ class Lists:
     def __init__(self) -> None:
         self._names: dict[str, list[str]] = {}
 
-    def add(self, name: str, phrases: Iterable[str]) -> str:
-        """Take plain words and verbs written "past/present" under a name; gives the name back."""
+    def add(self, name: str, phrases: Iterable[str], tanween: bool = False) -> str:
+        """Take plain words and verbs written "past/present" under a name; gives the name back.
+
+        `tanween` adds the accusative of single nouns ("مستودعا" to "مستودع").
+        """
         for phrase in phrases:
-            for form in verb_forms(phrase) if "/" in phrase else [Form(fold(phrase), "noun")]:
+            for form in verb_forms(phrase) if "/" in phrase else _written(phrase, tanween):
                 names = self._names.setdefault(form.text, [])
                 if name not in names:
                     names.append(name)
@@ -142,6 +147,11 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
     )
 
 
+def _written(phrase: str, tanween: bool) -> list[Form]:
+    forms = noun_forms(phrase) if tanween and not phrase.startswith("ال") else [Form(fold(phrase), "noun")]
+    return [form for form in forms if not form.pronoun]
+
+
 def _forms(entry: Mapping[str, Any]) -> list[Form]:
     found = [form for verb in entry.get("verbs", ()) for form in verb_forms(verb)]
     found += [form for noun in entry.get("nouns", ()) for form in noun_forms(noun)]
@@ -177,13 +187,14 @@ def _trigger(
         frame=entry["frame"],
         weak=bool(entry.get("weak")),
         near=bool(entry.get("near")),
-        with_=lists.add(f"with.{entry['id']}", entry["with"]) if entry.get("with") else None,
+        with_=lists.add(f"with.{entry['id']}", entry["with"], tanween=True) if entry.get("with") else None,
         without=lists.add(f"without.{entry['id']}", entry["without"]) if entry.get("without") else None,
         needs=frozenset(entry.get("needs", ())),
         refine=tuple(refinements[r] for r in entry.get("refine", ())),
         aim=bool(entry.get("aim")),
         assault=bool(entry.get("assault")),
         generic=bool(entry.get("generic")),
+        outcome=bool(entry.get("outcome")),
     )
 
 
@@ -193,7 +204,7 @@ def _refinements(files: KnowledgeFiles, types: frozenset[str], lists: Lists) -> 
         if entry["type"] not in types:
             raise files.error("events/refine.yaml", entry["type"], f"{entry['type']!r} is no sub-event type.")
         found[name] = Refinement(name, entry["type"])
-        lists.add(found[name].mark, entry["words"])
+        lists.add(found[name].mark, entry["words"], tanween=True)
     return found
 
 
