@@ -2,10 +2,25 @@
 
 from argparse import RawDescriptionHelpFormatter
 
-from waqai.cli import build, code, demo, evaluate, explain, mentions, read
+from waqai.cli import (
+    actors,
+    build,
+    code,
+    control,
+    demo,
+    evaluate,
+    explain,
+    incidents,
+    mentions,
+    places,
+    read,
+    reports,
+    sources,
+    stats,
+)
 from waqai.cli.arguments import OneLineParser
 
-COMMANDS = (read, mentions, code, build, explain, evaluate, demo)
+COMMANDS = (read, mentions, code, build, reports, incidents, control, places, actors, sources, stats, explain, evaluate, demo)
 
 _ABOUT = """\
 Reads Arabic news of armed conflict and prints attributed, dated, located, typed events, each with the words that

@@ -78,7 +78,7 @@ def find_holdings(annotated: Annotated, knowledge: Knowledge) -> tuple[Holding, 
 
 def _heres(annotated: Annotated, known: HoldingKnowledge) -> Iterator[Here]:
     mentions = annotated.mentions
-    actors, places, dates = map(_by_sentence, (mentions.actors, mentions.places, mentions.dates))
+    actors, places, dates = _by_sentence(mentions.actors), _by_sentence(mentions.places), _by_sentence(mentions.dates)
     before: dict[str, Mention[Place]] = {}
     for sentence in annotated.document.sentences:
         n = sentence.number
@@ -234,8 +234,10 @@ def _contains(here: Here, between: range, current: Mention[Place]) -> bool:
     if any(here.says("lists", i) for i in between) or current.prefix.startswith(("و", "ف")):
         return False
     prefixed = current.prefix.startswith(("ب", "ل")) and not between
-    return prefixed or (len(between) > 0 and all(here.says("containers", i) for i in between)) or (
-        not between and current.value.level in ("area", "governorate")
+    return (
+        prefixed
+        or (len(between) > 0 and all(here.says("containers", i) for i in between))
+        or (not between and current.value.level in ("area", "governorate"))
     )
 
 
@@ -362,7 +364,8 @@ def _holdings(here: Here, found: Found, annotated: Annotated, speech: Sequence[A
     told = at(speech, here.sentence.number, found.first, found.last)
     claims = tuple(Claim(a.chain, a.stance) for a in told) or (Claim(()),)
     for m in found.places:
-        for actor in [a.value for a in found.actors] or [None]:
+        actors: list[Actor | None] = [a.value for a in found.actors]
+        for actor in actors or [None]:
             marks = (article.key, evidence.part, evidence.start, evidence.end, m.value.id, actor and actor.id)
             id = hashlib.sha256("\n".join(map(str, (*marks, found.effect, found.statement))).encode()).hexdigest()[:20]
             yield Holding(

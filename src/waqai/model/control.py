@@ -10,6 +10,7 @@ from waqai.model.text import Span
 
 Effect = Literal["takes", "loses", "holds", "besieges", "contests", "lifts_siege", "truce"]
 Status = Literal["held", "divided", "contested", "besieged", "unknown"]
+AreaUnit = Literal["governorate", "district", "subdistrict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,30 @@ class Interval:
     supporting: tuple[str, ...]
     against: tuple[str, ...]
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaShare:
+    """How many places of an area a side holds alone, and in how many it holds a part."""
+
+    camp: str
+    actor: Actor
+    places: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaControl:
+    """One district or governorate on a day: `name` is the governorate's or the district's code, `places` all of which
+    something is known, `shares` the sides, the one with most places first; the other numbers count places by status."""
+
+    unit: AreaUnit
+    name: str
+    country: str | None
+    day: dt.date
+    places: int
+    shares: tuple[AreaShare, ...]
+    divided: int
+    contested: int
+    besieged: int
+    unknown: int

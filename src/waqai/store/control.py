@@ -1,9 +1,10 @@
 """Who held which place when, as it was derived; and the places whose control has to be told anew."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
 
 from waqai.model.control import Interval
 from waqai.model.mention import Place
@@ -12,7 +13,6 @@ from waqai.store.schema import control, pending, places
 from waqai.store.statements import chunks, insert_new
 
 _CHUNK = 5000
-_LEVELS = ("settlement", "neighbourhood", "site")
 
 
 def waiting_places(connection: Connection, most: int) -> list[str]:
@@ -43,7 +43,8 @@ def places_beside(connection: Connection, around: Iterable[Place]) -> list[Place
     statement = select(places).where(
         places.c.country == bindparam("country"),
         places.c.level.in_(("settlement", "neighbourhood", "area", "governorate", "site")),
-        (places.c.governorate == bindparam("governorate")) | (places.c.governorate.is_(None) & places.c.pcode.is_not(None)),
+        (places.c.governorate == bindparam("governorate"))
+        | (places.c.governorate.is_(None) & places.c.pcode.is_not(None)),
     )
     found: dict[str, Place] = {}
     for country, governorate in pairs:
@@ -52,11 +53,21 @@ def places_beside(connection: Connection, around: Iterable[Place]) -> list[Place
     return [found[id] for id in sorted(found)]
 
 
-def _place(row: object) -> Place:
-    names = ("id", "name_ar", "name_en", "lat", "lon", "level")
-    values = [getattr(row, name) for name in names]
-    after = [getattr(row, name) for name in ("country", "governorate", "pcode", "pcode_level")]
-    return Place(*values, 1, None, *after)
+def _place(row: Any) -> Place:
+    return Place(
+        row.id,
+        row.name_ar,
+        row.name_en,
+        row.lat,
+        row.lon,
+        row.level,
+        1,
+        None,
+        row.country,
+        row.governorate,
+        row.pcode,
+        row.pcode_level,
+    )
 
 
 def replace_control(
@@ -65,7 +76,7 @@ def replace_control(
     told: Iterable[tuple[Sequence[Interval], dict[str, Reference]]],
 ) -> int:
     """Put these intervals in the place of all that is stored of the places `ids`, which wait no longer; how many."""
-    gone = bindparam("ids", expanding=True)
+    gone: BindParameter[Any] = bindparam("ids", expanding=True)
     for some in chunks(ids, _CHUNK):
         connection.execute(delete(control).where(control.c.place.in_(gone)), {"ids": list(some)})
         waited = (pending.c.kind == "place", pending.c.what.in_(gone))

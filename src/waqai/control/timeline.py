@@ -1,0 +1,75 @@
+"""The timeline of one place: from evidence to intervals of who held it.
+
+The evidence is put in the order of its days and read once. What a day brings changes what is known of the place
+(`Known`), and between the days what is known grows old. The result does not depend on the order the evidence came in.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from waqai.control.known import Known
+from waqai.control.moments import moments_of
+from waqai.knowledge.control import ControlKnowledge
+from waqai.model.control import ControlEvidence, Interval
+from waqai.model.mention import Place
+
+
+def timeline(place: Place, evidence: Iterable[ControlEvidence], known: ControlKnowledge) -> tuple[Interval, ...]:
+    """Who held `place`, from the first day that something is known of it on; the last interval is open and unknown.
+
+    `evidence` is of this place (see `within` and `of_part` in `evidence.py` for what reaches it from others), in any order.
+    Without evidence there is no interval. Intervals follow each other without gaps; each is a day long at least.
+    """
+    moments = moments_of(evidence, known)
+    state = Known(known)
+    out: list[Interval] = []
+    day: dt.date | None = None
+    for at, group in groupby(moments, key=lambda m: m.day):
+        if day is not None:
+            _until(out, place, state, day, at)
+        state.learn(at, list(group))
+        day = at
+    if day is not None:
+        _until(out, place, state, day, None)
+    return tuple(_begun(out))
+
+
+def _until(out: list[Interval], place: Place, state: Known, start: dt.date, end: dt.date | None) -> None:
+    """Write what is known from `start` to `end`, as it grows old."""
+    while end is None or start < end:
+        state.age(start)
+        stop = state.next_change(start)
+        last = stop if end is None else min(end, stop) if stop is not None else end
+        _append(out, state.interval(place, start, last))
+        if last is None:
+            return
+        start = last
+
+
+def _append(out: list[Interval], interval: Interval) -> None:
+    """Put an interval at the end; one that says the same as the last makes it longer."""
+    before = out[-1] if out else None
+    if before is None or (before.status, before.holders) != (interval.status, interval.holders):
+        out.append(interval)
+        return
+    out[-1] = Interval(
+        before.place,
+        before.start,
+        interval.end,
+        before.status,
+        before.holders,
+        _together(before.supporting, interval.supporting),
+        _together(before.against, interval.against),
+        before.rule,
+    )
+
+
+def _together(one: Sequence[str], two: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *two)))
+
+
+def _begun(intervals: Sequence[Interval]) -> Sequence[Interval]:
+    """The intervals without unknown ones at the beginning that nothing bears out."""
+    first = next((n for n, i in enumerate(intervals) if i.status != "unknown" or i.supporting or i.against), None)
+    return () if first is None else intervals[first:]
