@@ -57,7 +57,7 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
         and trigger.id in ("assault", "operation", "take", "advance")
     ):
         gap = scene.words[event.last : following.first]
-        apart = following.prefix.startswith("و") or preposition(following.prefix) == "ب" or "،" in gap
+        apart = following.prefix.startswith("و") or preposition(following.prefix) in ("ب", "ل") or "،" in gap
         return not apart and following.readings[0][1] == "noun"
     return False
 
@@ -90,6 +90,8 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     if not all(checks[need] for need in trigger.needs):
         return False
     if trigger.frame == "take" and tense == "present" and _back_to_place(scene, clause):
+        return False
+    if trigger.frame == "fall" and tense == "present" and not _headline(scene):
         return False
     if trigger.frame == "take" and tense == "present" and not _headline(scene):
         return clause.kind in ("main", "and") and not holds(scene, clause)

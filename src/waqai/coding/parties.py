@@ -139,7 +139,8 @@ def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, r
     marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
     if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
-        return Roles(named(marked), named(subject), "marked agent" if marked else "", "subject of the passive")
+        hurt = [m for m in subject if m not in marked]
+        return Roles(named(marked), named(hurt), "marked agent" if marked else "", "subject of the passive")
     if trigger.frame in ("attack", "take") and subject and not armed(subject[0].value) and marked:
         return Roles(named(marked), named(subject), "marked agent", "subject of the passive")
     if trigger.frame == "fall":

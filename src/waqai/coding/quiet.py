@@ -34,14 +34,15 @@ def refused(draft: Draft, topic: str | None) -> str | None:
         draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)
     ):
         return topic
-    if draft.place is None and not (draft.actor1 and draft.actor2) and not (draft.actor1 and draft.tolls):
+    enough = draft.actor1 and (draft.actor2 or draft.tolls or draft.frame == "form")
+    if draft.place is None and not enough:
         return "no place, and not two parties"
     if draft.frame == "agree" and draft.definite and not draft.merged:
         return "points back to an agreement"
-    alone = not draft.merged and not draft.tolls
-    if alone and draft.trigger.id == "assault" and not any(armed(a.actor) for a in (*draft.actor1, *draft.actor2)):
+    once = not draft.merged and not draft.tolls
+    if once and draft.trigger.id == "assault" and not any(armed(a.actor) for a in (*draft.actor1, *draft.actor2)):
         return "an attack without sides or toll"
-    if alone and draft.definite and draft.trigger.id in ("execute", "assassinate", "blast", "massacre"):
+    if once and draft.definite and draft.trigger.id in ("execute", "assassinate", "blast", "massacre"):
         return "points back to an event that is not told"
     if draft.definite and not draft.own_place and not draft.tolls and not draft.merged:
         return "points back to an event that is not told"

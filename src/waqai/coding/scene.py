@@ -291,7 +291,10 @@ def build_scene(
         return Scene(sentence, actors, places, dates, numbers, weapons, (), whole, (), (), {}, events.small)
     placed = {i for m in places for i in range(m.first, m.last)}
     taken = placed.union(*[range(m.first, m.last) for m in dates])
-    taken.update(*[range(m.first, m.last) for m in actors if m.value.camp != "civilians"])
+    within_word = {m.first for m in actors for e in found if e.first <= m.first and m.last < e.last}
+    taken.update(
+        *[range(m.first, m.last) for m in actors if m.value.camp != "civilians" and m.first not in within_word]
+    )
     marks = find_marks(words, events, lit[0])
     told = (in_company(e, marks) for e in found if not names_something(sentence, e, taken, marks))
     found = tuple([e for e in told if e is not None])
