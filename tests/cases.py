@@ -10,6 +10,7 @@ from waqai.arabic.letters import fold
 from waqai.knowledge.files import DATA, parse_yaml
 from waqai.model.account import Account, AccountClaim, AccountToll
 from waqai.model.mention import Actor, DateRange, Place, PlaceLevel, Source
+from waqai.model.report import Stance
 
 TYPES = {
     "air": "Air/drone strike", "shell": "Shelling/artillery/missile attack", "chem": "Chemical weapon", "clash": "Armed clash",
@@ -64,7 +65,7 @@ def _cases(data: Mapping[str, Any]) -> Iterator[Case]:
 
 def account(id: str = "r1", places: Mapping[str, list[Any]] = TOWN, **given: Any) -> Account:
     """An account from a short line; the keys are explained in corpus_groups.yaml, all may be left out."""
-    row = DEFAULTS | given
+    row: dict[str, Any] = DEFAULTS | given
     published = dt.date.fromisoformat(row["pub"])
     article = row.get("art", f"article-{id}")
     killed, injured = _toll(row.get("k")), _toll(row.get("i"))
@@ -97,13 +98,13 @@ def account(id: str = "r1", places: Mapping[str, list[Any]] = TOWN, **given: Any
 def _casualties(row: Mapping[str, Any], killed: Any, injured: Any) -> Iterator[AccountToll]:
     who = row.get("who", "civilians" if row.get("vs") == "civilians" else "unknown")
     if killed:
-        yield AccountToll("killed", who, None, *killed, 0)
+        yield AccountToll("killed", who, None, killed[0], killed[1], 0)
     if injured:
-        yield AccountToll("injured", who, None, *injured, 0)
+        yield AccountToll("injured", who, None, injured[0], injured[1], 0)
 
 
 def _claims(row: Mapping[str, Any]) -> tuple[AccountClaim, ...]:
-    stance = "denies" if row.get("m") == "denied" else "asserts"
+    stance: Stance = "denies" if row.get("m") == "denied" else "asserts"
     claims = [AccountClaim(tuple(_source(name) for name in row.get("via", ())), stance, _actors(row.get("blames")))]
     claims += [AccountClaim((_source(name),), "denies") for name in row.get("denied", ())]
     return tuple(claims)

@@ -163,9 +163,10 @@ class _Parter:
         later, earlier = np.maximum(x, y).astype(np.int32), np.minimum(x, y).astype(np.int32)
         order = np.lexsort((earlier, later))
         self._later, self._earlier, self._bits = later[order], earlier[order], links.bits[order]
-        self._top = np.full(len(f), -np.inf)  # the strongest tie of each
-        np.maximum.at(self._top, later, links.bits)
-        np.maximum.at(self._top, earlier, links.bits)
+        top = np.full(len(f), -np.inf)
+        np.maximum.at(top, later, links.bits)
+        np.maximum.at(top, earlier, links.bits)
+        self._top: list[float] = top.tolist()  # the strongest tie of each
         self._starts: list[int] = np.searchsorted(self._later, np.arange(len(f) + 1)).tolist()
         self._must = _both_ways(ties.must, position)
         self._never = _both_ways(ties.never, position)
@@ -242,7 +243,8 @@ class _Parter:
         best: tuple[float, float, int] | None = None
         for number, (total, most) in totals.items():
             group = groups[number]
-            if most < max(self._threshold, float(self._top[position]) - SLACK) or self._articles[position] in group.articles:
+            strongest_there = max(self._top[position], self._top[strongest[number][1]]) - SLACK
+            if most < max(self._threshold, strongest_there) or self._articles[position] in group.articles:
                 continue
             mean = total / len(group.members) + self._apart
             better = best is None or (mean, most, -number) > best
@@ -272,7 +274,7 @@ class _Parter:
                 self._wait(waiting, between, a, b, groups)
         while waiting:
             fit, a, b = heapq.heappop(waiting)
-            held = between[a].get(b)
+            held = between.get(a, {}).get(b)
             if held is None or self._fit(held, groups[a], groups[b]) != -fit:
                 continue
             one, other = groups[a], groups[b]

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from waqai.arabic.letters import fold
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import KnowledgeFiles, load_files, need
 
 LINKS = "incidents/links.yaml"
 GRADES = "incidents/grades.yaml"
+ACTOR_WORDS = "actors/words.yaml"
 NAMED_SOURCES = ("agencies", "outlets", "monitors_ngos", "officials")
 DISTANCES = ("one_point", "same_name", "quarter", "site", "around", "area", "wide_area")
 LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -60,9 +62,10 @@ class GradeKnowledge:
 class IncidentKnowledge:
     """Everything that merging reports into incidents knows; made by `load_incidents`.
 
-    `together` holds the types that may tell one happening, by both orders of the pair; `allies` the camps whose acts are told under
-    each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a type among those told by as many voices; `sides`
-    the camp that a named source speaks for, by its English name; `named` the names of all sources known by name.
+    `together` holds the types that may tell one happening, by both orders of the pair; `allies` the camps whose acts are
+    told under each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a
+    type among those told by as many voices; `sides` the camp that a named source speaks for, by its English name; `names`
+    that name by every spelling, folded.
     """
 
     threshold: float
@@ -85,7 +88,7 @@ class IncidentKnowledge:
     exactness: Mapping[str, int]
     grades: GradeKnowledge
     sides: Mapping[str, str]
-    named: frozenset[str]
+    names: Mapping[str, str]
     codebook: Codebook
 
     def meets(self, one: str, other: str) -> bool:
@@ -104,9 +107,12 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
     data, grades = files.get(LINKS), files.get(GRADES)
     need(files, LINKS, data, (*_NUMBERS, *_TABLES))
     _check_words(files, book, data)
-    sides, named = _sources(files)
+    sides, names = _sources(files)
     return IncidentKnowledge(
-        *(_number(files, data, name) for name in _NUMBERS),
+        threshold=_number(files, data, "threshold"),
+        joins=_number(files, data, "joins"),
+        apart=_number(files, data, "apart"),
+        scale=_number(files, data, "scale"),
         distances={name: float(data["distances"][name]) for name in DISTANCES},
         longest=int(data["days"]["longest"]),
         short=int(data["days"]["short"]),
@@ -123,7 +129,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
         exactness={name: rank for rank, name in enumerate(grades["exactness"])},
         grades=_grades(files, book, grades),
         sides=sides,
-        named=named,
+        names=names,
         codebook=book,
     )
 
@@ -207,25 +213,24 @@ def _grades(files: KnowledgeFiles, book: Codebook, data: Mapping[str, Any]) -> G
     if set(data["exactness"]) != set(book.event_types):
         raise files.error(GRADES, "exactness:", "'exactness' must rank every sub-event type of codebook.yaml.")
     need(files, GRADES, data["reasons"], REASONS)
-    lists = (frozenset(data[name]) for name in ("unnamed", "own", "credible", "harm"))
-    return GradeKnowledge(*lists, fair_from=int(data["fair_from"]), reasons=dict(data["reasons"]))
+    unnamed, own, credible, harm = (frozenset(data[name]) for name in ("unnamed", "own", "credible", "harm"))
+    return GradeKnowledge(unnamed, own, credible, harm, fair_from=int(data["fair_from"]), reasons=dict(data["reasons"]))
 
 
-def _sources(files: KnowledgeFiles) -> tuple[dict[str, str], frozenset[str]]:
-    """The camps that sources and actors speak for by their English names, and the names of all that are known by name."""
+def _sources(files: KnowledgeFiles) -> tuple[dict[str, str], dict[str, str]]:
+    """The camps that sources and actors speak for by their English names, and these names by every spelling, folded."""
     sides: dict[str, str] = {}
-    named: set[str] = set()
-    for name in NAMED_SOURCES:
-        for row in files.get(f"sources/{name}.yaml"):
-            named |= {row["name_en"], row["name_ar"]}
-            if row.get("side"):
-                sides[row["name_en"]] = row["side"]
-    for name, data in files.folder("actors").items():
-        if name == "actors/words.yaml":
-            continue
-        for row in data["actors"] if isinstance(data, dict) and "actors" in data else ():
-            camp = row.get("camp") or data.get("defaults", {}).get("camp")
-            named.add(row["name_en"])
+    names: dict[str, str] = {}
+    for row in (row for name in NAMED_SOURCES for row in files.get(f"sources/{name}.yaml")):
+        for spelling in (row["name_en"], row["name_ar"], *row.get("spellings", ())):
+            names.setdefault(fold(str(spelling)), row["name_en"])
+        if row.get("side"):
+            sides[row["name_en"]] = row["side"]
+    for path, data in files.folder("actors").items():
+        for row in data["actors"] if path != ACTOR_WORDS else ():
+            for spelling in (row["name_en"], row["name_ar"]):
+                names.setdefault(fold(spelling), row["name_en"])
+            camp = row.get("camp") or (data.get("defaults") or {}).get("camp")
             if camp not in (None, "unknown", "civilians"):
                 sides.setdefault(row["name_en"], camp)
-    return sides, frozenset(named)
+    return sides, names

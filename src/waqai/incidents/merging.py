@@ -1,0 +1,162 @@
+"""Merging: accounts in, incidents out. This is the whole path; `link` tells what is thought of two accounts alone."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from waqai.incidents.clustering import SAID_BY_A_PERSON, Cluster, Edge, Ties, components
+from waqai.incidents.comparing import Judge, Pairs
+from waqai.incidents.features import Features, features
+from waqai.incidents.places import APART, place_level
+from waqai.incidents.reconciling import reconcile
+from waqai.incidents.rulings import Rulings, edited
+from waqai.knowledge.incidents import IncidentKnowledge
+from waqai.model.account import Account
+from waqai.model.incident import Grading, Incident, Merge
+
+NO_RULINGS = Rulings()
+A_PERSON = "a person said that they tell one happening"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two reports may tell one happening: bits above the threshold as a score from 0 to 1 (0.5 at the threshold), and the
+    reasons for and against, strongest first."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A component: the accounts of each of its incidents, the earliest report first, and why each report is in it."""
+
+    incidents: tuple[tuple[tuple[Account, ...], tuple[Merge, ...]], ...]
+
+    @property
+    def accounts(self) -> Iterator[Account]:
+        """All accounts of the component."""
+        return (account for accounts, _ in self.incidents for account in accounts)
+
+
+class Merger:
+    """Merges accounts into incidents; holds the knowledge in the forms that this needs, and nothing that changes."""
+
+    def __init__(self, knowledge: IncidentKnowledge) -> None:
+        """Take the knowledge of `load_incidents`."""
+        self.knowledge = knowledge
+        self._judge = Judge(knowledge)
+
+    def link(self, one: Account, other: Account) -> Link | None:
+        """The link between two accounts; None when they are not linked: too little agrees, or one article tells both."""
+        found = features((one, other), self.knowledge)
+        if one.place is None or other.place is None or one.article_key == other.article_key:
+            return None
+        level = place_level(one.place, other.place, self.knowledge.distances)
+        if level == APART:
+            return None
+        compared = self._judge.compare(found, _pairs([(0, 1, level)]))
+        if not len(compared.bits) or compared.bits[0] < self.knowledge.threshold:
+            return None
+        bits = float(compared.bits[0])
+        return Link(self.score(bits), next(self._reasons(found, [Edge(0, 1, bits)])))
+
+    def score(self, bits: float) -> float:
+        """Bits as a score from 0 to 1: 0.5 at the threshold, and double the odds for every `scale` bits above."""
+        return round(1 / (1 + 2 ** ((self.knowledge.threshold - bits) / self.knowledge.scale)), 3)
+
+    def groups(self, accounts: Iterable[Account], rulings: Rulings = NO_RULINGS) -> list[Group]:
+        """The accounts as components and incidents, whatever their order. Rejected reports are in none."""
+        held = [
+            edited(account, rulings.edits[account.report_id], self.knowledge)
+            if account.report_id in rulings.edits
+            else account
+            for account in accounts
+            if account.report_id not in rulings.rejected
+        ]
+        f = features(held, self.knowledge)
+        found = components(f, self._judge, _ties(held, rulings))
+        edges = [edge for component in found for cluster in component.clusters for edge in cluster.edges]
+        reasons = self._reasons(f, edges)
+        return [Group(tuple(self._incident(f, cluster, reasons) for cluster in one.clusters)) for one in found]
+
+    def incident(
+        self, accounts: Sequence[Account], merges: tuple[Merge, ...], rulings: Rulings = NO_RULINGS
+    ) -> Incident:
+        """The incident that these accounts (the earliest first) tell."""
+        gradings: list[Grading] = [rulings.grades[a.report_id] for a in accounts if a.report_id in rulings.grades]
+        return reconcile(accounts, merges, self.knowledge, gradings[-1] if gradings else None)
+
+    def incidents(self, accounts: Iterable[Account], rulings: Rulings = NO_RULINGS) -> list[Incident]:
+        """The incidents that the accounts tell, by id."""
+        made = [
+            self.incident(held, merges, rulings)
+            for group in self.groups(accounts, rulings)
+            for held, merges in group.incidents
+        ]
+        return sorted(made, key=lambda incident: incident.id)
+
+    def incidents_as_of(
+        self, accounts: Iterable[Account], day: dt.date, rulings: Rulings = NO_RULINGS
+    ) -> list[Incident]:
+        """The incidents as they were known on `day`: from the accounts known by then, and by today's decisions."""
+        return self.incidents((account for account in accounts if account.known <= day), rulings)
+
+    def _incident(
+        self, f: Features, cluster: Cluster, reasons: Iterator[tuple[str, ...]]
+    ) -> tuple[tuple[Account, ...], tuple[Merge, ...]]:
+        merges = tuple(
+            Merge(f.accounts[e.row].report_id, f.accounts[e.to].report_id, self.score(e.bits), next(reasons))
+            for e in cluster.edges
+        )
+        return tuple(f.accounts[row] for row in cluster.rows), merges
+
+    def _reasons(self, f: Features, edges: Sequence[Edge]) -> Iterator[tuple[str, ...]]:
+        """The reasons of each edge, in their order."""
+        judged = [edge for edge in edges if edge.bits < SAID_BY_A_PERSON]
+        levels: dict[tuple[int, int], int] = {}
+        pairs = []
+        for edge in judged:
+            key = int(f.place[edge.row]), int(f.place[edge.to])
+            if key not in levels:
+                places = f.places.places[key[0]], f.places.places[key[1]]
+                levels[key] = place_level(*places, self.knowledge.distances)
+            pairs.append((min(edge.row, edge.to), max(edge.row, edge.to), levels[key]))
+        compared = self._judge.compare(f, _pairs(pairs))
+        columns = {field: found.tolist() for field, found in compared.levels.items()}
+        names = {field: tuple(held.values()) for field, held in self.knowledge.fields.items()}
+        row = -1
+        for edge in edges:
+            if edge.bits >= SAID_BY_A_PERSON:
+                yield (A_PERSON,)
+                continue
+            row += 1
+            told = [names[field][found[row]] for field, found in columns.items() if found[row] >= 0]
+            types = f.accounts[edge.row].sub_event_type, f.accounts[edge.to].sub_event_type
+            weights = [(level.weight, level.reason) for level in told]
+            weights.append(self._type_reason(*types))
+            yield tuple(reason for _, reason in sorted(weights, key=lambda held: (-abs(held[0]), held[1])))
+
+    def _type_reason(self, one: str, other: str) -> tuple[float, str]:
+        if one == other:
+            return self.knowledge.same[one], "the same type of event"
+        level = self.knowledge.together[one, other]
+        return level.weight, level.reason
+
+
+def _pairs(rows: Sequence[tuple[int, int, int]]) -> Pairs:
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return Pairs(columns[:, 0], columns[:, 1], columns[:, 2])
+
+
+def _ties(accounts: Sequence[Account], rulings: Rulings) -> Ties:
+    if not rulings.merged and not rulings.split:
+        return Ties()
+    row = {account.report_id: number for number, account in enumerate(accounts)}
+    must, never = (
+        tuple((row[one], row[other]) for one, other in pairs if one in row and other in row and one != other)
+        for pairs in (rulings.merged, rulings.split)
+    )
+    return Ties(must, never)

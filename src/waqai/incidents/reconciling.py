@@ -1,0 +1,167 @@
+"""Reconciling: what all reports of one happening say, field by field: every version, and the one that is shown."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from waqai.incidents.grading import suggested
+from waqai.incidents.tolls import reconciled, toll_versions
+from waqai.incidents.voices import Said, said, voices
+from waqai.knowledge.incidents import IncidentKnowledge
+from waqai.model.account import Account
+from waqai.model.incident import Grading, Incident, Merge, ReportRef, Version
+from waqai.model.mention import Actor, DateRange, Place
+from waqai.model.report import Modality
+
+V = TypeVar("V", bound=Hashable)
+UNSAID = "unknown"
+MODALITIES: tuple[Modality, ...] = ("happened", "attempted", "planned", "denied")
+PUBLISHED_LAST = {"stated": 0, "relative": 0, "published": 1}
+
+
+def reconcile(
+    accounts: Sequence[Account],
+    merges: tuple[Merge, ...],
+    knowledge: IncidentKnowledge,
+    grading: Grading | None = None,
+) -> Incident:
+    """The incident that these reports (the earliest first) tell; `grading` is what a person set, if anybody did.
+
+    Denials count for who says so, but not for what happened, unless nobody asserts it.
+    """
+    claims = said(accounts, knowledge)
+    telling = [each for each in claims if each.stance == "asserts"] or claims
+    types = _versions(telling, lambda a: a.sub_event_type, lambda v: knowledge.exactness[v])
+    modalities = _versions(claims, _modality_told, MODALITIES.index)
+    actors1, actors2 = _parties(telling, lambda a: a.actor1), _parties(telling, lambda a: a.actor2)
+    targets, weapons = _versions(telling, lambda a: a.target), _versions(telling, lambda a: a.weapon)
+    places, dates = _places(telling), _dates(telling)
+    actor1 = actors1[0].value if actors1 else ()
+    responsible = _responsible(telling, actor1)
+    denials = tuple(dict.fromkeys(each.account.report_id for each in claims if _denies(each)))
+    doubts = any(each.stance == "doubts" for each in claims)
+    return Incident(
+        id=accounts[0].report_id,
+        sub_event_type=types[0].value,
+        sub_event_types=types,
+        modality=_modality(modalities),
+        modalities=modalities,
+        disputed=bool(denials) or doubts,
+        background=all(account.background for account in accounts),
+        actor1=actor1,
+        actors1=actors1,
+        actor2=actors2[0].value if actors2 else (),
+        actors2=actors2,
+        target=targets[0].value if targets else None,
+        targets=targets,
+        weapon=weapons[0].value if weapons else None,
+        weapons=weapons,
+        place=places[0].value if places else None,
+        places=places,
+        date=dates[0].value if dates else None,
+        dates=dates,
+        killed=reconciled(claims, "killed"),
+        injured=reconciled(claims, "injured"),
+        civilians_killed=reconciled(claims, "killed", civilians=True),
+        tolls=toll_versions(claims),
+        blamed=_blamed(claims),
+        denials=denials,
+        voices=voices(claims, knowledge),
+        grading=grading or suggested(claims, responsible, knowledge),
+        merges=merges,
+        reports=tuple(ReportRef(a.report_id, a.doc_id, a.article_key, a.outlet, a.published) for a in accounts),
+    )
+
+
+def _versions(
+    claims: Iterable[Said], value: Callable[[Account], V | None], rank: Callable[[V], object] = lambda _: 0
+) -> tuple[Version[V], ...]:
+    """Every value with the reports and voices that give it: most voices first, then by rank, then the one told first."""
+    reports: dict[V, dict[str, None]] = {}
+    keys: dict[V, dict[str, None]] = {}
+    for each in claims:
+        found = value(each.account)
+        if found is not None:
+            reports.setdefault(found, {})[each.account.report_id] = None
+            keys.setdefault(found, {})[each.key] = None
+    made = [Version(found, tuple(reports[found]), tuple(keys[found])) for found in reports]
+    return tuple(sorted(made, key=lambda version: (-len(version.voices), rank(version.value))))  # type: ignore[arg-type, return-value]
+
+
+def _denies(each: Said) -> bool:
+    return each.stance == "denies" or each.account.modality == "denied"
+
+
+def _modality_told(account: Account) -> Modality:
+    return account.modality
+
+
+def _modality(modalities: Sequence[Version[Modality]]) -> Modality:
+    """What is shown: "denied" only when nobody says otherwise."""
+    return next((version.value for version in modalities if version.value != "denied"), "denied")
+
+
+def _parties(
+    claims: Iterable[Said], role: Callable[[Account], tuple[Actor, ...]]
+) -> tuple[Version[tuple[Actor, ...]], ...]:
+    """Who is named in a role. One name under different words is one version; the unknown stands behind everybody."""
+    shown: dict[tuple[str, ...], tuple[Actor, ...]] = {}
+
+    def value(account: Account) -> tuple[str, ...] | None:
+        named = role(account)
+        if not named:
+            return None
+        key = tuple(sorted({actor.id for actor in named}))
+        shown.setdefault(key, named)
+        return key
+
+    def rank(key: tuple[str, ...]) -> int:
+        return sum(actor.generic for actor in shown[key])
+
+    found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, value, rank)]
+    return tuple(sorted(found, key=lambda version: all(actor.camp == UNSAID for actor in version.value)))
+
+
+def _places(claims: Iterable[Said]) -> tuple[Version[Place], ...]:
+    """The places told: the most exact first, of those the one with most voices."""
+    shown: dict[tuple[str, int], Place] = {}
+
+    def value(account: Account) -> tuple[str, int] | None:
+        if account.place is None:
+            return None
+        key = account.place.id, account.place.precision
+        shown.setdefault(key, account.place)
+        return key
+
+    found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, value)]
+    return tuple(sorted(found, key=lambda version: (version.value.precision, -len(version.voices))))
+
+
+def _dates(claims: Iterable[Said]) -> tuple[Version[DateRange], ...]:
+    """The dates told: the most exact first, those taken from publication behind; of those the one with most voices."""
+
+    def exact(version: Version[DateRange]) -> tuple[object, ...]:
+        date = version.value
+        return date.precision, PUBLISHED_LAST[date.basis], -len(version.voices), date.time is None
+
+    def value(account: Account) -> DateRange | None:
+        return account.date if account.date and account.date.start else None
+
+    return tuple(sorted(_versions(claims, value), key=exact))  # type: ignore[arg-type, return-value]
+
+
+def _responsible(claims: Iterable[Said], actor1: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys([*actor1, *(actor for each in claims for actor in each.claim.blames)]))
+
+
+def _blamed(claims: Iterable[Said]) -> tuple[Version[Actor], ...]:
+    """Whom the voices hold responsible, with the reports in which they do."""
+    shown: dict[str, Actor] = {}
+    reports: dict[str, dict[str, None]] = {}
+    keys: dict[str, dict[str, None]] = {}
+    for each in claims:
+        for actor in each.claim.blames:
+            shown.setdefault(actor.id, actor)
+            reports.setdefault(actor.id, {})[each.account.report_id] = None
+            keys.setdefault(actor.id, {})[each.key] = None
+    found = [Version(actor, tuple(reports[id]), tuple(keys[id])) for id, actor in shown.items()]
+    return tuple(sorted(found, key=lambda version: -len(version.voices)))
