@@ -15,12 +15,29 @@ from waqai.cli import (
     places,
     read,
     reports,
+    search,
     sources,
     stats,
 )
 from waqai.cli.arguments import OneLineParser
 
-COMMANDS = (read, mentions, code, build, reports, incidents, control, places, actors, sources, stats, explain, evaluate, demo)
+COMMANDS = (
+    read,
+    mentions,
+    code,
+    build,
+    reports,
+    incidents,
+    control,
+    places,
+    actors,
+    sources,
+    search,
+    stats,
+    explain,
+    evaluate,
+    demo,
+)
 
 _ABOUT = """\
 Reads Arabic news of armed conflict and prints attributed, dated, located, typed events, each with the words that

@@ -45,11 +45,12 @@ def show_reports(console: "Console", doc_id: str, reports: list[Json]) -> None:
     """The reports of one article, one block each."""
     _heading(console, doc_id, f"{len(reports)} event{'' if len(reports) == 1 else 's'}")
     for report in reports:
-        _show_report(console, report)
+        show_report(console, report)
     console.print()
 
 
-def _show_report(console: "Console", report: Json) -> None:
+def show_report(console: "Console", report: Json) -> None:
+    """One report as a block."""
     from rich.text import Text
 
     modality = report["modality"]

@@ -82,12 +82,12 @@ def day_of(text: str, *, last: bool = False) -> dt.date:
     """
     try:
         parts = [int(part) for part in text.strip().split("-")]
-        year, month, day = (*parts, *((None,) * (3 - len(parts))))
-        if not last or day:
-            return dt.date(year, month or 1, day or 1)
-        following = dt.date(year + 1, 1, 1) if not month or month == 12 else dt.date(year, month + 1, 1)
+        if len(parts) == 3 or not last:
+            return dt.date(*(parts + [1, 1])[:3])
+        year, month = (*parts, 12)[:2]
+        following = dt.date(year + 1, 1, 1) if month == 12 else dt.date(year, month + 1, 1)
         return following - dt.timedelta(1)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise QueryError(f"{text[:40]!r} is no day such as 2015-10-31, nor a month or a year") from None
 
 

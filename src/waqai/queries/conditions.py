@@ -143,8 +143,8 @@ def _earliest(connection: Connection, subject: Subject, day: str) -> str | None:
 def _standing(filter: Filter, subject: Subject) -> Iterator[Condition]:
     """What holds for one of the two only: reports of a version of an article that a newer one replaced count no longer."""
     if subject.kind == "reports":
-        later = filter.as_of and reports.c.superseded > filter.as_of.isoformat()
-        yield reports.c.superseded.is_(None) if later is None else or_(reports.c.superseded.is_(None), later)
+        counts = reports.c.superseded.is_(None)
+        yield or_(counts, reports.c.superseded > filter.as_of.isoformat()) if filter.as_of else counts
         if filter.incident:
             yield reports.c.incident == filter.incident
     else:

@@ -42,6 +42,11 @@ class Counted:
     number: int
     more: bool
 
+    @property
+    def shown(self) -> str:
+        """The number as a person reads it."""
+        return f"more than {self.number:,}" if self.more else f"{self.number:,}"
+
 
 def page(
     connection: Connection, filter: Filter, subject: Subject, limit: int = PAGE, after: str | None = None
@@ -117,9 +122,7 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
     table = subject.table
     for begin in range(0, len(ids), _STEP):
         some = ids[begin : begin + _STEP]
-        held = {
-            id: json for id, json in connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some)))
-        }
+        held = dict(connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some))).tuples().all())
         yield from (Stored(id, held[id]) for id in some)
 
 

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
@@ -13,6 +14,7 @@ from waqai.store.schema import actors, places, sources
 
 _SHOWN = 6
 _LONGEST = 200
+_WIDER = ("area", "governorate")
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_LETTERS = re.compile(r"[^\w]+")
 
@@ -24,13 +26,13 @@ class Named:
     id: str
     name_ar: str
     name_en: str
-    about: str
+    about: tuple[str, ...]
 
     @property
     def shown(self) -> str:
         """It in a list of choices: the id, names and what tells it from its namesakes."""
         names = " / ".join(dict.fromkeys(filter(None, (self.name_ar, self.name_en))))
-        return f"{self.id} ({', '.join(filter(None, (names, self.about)))})"
+        return f"{self.id} ({', '.join((names, *self.about))})"
 
 
 def name_key(name: str) -> str:
@@ -56,17 +58,33 @@ def places_named(connection: Connection, names: Iterable[str], governorates: Seq
 
     Raises QueryError when the record has no such place, or several.
     """
-    return _resolve(connection, names, places, "place", lambda row: row.governorate or row.country or "", governorates)
+    return _resolve(connection, names, places, "place", _of_place, governorates)
+
+
+def _of_place(row: Row[Any]) -> tuple[str, ...]:
+    return tuple(filter(None, (row.level, row.governorate, row.country)))
 
 
 def actors_named(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
     """The ids of the actors meant by names or ids. Raises QueryError when the record has no such actor, or several."""
-    return _resolve(connection, names, actors, "actor", lambda row: row.camp)
+    return _resolve(connection, names, actors, "actor", lambda row: (row.camp,), spelled=_actors_spelled)
+
+
+def _actors_spelled(name: str) -> frozenset[str]:
+    """The ids of the actors that the knowledge files know by this spelling or nickname."""
+    from waqai.arabic.phrases import phrase_words
+    from waqai.knowledge.actors import load_actors
+    from waqai.knowledge.files import load_files
+
+    words = phrase_words(name[:_LONGEST])
+    found = load_actors(load_files()).table.longest(words) if words else []
+    whole = [phrases for start, end, _, phrases in found if (start, end) == (0, len(words))]
+    return frozenset(phrase.target for phrases in whole for phrase in phrases if isinstance(phrase.target, str))
 
 
 def sources_named(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
     """The keys of the sources meant by names. Raises QueryError when the record has no such source, or several."""
-    return _resolve(connection, names, sources, "source", lambda row: row.kind)
+    return _resolve(connection, names, sources, "source", lambda row: (row.kind,))
 
 
 def _resolve(
@@ -74,24 +92,36 @@ def _resolve(
     names: Iterable[str],
     table: Table,
     what: str,
-    about: Callable[[Row[tuple[object, ...]]], str],
+    about: Callable[[Row[Any]], tuple[str, ...]],
     within: Sequence[str] = (),
+    spelled: Callable[[str], frozenset[str]] | None = None,
 ) -> tuple[str, ...]:
     asked = list(names)
     if not asked:
         return ()
     rows = connection.execute(select(table)).all()
     held = [Named(row[0], row.name_ar, row.name_en, about(row)) for row in rows]
-    return tuple(dict.fromkeys(_one(name, held, what, within).id for name in asked))
+    return tuple(dict.fromkeys(_one(name, held, what, within, spelled).id for name in asked))
 
 
-def _one(name: str, held: Sequence[Named], what: str, within: Sequence[str]) -> Named:
+def _one(
+    name: str,
+    held: Sequence[Named],
+    what: str,
+    within: Sequence[str],
+    spelled: Callable[[str], frozenset[str]] | None,
+) -> Named:
     by_id = [one for one in held if one.id == name]
     if by_id:
         return by_id[0]
     found = _by_name(name, held)
+    if not found and spelled is not None:
+        ids = spelled(name)
+        found = [one for one in held if one.id in ids]
     if len(found) > 1 and within:
-        found = [one for one in found if one.about in within] or found
+        found = [one for one in found if set(one.about) & set(within)] or found
+    if len(found) > 1:
+        found = _nearest_meant(found)
     if len(found) == 1:
         return found[0]
     if found:
@@ -99,6 +129,16 @@ def _one(name: str, held: Sequence[Named], what: str, within: Sequence[str]) -> 
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise QueryError(f"{len(found)} {what}s of the record are called {_said(name)}; ask by id: {shown}{more}")
     raise QueryError(f"the record has no {what} called {_said(name)}{_suggest(name, held)}")
+
+
+def _nearest_meant(found: Sequence[Named]) -> list[Named]:
+    """Namesakes that are one place seen otherwise ("Aleppo/90" is its east), or the land around the town, give way to it."""
+    ids = {one.id for one in found}
+    whole = [one for one in found if one.id.partition("/")[0] not in ids - {one.id}]
+    towns = [one for one in whole if "settlement" in one.about]
+    wider = [one for one in whole if one not in towns]
+    same = len(towns) == 1 and all(one.about[1:] == towns[0].about[1:] and one.about[0] in _WIDER for one in wider)
+    return towns if same else whole
 
 
 def _by_name(name: str, held: Sequence[Named]) -> list[Named]:

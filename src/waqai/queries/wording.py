@@ -1,10 +1,14 @@
 """The full-text question of a filter, as the articles that answer it."""
 
-from typing import Any
-
 from sqlalchemy import Connection, Select
 
+from waqai.queries.errors import QueryError
+from waqai.store.text_search import SearchError, articles_with
 
-def matching_articles(connection: Connection, words: str) -> Select[Any]:
-    """The numbers of the articles that hold the words."""
-    raise NotImplementedError
+
+def matching_articles(connection: Connection, words: str) -> Select[tuple[int]]:
+    """The numbers of the articles that hold the words; QueryError when there is nothing to search for in them."""
+    try:
+        return articles_with(connection.dialect.name, words)
+    except SearchError as error:
+        raise QueryError(str(error)) from error

@@ -1,0 +1,156 @@
+"""What a record names: its places, actors and sources, with how often."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from waqai.queries.conditions import INCIDENTS, REPORTS, Subject, conditions
+from waqai.queries.filters import Filter
+from waqai.queries.listing import Page
+from waqai.queries.naming import name_key
+from waqai.store.schema import actors, places, reports, sources
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many reports and incidents there are, and the days from the first start to the last end (None: none is dated)."""
+
+    reports: int = 0
+    incidents: int = 0
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """A place of the record. `lat` and `lon` are degrees, None where the record has no point of its own for it."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    level: str
+    country: str | None
+    governorate: str | None
+    pcode: str | None
+    lat: float | None
+    lon: float | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCount:
+    """An actor of the record: counted once for each report, whatever its parts in it."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    camp: str
+    kind: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """A source of the record; `denies` are the reports in which it denies or doubts."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    kind: str
+    denies: int
+    counts: Counts
+
+
+class _Counted(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name_ar(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+    @property
+    def counts(self) -> Counts: ...
+
+
+C = TypeVar("C", bound=_Counted)
+
+
+def places_in(connection: Connection, filter: Filter, name: str | None = None) -> list[PlaceCount]:
+    """The places of the reports and incidents that fit, most reported first; only those whose names hold `name`."""
+    counted = _both(connection, filter, lambda subject: (subject.table, subject.table.c.place))
+    found = [
+        PlaceCount(
+            row.id, row.name_ar, row.name_en, row.level, row.country, row.governorate, row.pcode, row.lat, row.lon,
+            counted[row.id],
+        )
+        for row in connection.execute(select(places))
+        if row.id in counted
+    ]  # fmt: skip
+    return _sorted(found, name)
+
+
+def actors_in(connection: Connection, filter: Filter, name: str | None = None) -> list[ActorCount]:
+    """The actors of the reports and incidents that fit, most reported first; only those whose names hold `name`."""
+    counted = _both(connection, filter, lambda subject: _joined(subject, subject.actors, "actor"))
+    rows = connection.execute(select(actors)).all()
+    found = [
+        ActorCount(row.id, row.name_ar, row.name_en, row.camp, row.kind, counted[row.id])
+        for row in rows
+        if row.id in counted
+    ]
+    return _sorted(found, name)
+
+
+def sources_in(connection: Connection, filter: Filter, name: str | None = None) -> list[SourceCount]:
+    """The sources of the reports and incidents that fit, most quoted first; only those whose names hold `name`."""
+    counted = _both(connection, filter, lambda subject: _joined(subject, subject.sources, "source"))
+    joined, source = _joined(REPORTS, REPORTS.sources, "source")
+    other = REPORTS.sources.c.stance != "asserts"
+    asked = select(source, func.count(reports.c.number.distinct())).select_from(joined)
+    fitting = conditions(connection, filter, REPORTS)
+    denying: dict[str, int] = {key: n for key, n in connection.execute(asked.where(other, *fitting).group_by(source))}
+    found = [
+        SourceCount(row.key, row.name_ar, row.name_en, row.kind, denying.get(row.key, 0), counted[row.key])
+        for row in connection.execute(select(sources))
+        if row.key in counted
+    ]
+    return _sorted(found, name)
+
+
+def _joined(subject: Subject, table: FromClause, column: str) -> tuple[FromClause, Any]:
+    return subject.table.join(table, table.c[subject.named] == subject.key), table.c[column]
+
+
+def _both(connection: Connection, filter: Filter, where: Any) -> Mapping[str, Counts]:
+    """The counts of reports and of incidents put together, by id."""
+    told, merged = (_counts(connection, filter, subject, *where(subject)) for subject in (REPORTS, INCIDENTS))
+    found = {}
+    for id in told.keys() | merged.keys():
+        number, first, last = told.get(id, (0, None, None))
+        found[id] = Counts(number, merged.get(id, (0, None, None))[0], first, last)
+    return found
+
+
+def _counts(
+    connection: Connection, filter: Filter, subject: Subject, joined: FromClause, id: Any
+) -> dict[str, tuple[int, str | None, str | None]]:
+    held = subject.table.c
+    number = func.count() if joined is subject.table else func.count(subject.key.distinct())
+    asked = select(id, number, func.min(held.start), func.max(held.end)).select_from(joined)
+    rows = connection.execute(asked.where(id.is_not(None), *conditions(connection, filter, subject)).group_by(id))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def _sorted(found: Iterable[C], name: str | None) -> list[C]:
+    wanted = name_key(name) if name else ""
+    held = [one for one in found if any(wanted in name_key(said) for said in (one.name_ar, one.name_en, one.id))]
+    return sorted(held, key=lambda one: (-one.counts.reports, -one.counts.incidents, one.id))
+
+
+def part_of(found: Sequence[C], limit: int, after: str | None = None) -> Page[C]:
+    """A page of such a list; the cursor is the id of the last row of the page before (one that is gone: from the start)."""
+    begin = next((place for place, one in enumerate(found, 1) if one.id == after), 0) if after else 0
+    rows = tuple(found[begin : begin + limit])
+    return Page(rows, rows[-1].id if rows and begin + limit < len(found) else None)
