@@ -32,7 +32,8 @@ MAY_IMPORT = {
     "tasks": BASE | {"records", "pipeline"},
     "processes": set[str](),
     "running": BASE | {"reading", "pipeline", "tasks", "records", "processes"},
-    "cli": BASE | set(STAGES) | ABOVE,
+    "serving": BASE | FORMS | RECORD | {"pipeline", "tasks", "sample"},
+    "cli": BASE | set(STAGES) | ABOVE | {"serving"},
     "__main__": {"cli"},
 }
 
