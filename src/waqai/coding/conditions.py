@@ -19,7 +19,7 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
         start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
         return False
-    far = 14 if trigger.frame == "kill" else 6
+    far = 14 if trigger.frame == "kill" or trigger.weak else 6
     near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
 
@@ -74,6 +74,18 @@ def held(scene: Scene, event: EventWord) -> bool:
 def only_outcome(scene: Scene, others: Sequence[Draft]) -> bool:
     """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
     return any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others)
+
+
+def told_already(event: EventWord, trigger: Trigger, others: Sequence[Draft], sentence: int) -> bool:
+    """Whether the word goes on with what its sentence has told: "اعتقلوه … واقتادوه", "سيطرت … وطردت"."""
+    frames = {"seize"} if trigger.frame == "seize" and event.readings[0][2] else set()
+    frames |= {"take"} if trigger.id == "expel" else set()
+    return any(o.sentence == sentence and o.frame in frames and o.modality == "happened" for o in others)
+
+
+def retold(scene: Scene, event: EventWord, clause: Clause) -> bool:
+    """Whether a court, a film or a book tells of it."""
+    return scene.found("retold", clause.start, event.first) is not None
 
 
 def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:

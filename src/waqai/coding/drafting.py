@@ -7,7 +7,17 @@ from waqai.arabic.inflection import Tense
 from waqai.coding import manner, settings, timing
 from waqai.coding.another import told_as_another
 from waqai.coding.attaching import with_opponent, with_parties, with_tolls
-from waqai.coding.conditions import by_means_of, fits, held, killing_stands, leads_over, needs_met, only_outcome
+from waqai.coding.conditions import (
+    by_means_of,
+    fits,
+    held,
+    killing_stands,
+    leads_over,
+    needs_met,
+    only_outcome,
+    retold,
+    told_already,
+)
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
@@ -76,7 +86,9 @@ def _draft_event(
             continue
         if manner.supposed(scene, event, clause) is not None:
             return []
-        if trigger.frame == "take" and held(scene, event):
+        if (trigger.frame == "take" and held(scene, event)) or retold(scene, event, clause):
+            return []
+        if told_already(event, trigger, others, scene.sentence.number):
             return []
         if leads_over(scene, event, trigger) or manner.purpose(scene, event, clause):
             return []

@@ -34,9 +34,11 @@ def refused(draft: Draft, topic: str | None) -> str | None:
         draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)
     ):
         return topic
-    enough = draft.actor1 and (draft.actor2 or draft.tolls or draft.frame == "form")
+    enough = draft.actor1 and (draft.actor2 or draft.tolls or draft.frame == "form" or draft.trigger.id == "truce-end")
     if draft.place is None and not enough:
         return "no place, and not two parties"
+    if draft.frame == "form" and draft.actor1:
+        return None
     if draft.frame == "agree" and draft.definite and not draft.merged:
         return "points back to an agreement"
     once = not draft.merged and not draft.tolls
