@@ -1,6 +1,7 @@
 """Reports from their JSON, and accounts: a report as it is compared with others, in a packed form that is read fast."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -9,7 +10,6 @@ import orjson
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
-from waqai.arabic.tokens import tokenize
 from waqai.model.account import Account, AccountClaim, AccountToll
 from waqai.model.mention import Actor, DateRange, Place, Source
 from waqai.model.report import (
@@ -28,6 +28,8 @@ from waqai.records import Json
 
 _CONTENT = 3  # letters of a word that says something
 _WORDS = 60  # content words of the evidence that are compared
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
+_WORD = re.compile(r"[^\W\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,8 @@ def content_words(text: str) -> frozenset[str]:
     >>> sorted(content_words("وقصفت الطائرات بلدةَ مهين في 2015"))
     ['بلده', 'طائرات', 'قصفت', 'مهين']
     """
-    plain = "".join(letter for letter in text if not ("\u064b" <= letter <= "\u0652" or letter in "\u0640\u0670"))
-    words = (_bare(word) for word in tokenize(fold(plain))[0])
-    return frozenset(sorted(word for word in words if len(word) >= _CONTENT and not word[0].isdigit())[:_WORDS])
+    words = set(map(_bare, _WORD.findall(fold(_MARKS.sub("", text)))))
+    return frozenset(sorted(word for word in words if len(word) >= _CONTENT)[:_WORDS])
 
 
 @lru_cache(maxsize=65536)

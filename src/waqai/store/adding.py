@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from waqai.knowledge.codebook import Codebook
 from waqai.model.control import Holding
@@ -11,7 +11,7 @@ from waqai.model.report import Report
 from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.rows import Row, actor_row, actors_of, holding_row, place_row, places_of, report_rows, sources_of
 from waqai.store.schema import actors, holdings, pending, places, report_actors, report_sources, reports, sources
-from waqai.store.statements import insert_new, insert_or_fill
+from waqai.store.statements import insert_new, insert_or_fill, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ def add_reports(connection: Connection, found: Sequence[Stored], codebook: Codeb
             ]
     _name(connection, [report for one in found for report in one.reports])
     for table, added in ((reports, rows), (report_actors, roles), (report_sources, quoted)):
-        if added:
-            connection.execute(insert(table), added)
+        insert_rows(connection, table, added)
     waiting = [row["id"] for row in rows if row["superseded"] is None]
     insert_new(connection, pending, [{"kind": "report", "what": id} for id in waiting])
     return len(rows)
@@ -65,7 +64,7 @@ def add_holdings(connection: Connection, found: Sequence[Stored]) -> int:
     every = [holding for one in found for holding in one.holdings]
     insert_or_fill(connection, places, _once((place_row(one.place) for one in every), "id"), ("lat", "lon"))
     insert_new(connection, actors, _once((actor_row(one.actor) for one in every if one.actor), "id"))
-    connection.execute(insert(holdings), rows)
+    insert_rows(connection, holdings, rows)
     waiting = sorted({row["place"] for row in rows if row["superseded"] is None})
     insert_new(connection, pending, [{"kind": "place", "what": place} for place in waiting])
     return len(rows)

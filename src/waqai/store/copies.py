@@ -9,11 +9,12 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, literal, select, update
 
 from waqai.store.likeness import Likeness, is_copy, likeness, marks
 from waqai.store.schema import articles, pending, reports, shingles
-from waqai.store.statements import chunks, insert_new_from
+from waqai.store.statements import chunks, insert_new_from, insert_rows
+from waqai.store.words import folded_lines
 
 _CANDIDATES = 30  # articles that are compared with a new one, those that share most marks first
 _SEEN_OF_A_MARK = 300  # articles that are counted for one mark
@@ -23,10 +24,10 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What of a new article is looked at: its number, text and day."""
+    """What of a new article is looked at: its number, the folded words of its lines, its day."""
 
     number: int
-    text: str
+    lines: Sequence[Sequence[str]]
     published: dt.date | None
 
 
@@ -52,12 +53,11 @@ class Copies:
             for mark in each:
                 holders[mark].append(number)
         rows = [{"mark": mark, "article": number} for number, each in found.items() for mark in each]
-        if rows:
-            connection.execute(insert(shingles), rows)
+        insert_rows(connection, shingles, rows)
         return self._copies(connection, [text.number for text in texts])
 
     def _made(self, text: Text) -> Likeness:
-        one = likeness(text.text, text.published)
+        one = likeness(text.lines, text.published)
         self._keep(text.number, one)
         return one
 
@@ -94,7 +94,10 @@ class Copies:
             row = connection.execute(
                 select(articles.c.text, articles.c.published).where(articles.c.number == number)
             ).one()
-            self._keep(number, likeness(row.text, dt.date.fromisoformat(row.published) if row.published else None))
+            self._keep(
+                number,
+                likeness(folded_lines(row.text), dt.date.fromisoformat(row.published) if row.published else None),
+            )
         self._kept.move_to_end(number)
         return self._kept[number]
 

@@ -14,15 +14,13 @@ three days of each other: a sentence on the shelling of a town that is told each
 """
 
 import datetime as dt
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
-
-from waqai.arabic.letters import fold
 
 Numbers = npt.NDArray[np.uint64]
 
@@ -36,10 +34,6 @@ DAYS = 3  # between two short texts that are copies
 _PROSE = 6  # words of a line that is prose
 _RUN = 3
 _MOST = 20_000  # runs of a text that are looked at: bounds the work on a book
-_MARKS = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
-)
-_WORD = re.compile(r"\w+")
 _MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
@@ -52,9 +46,9 @@ class Likeness:
     published: dt.date | None
 
 
-def likeness(text: str, published: dt.date | None) -> Likeness:
-    """What is compared of a text that appeared on this day."""
-    hashes = np.fromiter((_hash(word) for word in _prose(text)), dtype=np.uint64)[: _MOST + _RUN]
+def likeness(lines: Sequence[Sequence[str]], published: dt.date | None) -> Likeness:
+    """What is compared of a text, given as the folded words of its lines, that appeared on this day."""
+    hashes = np.fromiter(map(_hash, _prose(lines)), dtype=np.uint64)[: _MOST + _RUN]
     size = len(hashes) - _RUN + 1
     if size < 1:
         return Likeness(np.empty(0, dtype=np.uint64), hashes, published)
@@ -71,10 +65,7 @@ def marks(likeness: Likeness) -> tuple[int, ...]:
     """
     if not len(likeness.runs):
         return ()
-    least = np.empty(BANDS * ROWS, dtype=np.uint64)
-    for i, factor in enumerate(_factors()):
-        least[i] = (likeness.runs * factor).min()
-    bands = least.reshape(BANDS, ROWS)
+    bands = (likeness.runs[None, :] * _factors()[:, None]).min(axis=1).reshape(BANDS, ROWS)
     found = np.arange(BANDS, dtype=np.uint64)
     for row in range(ROWS):
         found = _mixed(found * np.uint64(_MIX[0]) + bands[:, row])
@@ -104,8 +95,7 @@ def _within(one: Likeness, two: Likeness) -> bool:
     return bool(np.isin(one.words, two.words, assume_unique=True).all())
 
 
-def _prose(text: str) -> list[str]:
-    lines = [_WORD.findall(line) for line in fold(_MARKS.sub("", text)).splitlines()]
+def _prose(lines: Sequence[Sequence[str]]) -> list[str]:
     prose = [word for line in lines if len(line) >= _PROSE for word in line]
     return prose or [word for line in lines for word in line]
 
@@ -123,8 +113,8 @@ def _mixed(values: Numbers) -> Numbers:
 
 
 @lru_cache(maxsize=1)
-def _factors() -> tuple[np.uint64, ...]:
+def _factors() -> Numbers:
     """Odd numbers, one for each least value; never to be changed: the marks in records are made with them."""
     with np.errstate(over="ignore"):
         numbers = _mixed(np.arange(1, BANDS * ROWS + 1, dtype=np.uint64) * np.uint64(_MIX[0]))
-    return tuple(np.uint64(int(number) | 1) for number in numbers)
+    return numbers | np.uint64(1)

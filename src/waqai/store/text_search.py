@@ -29,8 +29,8 @@ from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
 from waqai.store.reading import StoredArticle, articles_by_number
 from waqai.store.schema import articles
-from waqai.store.word_index import DROPPED, OTHER, WORD, folded_words
-from waqai.store.words import readings, stem
+from waqai.store.word_index import OTHER
+from waqai.store.words import DROPPED, WORD, folded_words, readings, stem
 
 MOST = 24
 """Words that one search may have."""

@@ -5,20 +5,14 @@ stands apart. SQLite holds that as FTS5 without content (the text itself is in `
 weights are the columns: A the title, B the text; the other readings begin with "=".
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from waqai.arabic.letters import fold
 from waqai.store.words import more_readings, stem
 
-WORD = re.compile(r"\w+")
-DROPPED = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
-)
 OTHER = "="
 """What stands before another reading of a word in PostgreSQL."""
 _FAR = 16383  # the last place that PostgreSQL tells apart
@@ -28,20 +22,11 @@ _PLACES = 200  # of one word: PostgreSQL takes 256
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is indexed of an article: its number, its title and text."""
+    """What is indexed of an article: its number, the folded words of its title and of its text."""
 
     number: int
-    title: str
-    text: str
-
-
-def folded_words(given: str) -> list[str]:
-    """The words of a text as they are compared: without vowel marks and tatweel, letters that are interchanged made one.
-
-    >>> folded_words("سَيْطَرَتْ القوّاتُ على «إدلب»")
-    ['سيطرت', 'القوات', 'علي', 'ادلب']
-    """
-    return WORD.findall(fold(DROPPED.sub("", given)))
+    title: Sequence[str]
+    text: Sequence[str]
 
 
 def add_words(connection: Connection, articles: Sequence[Words]) -> None:
@@ -57,28 +42,26 @@ def add_words(connection: Connection, articles: Sequence[Words]) -> None:
 
 
 def _columns(one: Words) -> dict[str, object]:
-    title, body = folded_words(one.title), folded_words(one.text)
     return {
         "number": one.number,
-        "title": " ".join(map(stem, title)),
-        "body": " ".join(map(stem, body)),
-        "more": " ".join(_more(title, body)),
+        "title": " ".join(map(stem, one.title)),
+        "body": " ".join(map(stem, one.text)),
+        "more": " ".join(_more(one)),
     }
 
 
-def _more(title: Sequence[str], body: Sequence[str]) -> list[str]:
-    return [reading for word in dict.fromkeys((*title, *body)) for reading in more_readings(word)]
+def _more(one: Words) -> list[str]:
+    return [reading for word in dict.fromkeys((*one.title, *one.text)) for reading in more_readings(word)]
 
 
 def _vector(one: Words) -> str:
     """The tsvector as PostgreSQL reads it: 'حلب':1A,7B."""
-    title, body = folded_words(one.title), folded_words(one.text)
     places: dict[str, list[str]] = defaultdict(list)
-    for weight, first, words in (("A", 1, title), ("B", len(title) + 2, body)):
+    for weight, first, words in (("A", 1, one.title), ("B", len(one.title) + 2, one.text)):
         for place, word in enumerate(map(stem, words), first):
             if place <= _FAR or word not in places:
                 places[word].append(f"{min(place, _FAR)}{weight}")
-    for word in _more(title, body):
+    for word in _more(one):
         places[OTHER + word].append(f"{_FAR}C")
     kept = list(places.items())[:_MOST]
     return " ".join(f"'{word}':{','.join(held[-1:] + held[: _PLACES - 1])}" for word, held in kept)

@@ -1,14 +1,36 @@
 """Words as the full-text index holds them, the same for what is stored and for what is asked."""
 
+import re
 from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from waqai.arabic.clitics import splits
+from waqai.arabic.letters import fold
 
+WORD = re.compile(r"\w+")
+"""A word of a folded text."""
+DROPPED = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+"""Vowel marks, tatweel and invisible signs: what does not tell words apart."""
 _CLITICS = "وفبكل"
 _LEAST = 3  # letters that stay when clitics go
 _LONGEST = 64  # letters of a word that are kept: nobody asks for more, and PostgreSQL bounds them
+
+
+def folded_words(given: str) -> list[str]:
+    """The words of a text as they are compared: without vowel marks and tatweel, letters that are interchanged made one.
+
+    >>> folded_words("سَيْطَرَتْ القوّاتُ على «إدلب»")
+    ['سيطرت', 'القوات', 'علي', 'ادلب']
+    """
+    return WORD.findall(fold(DROPPED.sub("", given)))
+
+
+def folded_lines(given: str) -> list[list[str]]:
+    """The words of each line of a text, as `folded_words` gives them."""
+    return [WORD.findall(line) for line in fold(DROPPED.sub("", given)).splitlines()]
 
 
 @lru_cache(maxsize=65536)

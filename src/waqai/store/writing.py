@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
@@ -30,8 +30,9 @@ from waqai.store.opening import Store
 from waqai.store.reading import facts_of
 from waqai.store.rows import article_row, storable
 from waqai.store.schema import articles
-from waqai.store.statements import chunks
+from waqai.store.statements import chunks, insert_rows
 from waqai.store.word_index import Words, add_words
+from waqai.store.words import folded_lines, folded_words
 
 BATCH = 500
 """Articles that are kept together."""
@@ -135,10 +136,17 @@ class Writer:
         holdings = add_holdings(connection, found)
         versions = _supersede(connection, fresh)
         texts = {coded.key: coded.article for coded in batch}
-        given = [(one, texts[one.facts.key]) for one in fresh]
-        add_words(connection, [Words(one.number, article.title, article.text) for one, article in given])
-        likely = [Text(one.number, article.text, one.facts.published) for one, article in given]
-        return New(len(fresh), self._copies.link(connection, likely), versions, len(again), reports, holdings)
+        lines = [(one, folded_lines(texts[one.facts.key].text)) for one in fresh]
+        titles = [folded_words(texts[one.facts.key].title) for one in fresh]
+        add_words(
+            connection,
+            [
+                Words(one.number, title, [word for line in told for word in line])
+                for (one, told), title in zip(lines, titles, strict=True)
+            ],
+        )
+        copies = self._copies.link(connection, [Text(one.number, told, one.facts.published) for one, told in lines])
+        return New(len(fresh), copies, versions, len(again), reports, holdings)
 
     def _replaces(self, coded: _Coded, coder: str) -> bool:
         return self._recode or coded.coder != coder
@@ -157,8 +165,7 @@ class Writer:
             row = article_row(article, known, stored, coded.coder)
             rows.append(row | {"number": number})
             found.append(Stored(number, facts, None, coded.reports, coded.holdings))
-        if rows:
-            connection.execute(insert(articles), rows)
+        insert_rows(connection, articles, rows)
         return found
 
 

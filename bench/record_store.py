@@ -1,0 +1,99 @@
+"""Storing and indexing: 100,000 articles with 500,000 reports, in batches as `waqai build` does, beside coding.
+
+python bench/record_store.py [--articles N] [--db RECORD]
+
+The time is that of the writer alone: near-copies, full-text index, reports, what they name, what waits to be derived. Then
+ranked searches are timed on what came of it. Without --db the record is made in a folder of its own and taken away again.
+"""
+
+import argparse
+import itertools
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from measuring import save
+from record_made import made_coded
+from waqai.store.opening import Store, open_store
+from waqai.store.text_search import search
+from waqai.store.writing import Writer
+
+SEARCHES = (
+    "حلب",
+    "قصف مدفعي",
+    '"غارات جوية"',
+    "المرصد السوري",
+    "مدن*",
+    "Aleppo",
+    "اشتباكات Damascus",
+    "طائرات روسية",
+    "وعندان",
+)
+TIMES = 5
+
+
+def main() -> None:
+    """Make the record, measure, print and keep the figures."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, metavar="N", help="at most so many (default: all, about 100,000)")
+    options.add_argument("--db", metavar="RECORD", help="a new file, or a postgresql:// address of an empty database")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(asked.db or str(Path(folder) / "record.db"), create=True)
+        figures = _stored(store, asked.articles) | _searched(store)
+        store.close()
+    save("record_store" if store.dialect == "sqlite" else "record_store_postgresql", figures)
+
+
+def _stored(store: Store, limit: int | None) -> dict[str, Any]:
+    writer = Writer(store)
+    spent = working = 0.0
+    characters = 0
+    for article, reports in itertools.islice(made_coded(), limit):
+        characters += len(article.text)
+        began, worked = time.perf_counter(), time.process_time()
+        writer.add(article, reports, (), "made 1")
+        spent, working = spent + time.perf_counter() - began, working + time.process_time() - worked
+        if writer.new.articles and writer.new.articles % 10_000 == 0:
+            sys.stderr.write(f"\r{writer.new.articles:,} articles, {spent:.0f} s")
+    began, worked = time.perf_counter(), time.process_time()
+    writer.flush()
+    spent, working = spent + time.perf_counter() - began, working + time.process_time() - worked
+    new = writer.new
+    file = store.engine.url.database if store.dialect == "sqlite" else None
+    return {
+        "database": store.dialect,
+        "articles": new.articles,
+        "characters_an_article": round(characters / max(1, new.articles)),
+        "reports": new.reports,
+        "copies": new.copies,
+        "seconds": round(spent, 1),
+        "seconds_of_this_process": round(working, 1),
+        "articles_a_second": round(new.articles / spent, 1),
+        "file_mb": round(Path(file).stat().st_size / 1_000_000) if file else None,
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def _searched(store: Store) -> dict[str, Any]:
+    times: list[float] = []
+    slowest = ""
+    for query in SEARCHES * TIMES:
+        with store.read() as connection:
+            began = time.perf_counter()
+            search(connection, query, 20)
+            times.append((time.perf_counter() - began) * 1000)
+        slowest = query if times[-1] == max(times) else slowest
+    return {
+        "search_ms_median": round(statistics.median(times)),
+        "search_ms_p95": round(statistics.quantiles(times, n=20)[-1]),
+        "search_slowest": slowest,
+    }
+
+
+if __name__ == "__main__":
+    main()
