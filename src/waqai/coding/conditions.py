@@ -9,6 +9,7 @@ from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.coding.settings import Setting
 from waqai.knowledge.events import Trigger
 
+BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
 
@@ -73,14 +74,18 @@ def held(scene: Scene, event: EventWord) -> bool:
 
 def only_outcome(scene: Scene, others: Sequence[Draft]) -> bool:
     """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
-    return any(o.sentence == scene.sentence.number and o.frame != "kill" and o.type != "Other" for o in others)
+    here = [o for o in others if o.sentence == scene.sentence.number]
+    return any(o.type != "Other" and not o.trigger.outcome for o in here)
 
 
 def told_already(event: EventWord, trigger: Trigger, others: Sequence[Draft], sentence: int) -> bool:
-    """Whether the word goes on with what its sentence has told: "اعتقلوه … واقتادوه", "سيطرت … وطردت"."""
-    frames = {"seize"} if trigger.frame == "seize" and event.readings[0][2] else set()
+    """Whether the word goes on with what its sentence has told: "اعتقلوه … واقتادوه", "سيطرت … وطردت", "فضت مظاهرة"."""
+    before = [o for o in others if o.sentence == sentence and o.modality == "happened"]
+    if trigger.frame in ("protest", "protesters"):
+        return any(o.trigger.id == "disperse" and 0 <= event.first - o.last <= BROKEN_UP for o in before)
+    frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
-    return any(o.sentence == sentence and o.frame in frames and o.modality == "happened" for o in others)
+    return any(o.frame in frames for o in before)
 
 
 def retold(scene: Scene, event: EventWord, clause: Clause) -> bool:

@@ -29,6 +29,7 @@ from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
 from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
+HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
 
 
@@ -135,6 +136,10 @@ def _make(
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         people = (NamedActor(lexicon.civilians, None),)
         roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
+    target = _target(scene, event, reach, lexicon.targets)
+    if kind == "Looting/property destruction" and not roles.patients and target is not None and target.kind in HOMES:
+        owners = (NamedActor(lexicon.civilians, target.span),)
+        roles = replace(roles, patients=owners, patient_rule="whose homes they are")
     places = setting.places or (None,)
     why = (
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
@@ -146,7 +151,7 @@ def _make(
         sentence=scene.sentence.number, paragraph=scene.sentence.paragraph, first=event.first, last=event.last,
         trigger=trigger, frame=trigger.frame, type=kind, tense=tense, modality=mode, background=bool(history),
         definite=event.definite, actor1=roles.agents, actor2=roles.patients, own_place=setting.own, date=date,
-        target=_target(scene, event, reach, lexicon.targets), weapon=_weapon(scene, clause, reach, event),
+        target=target, weapon=_weapon(scene, clause, reach, event),
         evidence=_evidence(scene, event, clause, places[0], roles),
         place=places[0], why=(*why, *_placed(setting, places[0])),
         of_list=len(places) > 1, another=told_as_another(scene, event, clause),
