@@ -88,7 +88,7 @@ def _json(hit: "Hit", rank: int) -> Json:
         "published": article.published.day.isoformat() if article.published else None,
         "url": article.url,
         "copy_of": None if hit.article.copy_of == hit.article.key else hit.article.copy_of,
-        "synthetic": hit.article.synthetic,
+        "synthetic": article.synthetic,
         "title_marks": hit.title_marks,
         "text_marks": hit.text_marks,
     }

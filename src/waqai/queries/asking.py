@@ -83,7 +83,7 @@ def day_of(text: str, *, last: bool = False) -> dt.date:
     try:
         parts = [int(part) for part in text.strip().split("-")]
         if len(parts) == 3 or not last:
-            return dt.date(*(parts + [1, 1])[:3])
+            return dt.date(*([*parts, 1, 1])[:3])
         year, month = (*parts, 12)[:2]
         following = dt.date(year + 1, 1, 1) if month == 12 else dt.date(year, month + 1, 1)
         return following - dt.timedelta(1)
