@@ -49,8 +49,8 @@ def add_record(parser: ArgumentParser) -> None:
     )
 
 
-def add_filters(parser: ArgumentParser) -> None:
-    """What of the record is asked for. Read by `filter_of`."""
+def add_filters(parser: ArgumentParser, leave: str | None = None) -> None:
+    """What of the record is asked for. Read by `filter_of`. The option `leave` is left to the command to add."""
     group = parser.add_argument_group(
         "conditions", "All have to hold; one that is given several times holds when any of its values does."
     )
@@ -59,7 +59,8 @@ def add_filters(parser: ArgumentParser) -> None:
             f"--{name}", dest=_dest(name), nargs=1, action="extend", default=[], metavar=metavar, help=about
         )
     for name, (metavar, about) in _SINGLE.items():
-        group.add_argument(f"--{name}", dest=_dest(name), metavar=metavar, help=about)
+        if name != leave:
+            group.add_argument(f"--{name}", dest=_dest(name), metavar=metavar, help=about)
     group.add_argument(
         "--polygon", dest="asked_polygon", metavar="FILE", help="within the polygons of this GeoJSON file"
     )

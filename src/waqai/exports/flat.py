@@ -27,7 +27,12 @@ class FlatColumn:
     type: CellType
 
 
-def _columns(text: str) -> tuple[FlatColumn, ...]:
+def columns_of(text: str) -> tuple[FlatColumn, ...]:
+    """Columns written as words: a name, and a type other than text behind a colon.
+
+    >>> columns_of("id killed_low:whole")[1]
+    FlatColumn(name='killed_low', type='whole')
+    """
     found = []
     for word in text.split():
         name, _, type = word.partition(":")
@@ -36,16 +41,15 @@ def _columns(text: str) -> tuple[FlatColumn, ...]:
     return tuple(found)
 
 
-INCIDENT_COLUMNS = _columns("""
+INCIDENT_COLUMNS = columns_of("""
     id event_type sub_event_type modality disputed:yes_no background:yes_no
+    date_start:day date_end:day date_precision:whole date_basis time
+    place_id place_ar place_en place_level place_precision:whole place_relation lat:number lon:number country governorate pcode
     actor1 actor1_camp actor1_id actor2 actor2_camp actor2_id target weapon
-    place_ar place_en place_id lat:number lon:number place_level place_precision:whole place_relation
-    country governorate pcode date_start:day date_end:day date_precision:whole date_basis time
-    killed_low:whole killed_best:whole killed_high:whole
+    killed_low:whole killed_best:whole killed_high:whole injured_low:whole injured_best:whole injured_high:whole
     civilians_killed_low:whole civilians_killed_best:whole civilians_killed_high:whole
-    injured_low:whole injured_best:whole injured_high:whole
-    blamed denied_by sources sides voices:whole reports:whole articles:whole outlets
-    types_told places_told dates_told grade grade_suggested:yes_no first_published:day last_published:day
+    blamed grade grade_suggested:yes_no grade_reason voices:whole voice_names sides denials:whole denied_by
+    reports:whole articles:whole outlets types_told places_told dates_told first_published:day last_published:day
     report_ids doc_ids urls synthetic:yes_no
 """)
 """The columns of a flat table of incidents. `voices` counts independent sources, `..._told` are all versions."""
@@ -65,7 +69,7 @@ def _report_type(name: str) -> CellType:
     return next((type for type, names in _REPORT_TYPES if name in names.split()), "text")
 
 
-REPORT_TABLE = tuple(FlatColumn(name, _report_type(name)) for name in REPORT_COLUMNS) + _columns(
+REPORT_TABLE = tuple(FlatColumn(name, _report_type(name)) for name in REPORT_COLUMNS) + columns_of(
     "incident title outlet url published:day synthetic:yes_no"
 )
 """The columns of a flat table of reports: those of `waqai code`, the incident, and the article."""
@@ -113,7 +117,8 @@ def incident_row(happening: Happening, codebook: Codebook) -> FlatRow:
         "weapon": incident.weapon,
         "blamed": _joined(name_of(version.value) for version in incident.blamed),
         "denied_by": _joined(source_name(voice.source) for voice in deniers(incident)),
-        "sources": _joined(source_name(voice.source) for voice in incident.voices),
+        "voice_names": _joined(source_name(voice.source) for voice in incident.voices),
+        "denials": len(incident.denials),
         "sides": _joined(voice.side for voice in incident.voices),
         "voices": len(incident.voices),
         "types_told": _joined(version.value for version in incident.sub_event_types),
@@ -121,6 +126,7 @@ def incident_row(happening: Happening, codebook: Codebook) -> FlatRow:
         "dates_told": _joined(_days(version.value) for version in incident.dates),
         "grade": grading.grade if grading else None,
         "grade_suggested": grading.person is None if grading else None,
+        "grade_reason": grading.reason if grading else None,
     }
     row |= _sides("actor1", incident.actor1) | _sides("actor2", incident.actor2)
     row |= _tolls(incident)

@@ -9,7 +9,7 @@ import orjson
 
 from waqai.exports.acled import Cell, acled_row
 from waqai.exports.facts import Happening, Item, Level, Telling
-from waqai.exports.flat import CellType, FlatCell, FlatRow, flat_columns, flat_row
+from waqai.exports.flat import CellType, FlatCell, FlatColumn, FlatRow, flat_columns, flat_row
 from waqai.exports.gdelt import gdelt_row, mention_rows
 from waqai.exports.plover import plover_record
 from waqai.exports.ucdp import ucdp_row
@@ -133,7 +133,7 @@ class ParquetSheet:
         from pyarrow import parquet
 
         self._codebook = codebook
-        self._schema = arrow_schema(level)
+        self._schema = arrow_schema(flat_columns(level))
         self._writer = parquet.ParquetWriter(stream, self._schema, compression="zstd")
         self._held: list[FlatRow] = []
         self.filled = Counter[str]()
@@ -210,7 +210,7 @@ def tab_line(row: Mapping[str, Cell], columns: Sequence[str]) -> bytes:
     return ("\t".join(cells) + "\n").encode("utf-8", "replace")
 
 
-def arrow_schema(level: Level) -> "pa.Schema":
+def arrow_schema(columns: Sequence[FlatColumn]) -> "pa.Schema":
     """The typed columns of a flat table for Arrow."""
     import pyarrow as pa
 
@@ -221,7 +221,7 @@ def arrow_schema(level: Level) -> "pa.Schema":
         "yes_no": pa.bool_(),
         "day": pa.date32(),
     }
-    return pa.schema([(column.name, types[column.type]) for column in flat_columns(level)])
+    return pa.schema([(column.name, types[column.type]) for column in columns])
 
 
 def arrow_table(rows: Sequence[FlatRow], schema: "pa.Schema") -> "pa.Table":

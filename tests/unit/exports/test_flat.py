@@ -14,7 +14,7 @@ from pyarrow import parquet
 from exported import ARMY, FSA, HOMS, MAHIN, SANA, SOHR, article, codebook, happening, moved, telling, version
 from waqai.exports import sheets
 from waqai.exports.facts import Item, Level
-from waqai.exports.flat import INCIDENT_COLUMNS, REPORT_TABLE, flat_row
+from waqai.exports.flat import INCIDENT_COLUMNS, REPORT_TABLE, flat_columns, flat_row
 from waqai.exports.sheets import CsvSheet, GeoJsonSheet, ParquetSheet, arrow_schema
 from waqai.model.incident import Toll, Voice
 
@@ -42,7 +42,7 @@ def test_an_incident_by_column() -> None:
     assert (row["grade"], row["grade_suggested"], row["voices"], row["reports"]) == ("weak", True, 1, 1)
     row = flat_row(many()[2], codebook())
     assert (row["disputed"], row["denied_by"], row["sides"]) == (True, "SANA", "regime")
-    assert row["sources"] == "Syrian Observatory for Human Rights; SANA"
+    assert row["voice_names"] == "Syrian Observatory for Human Rights; SANA"
 
 
 @pytest.mark.parametrize("level", ["incidents", "reports"])
@@ -55,7 +55,7 @@ def test_csv_is_read_back(level: Level) -> None:
     sheet.close()
     held.seek(0)
     read = pd.read_csv(held)
-    assert len(read) == len(items) and list(read.columns) == arrow_schema(level).names
+    assert len(read) == len(items) and list(read.columns) == arrow_schema(flat_columns(level)).names
     if level == "reports":
         assert read.title[0] == '\'=HYPERLINK("x")\nسطر' and read.evidence[0].startswith("قصف")
 
@@ -71,7 +71,7 @@ def test_parquet_is_typed_and_in_row_groups(level: Level, monkeypatch: pytest.Mo
     file = parquet.ParquetFile(io.BytesIO(held.getvalue()))
     assert file.num_row_groups == 2
     table = file.read()
-    assert table.num_rows == 3 and table.schema.equals(arrow_schema(level))
+    assert table.num_rows == 3 and table.schema.equals(arrow_schema(flat_columns(level)))
     assert table.schema.field("date_start").type == pa.date32() and table.schema.field("killed_low").type == pa.int64()
     assert table["date_start"].to_pylist()[0] == dt.date(2015, 10, 31) and table["date_start"].null_count == 1
 

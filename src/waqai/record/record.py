@@ -1,0 +1,278 @@
+"""An open record, to be asked from Python what the commands answer on the command line."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+
+from waqai.exports.facts import ArticleFacts, Form, Happening, Kept, Level, Telling
+from waqai.exports.flat import (
+    INCIDENT_COLUMNS,
+    REPORT_TABLE,
+    FlatColumn,
+    FlatRow,
+    columns_of,
+    incident_row,
+    telling_row,
+)
+from waqai.knowledge.codebook import Codebook, load_codebook
+from waqai.knowledge.files import load_files
+from waqai.model.control import Interval
+from waqai.model.incident import Incident
+from waqai.model.report import Report
+from waqai.queries.control import control_lines
+from waqai.queries.inventory import ActorCount, PlaceCount, SourceCount, actors_in, places_in, sources_in
+from waqai.record.answers import Answers, Found
+from waqai.record.asking import Condition, Conditions, filter_from, query_of
+from waqai.record.errors import WaqaiError, told
+from waqai.record.exporting import Exported, Wish, write_export
+from waqai.record.loading import article_facts, happenings, tellings
+from waqai.records import report_json
+from waqai.records_control import control_row, interval_from
+from waqai.store.opening import Store
+from waqai.store.reading import StoredArticle, article_by_doc_id, article_by_key
+from waqai.store.text_search import Hit, search
+
+if TYPE_CHECKING:
+    from waqai.queries.stats import Dimension, StatsRow
+
+Day = str | dt.date
+
+
+class Record:
+    """An open record. Close it, or use it in a `with` statement.
+
+    The conditions of all questions are those of the command's options, as keyword arguments: `type`, `actor`, `camp`, `role`,
+    `place`, `governorate`, `country`, `pcode`, `bbox`, `polygon` (a GeoJSON file), `from_` and `to` (days), `source`,
+    `outlet`, `modality`, `background`, `grade`, `min_killed`, `words`, `as_of`, `incident`. Where several values may be
+    given, give a list. A name the record does not hold raises WaqaiError, with the names that are near.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._codebook: Codebook = load_codebook(load_files())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the record go."""
+        self._store.close()
+
+    def incidents(self, *, limit: int | None = None, **conditions: Condition) -> Answers[Incident]:
+        """What happened, as all reports of it tell it, by day; at most `limit`. With `as_of`, as it was known on that day."""
+
+        def ask() -> Iterator[Found[Incident]]:
+            with self._store.read() as connection:
+                for one in happenings(connection, filter_from(connection, conditions), limit=limit):
+                    yield self._incident(one)
+
+        return Answers(ask, INCIDENT_COLUMNS)
+
+    def _incident(self, one: Happening) -> Found[Incident]:
+        from waqai.records_incidents import incident_json
+
+        return Found(
+            one.incident,
+            lambda: incident_row(one, self._codebook),
+            lambda: incident_json(one.incident, self._codebook),
+        )
+
+    def reports(self, *, limit: int | None = None, **conditions: Condition) -> Answers[Report]:
+        """The coded events, one for each article that tells of it, by day; at most `limit`."""
+
+        def ask() -> Iterator[Found[Report]]:
+            with self._store.read() as connection:
+                for one in tellings(connection, filter_from(connection, conditions), limit):
+                    yield found_report(one, self._codebook)
+
+        return Answers(ask, REPORT_TABLE)
+
+    def control(
+        self,
+        *,
+        at: Day | None = None,
+        between: tuple[Day, Day] | None = None,
+        status: str | Sequence[str] = (),
+        **conditions: Condition,
+    ) -> Answers[Interval]:
+        """Who held which place from when to when: on the day `at`, on any day `between` two, or at all."""
+        days = (day_of(between[0]), day_of(between[1])) if between else None
+        statuses: Any = [status] if isinstance(status, str) else list(status)
+
+        def ask() -> Iterator[Found[Interval]]:
+            with self._store.read() as connection:
+                filter = filter_from(connection, conditions)
+                for line in control_lines(
+                    connection, filter, at=day_of(at) if at else None, between=days, statuses=statuses
+                ):
+                    yield _interval(orjson.loads(line))
+
+        return Answers(ask, CONTROL_TABLE)
+
+    def search(self, words: str, *, limit: int = 100) -> Answers[Hit]:
+        """The articles that hold all of the words, a "phrase" or a beginn*, the best first, with the matches' places."""
+
+        def ask() -> Iterator[Found[Hit]]:
+            with self._store.read() as connection:
+                after: tuple[float, int] | None = None
+                left = limit
+                while left > 0 and (hits := search(connection, words, min(left, _HITS), after)):
+                    yield from map(_hit, hits)
+                    after, left = hits[-1].cursor, left - len(hits)
+
+        return Answers(ask, HIT_TABLE)
+
+    def places(self, name: str | None = None, **conditions: Condition) -> Answers[PlaceCount]:
+        """The places named, with how many reports and incidents, most first; `name` asks for those that hold it."""
+        return self._counted(places_in, _PLACE_TABLE, name, conditions)
+
+    def actors(self, name: str | None = None, **conditions: Condition) -> Answers[ActorCount]:
+        """The actors named, with how many reports and incidents, most first."""
+        return self._counted(actors_in, _ACTOR_TABLE, name, conditions)
+
+    def sources(self, name: str | None = None, **conditions: Condition) -> Answers[SourceCount]:
+        """The sources quoted, with how many reports and incidents, most first."""
+        return self._counted(sources_in, _SOURCE_TABLE, name, conditions)
+
+    def _counted(
+        self, count: Any, columns: Sequence[FlatColumn], name: str | None, conditions: Conditions
+    ) -> Answers[Any]:
+        def ask() -> Iterator[Found[Any]]:
+            with self._store.read() as connection:
+                for one in count(connection, filter_from(connection, conditions), name):
+                    yield _plain(one)
+
+        return Answers(ask, columns)
+
+    def stats(
+        self, by: "str | Sequence[Dimension]" = "month", *, of: Level = "incidents", **conditions: Condition
+    ) -> "Answers[StatsRow]":
+        """Counts by up to three of day, week, month, year, type, event-type, modality, grade, actor, camp, place,
+        governorate, country and source, beside the articles and outlets of the time; see `waqai stats --help`."""
+        from waqai.queries.conditions import SUBJECTS
+        from waqai.queries.stats import stats
+
+        names: Any = [name.strip() for name in by.split(",")] if isinstance(by, str) else list(by)
+
+        def ask() -> Iterator[Found[Any]]:
+            with self._store.read() as connection:
+                found = stats(connection, filter_from(connection, conditions), names, SUBJECTS[of])
+            for row in found.rows:
+                yield _plain(row, dict(zip(found.by, row.keys, strict=True)), skip=("keys",))
+
+        return Answers(ask, [*(FlatColumn(name, "text") for name in names), *_STATS_TABLE])
+
+    def export(
+        self,
+        *,
+        to: Form,
+        path: str,
+        of: Level | None = None,
+        include: Iterable[Kept] = (),
+        redact_persons: bool = False,
+        round_coordinates: float | None = None,
+        **conditions: Condition,
+    ) -> Exported:
+        """Write what fits as ACLED, UCDP, PLOVER, GDELT, GeoJSON, Parquet or CSV have it, with a sidecar; docs/EXPORTS.md.
+
+        Raises WaqaiError when it cannot be made as asked, OSError when a file cannot be written.
+        """
+        wish = Wish(to, str(path), of, frozenset(include), redact_persons, round_coordinates)
+        with told(), self._store.read() as connection:
+            return write_export(connection, filter_from(connection, conditions), query_of(conditions), wish)
+
+    def article(self, doc_id: str) -> StoredArticle:
+        """The article with this label (the version that counts) or this key; WaqaiError when there is none."""
+        with told(), self._store.read() as connection:
+            found = article_by_doc_id(connection, doc_id) or article_by_key(connection, doc_id)
+        if found is None:
+            raise WaqaiError(f"there is no article {doc_id[:60]!r} in this record")
+        return found
+
+    def facts(self, keys: Iterable[str]) -> dict[str, ArticleFacts]:
+        """What the record knows of the articles with these keys, by key: title, outlet, address, days."""
+        with told(), self._store.read() as connection:
+            return article_facts(connection, keys)
+
+
+_HITS = 100
+
+
+CONTROL_TABLE = columns_of(
+    """place_id place place_ar country governorate pcode lat:number lon:number status holders holders_ar camps parts from:day
+    to:day rule reports against"""
+)
+"""The columns of a table of control; [from, to), `to` empty while nothing ends it."""
+HIT_TABLE = columns_of("doc_id article_key title outlet published:day url score:number text")
+"""The columns of a table of articles found."""
+_COUNTS = "reports:whole incidents:whole first last"
+_PLACE_TABLE = columns_of(f"id name_ar name_en level country governorate pcode lat:number lon:number {_COUNTS}")
+_ACTOR_TABLE = columns_of(f"id name_ar name_en camp kind {_COUNTS}")
+_SOURCE_TABLE = columns_of(f"id name_ar name_en kind denies:whole {_COUNTS}")
+_STATS_TABLE = columns_of(
+    "events:whole across:whole killed_low:whole killed_best:whole killed_high:whole killed_open:whole injured_low:whole "
+    "injured_best:whole injured_high:whole injured_open:whole articles:whole outlets:whole"
+)
+
+
+def found_report(one: Telling, codebook: Codebook) -> Found[Report]:
+    """A report as an answer."""
+    return Found(one.report, lambda: telling_row(one, codebook), lambda: report_json(one.report, codebook))
+
+
+def _interval(record: dict[str, Any]) -> Found[Interval]:
+    def row() -> FlatRow:
+        flat = control_row(record)
+        return flat | {name: dt.date.fromisoformat(flat[name]) if flat[name] else None for name in ("from", "to")}
+
+    return Found(interval_from(record), row, lambda: record)
+
+
+def _hit(hit: Hit) -> Found[Hit]:
+    article = hit.article.article
+    row: FlatRow = {
+        "doc_id": article.id,
+        "article_key": hit.article.key,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published.day if article.published else None,
+        "url": article.url,
+        "score": hit.score,
+        "text": article.text,
+    }
+    marks = {"title_marks": list(hit.title_marks), "text_marks": list(hit.text_marks)}
+    return Found(hit, lambda: row, lambda: {**row, **marks})
+
+
+def _plain(one: Any, keys: dict[str, str | None] | None = None, skip: Sequence[str] = ()) -> Found[Any]:
+    """A record of numbers and words, flat: what it holds of others is written beside it ("killed_low")."""
+    flat: FlatRow = dict(keys or {})
+    for field in fields(one):
+        value = getattr(one, field.name)
+        if field.name in skip:
+            continue
+        if is_dataclass(value):
+            begin = "" if field.name == "counts" else f"{field.name}_"
+            flat |= {f"{begin}{inner.name}": getattr(value, inner.name) for inner in fields(value)}
+        else:
+            flat[field.name] = value
+    return Found(one, lambda: flat, lambda: dict(flat))
+
+
+def day_of(day: Day) -> dt.date:
+    """A day, or one written 2024-12-05; WaqaiError when it is none."""
+    if isinstance(day, dt.date):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError:
+        raise WaqaiError(f"{day!r} is not a day such as 2015-10-31") from None
