@@ -10,6 +10,7 @@ from waqai.model.mention import Mention, Source
 from waqai.model.text import Sentence
 
 LONGEST_QUOTE = 6
+BLAME_ENDS = ("ان", "بان", "،", ".")
 
 
 def attribute(
@@ -135,10 +136,9 @@ def _end(words: Sequence[str], frames: Sequence[Frame], n: int) -> int:
 def _blamed(words: Sequence[str], frame: Frame) -> tuple[tuple[int, int], ...]:
     """Whom an accusation names: the words after the accuser up to "ب..." or "مسؤولية"."""
     first = frame.end
-    for i in range(first, min(len(words), first + 10)):
+    end = min(len(words), first + 10)
+    for i in range(first + 1, end):
         word = words[i]
-        if i > first and (
-            word.startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in ("ان", "بان", "،")
-        ):
+        if word.startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in BLAME_ENDS:
             return ((first, i),)
-    return ()
+    return ((first, end),) if end == len(words) and end > first else ()

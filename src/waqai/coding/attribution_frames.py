@@ -13,8 +13,6 @@ OPENERS = THAT | frozenset([":", '"'])
 LEADS = ("subject", "before verb", "label", "unknown speaker")
 TRAILS = ("according to", "clause", "signature")
 STANCES: dict[str, Stance] = {"deny": "denies", "doubt": "doubts"}
-# "أعلن X مسؤوليته عن": with these words a statement takes responsibility.
-CLAIMED = frozenset(["مسووليته", "مسووليتها", "مسووليتهم", "تبنيه", "تبنيها", "تبنيهم"])
 CLAUSES = frozenset(["فيما", "بينما", "كما", "في"])
 Chain = tuple[NamedSource, ...]
 
@@ -91,7 +89,7 @@ class FrameReader:
         elif head.rule in ("according to", "passing") and before:
             at = before[-1][0]
         reach = "lead" if head.rule in LEADS else "trail"
-        claims = kind == "claim" or any(word in CLAIMED for word in sentence.words[end : end + 3])
+        claims = kind == "claim" or not self._know.claimed_near.isdisjoint(sentence.words[end : end + 3])
         rule = "claims responsibility" if claims else head.rule
         return Frame(at, end, reach, kind, _chains(group), rule)
 

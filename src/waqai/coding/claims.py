@@ -5,16 +5,32 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from waqai.coding.draft import Draft
+from waqai.knowledge.sources import SourceKnowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import Claim, Modality, NamedActor, Why
 
 CLAIMABLE = frozenset(
-    {"Suicide bomb", "Remote explosive/landmine/IED", "Attack", "Armed clash", "Shelling/artillery/missile attack"}
-)
-DENIABLE = CLAIMABLE | {"Air/drone strike", "Chemical weapon", "Excessive force against protesters"}
+    {
+        "Suicide bomb", "Remote explosive/landmine/IED", "Attack", "Armed clash", "Shelling/artillery/missile attack",
+        "Air/drone strike", "Chemical weapon",
+    }
+)  # fmt: skip
+DENIABLE = CLAIMABLE | {"Excessive force against protesters"}
+CLAIMED_WITHIN = 4  # sentences after an event in which somebody may claim it
+BLAMED_WITHIN = 2
 DENIED_WITHIN = 3  # sentences after an event in which its author may deny it
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A party that `sentence` says did what was told up to `within` sentences before; `rule` says how."""
+
+    sentence: int
+    party: Mention[Actor]
+    rule: str
+    within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +57,39 @@ def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribut
     return [a for a in attributions[here:end] if a.first <= draft.first < a.last and a.chain]
 
 
-def accepting(attributions: Sequence[Attribution], annotated: Annotated) -> list[tuple[int, Mention[Actor]]]:
-    """The sentences in which a party claims responsibility, with the party."""
-    out = []
+def authors(
+    attributions: Sequence[Attribution], annotated: Annotated, sources: SourceKnowledge, deeds: Container[str]
+) -> list[Author]:
+    """Who takes responsibility, and who is blamed, sentence by sentence; those who take it stand first.
+
+    `deeds` are words for what one is blamed for ("بتنفيذه", "مسؤولية").
+    """
+    takers, blamed = [], []
     for attribution in attributions:
         words = annotated.document.sentences[attribution.sentence].words
-        accepts = attribution.rule == "claims responsibility" or any("مسوولي" in w for w in words)
-        if not accepts or not attribution.chain or any(w in ("لم", "ولم", "اي") for w in words):
+        if attribution.stance != "asserts" or not attribution.chain:
             continue
-        party = next((m for m in annotated.mentions.actors if m.span == attribution.chain[0].span), None)
-        if party is not None:
-            out.append((attribution.sentence, party))
-    return out
+        here = [m for m in annotated.mentions.actors if m.sentence == attribution.sentence]
+        for first, last in attribution.blames:
+            rest = words[last : attribution.last]
+            if all(word == "." for word in rest) or any(word in deeds or word[1:] in deeds for word in rest):
+                accused = (m for m in here if first <= m.first < last)
+                blamed += [Author(attribution.sentence, m, "blamed for it", BLAMED_WITHIN) for m in accused][:1]
+        takes = attribution.rule == "claims responsibility" or not sources.claimed.isdisjoint(words)
+        if takes and not attribution.blames and sources.unclaimed.isdisjoint(words):
+            own = (m for m in here if m.span == attribution.chain[0].span)
+            takers += [Author(attribution.sentence, m, "claims responsibility", CLAIMED_WITHIN) for m in own]
+    return takers + blamed
 
 
-def claimed(draft: Draft, acceptances: Sequence[tuple[int, Mention[Actor]]]) -> Draft:
-    """The draft with the party that claims it as its agent, when a sentence within the next four claims responsibility."""
-    if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title:
+def claimed(draft: Draft, named: Sequence[Author]) -> Draft:
+    """The draft with the party that claims it, or is blamed for it soon after, as its agent, when it has none."""
+    if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title or draft.modality != "happened":
         return draft
-    for sentence, party in acceptances:
-        if 0 <= sentence - draft.sentence <= 4:
-            why = Why("actor1", "claims responsibility", party.span)
+    for author in named:
+        if 0 <= author.sentence - draft.sentence <= author.within:
+            party = author.party
+            why = Why("actor1", author.rule, party.span)
             return replace(draft, actor1=(NamedActor(party.value, party.span),), why=(*draft.why, why))
     return draft
 

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from waqai.arabic.phrases import PhraseTables
 from waqai.coding.attaching import gathered, with_sides
 from waqai.coding.attribution import attribute
-from waqai.coding.claims import Speech, accepting, claimed, denials
+from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
@@ -16,6 +16,7 @@ from waqai.coding.quiet import kept
 from waqai.coding.reporting import HARMS, Stamp, origin_of, report_of
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene, build_scene, find_events
+from waqai.coding.timing import carried
 from waqai.knowledge.load import Knowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
@@ -56,11 +57,12 @@ class GrammarCoder:
         scenes = self.scenes(annotated)  # 1. the sentences that tell events, with what they name
         drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
-        acceptances = accepting(attributions, annotated)
-        drafts = [claimed(draft, acceptances) for draft in drafts] if acceptances else drafts
+        named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
+        drafts = [claimed(draft, named) for draft in drafts] if named else drafts
         events = kept(
             merge_drafts(drafts), annotated, self._knowledge.quiet
         )  # 4. each event once, none that is no conflict
+        events = carried(events, annotated.anchor)
         if not events:
             return ()
         speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds))

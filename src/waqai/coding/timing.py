@@ -1,11 +1,18 @@
 """Timing: which date of the text is the date of an event."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
+from waqai.coding.draft import Draft
 from waqai.coding.scene import Clause, EventWord, Scene
 from waqai.model.article import Published
 from waqai.model.mention import DateRange, Mention
-from waqai.model.report import NamedDate
+from waqai.model.report import NamedDate, Why
+
+HEAD = 7  # tokens of a dateline, and after its date up to the dash
+CUTS = ("-", ":", "/", "|", ")")
+CARRIED = 2  # sentences over which a day holds
 
 
 def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate | None, str]:
@@ -14,14 +21,15 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     A date that belongs to the saying ("قال السبت إن") counts only where no other stands.
     """
     start, end = _main_bounds(scene, event)
-    own = [m for m in scene.dates if clause.start <= m.first < clause.end and not _of_another(scene, event, m)]
+    dates = [m for m in scene.dates if not _of_the_dateline(scene, event, m)] or scene.dates
+    own = [m for m in dates if clause.start <= m.first < clause.end and not _of_another(scene, event, m)]
     said = [m for m in own if _of_the_saying(scene, m)]
     plain = [m for m in own if m not in said]
     if plain:
         return _named(min(plain, key=lambda m: _distance(m, event))), "date of the clause"
     if clause.kind in ("relative", "after") and not said:
         return None, ""
-    others = [m for m in scene.dates if start <= m.first < end and m not in own and not _of_another(scene, event, m)]
+    others = [m for m in dates if start <= m.first < end and m not in own and not _of_another(scene, event, m)]
     others = [m for m in others if scene.clause_at(m.first).kind not in ("relative", "after")]
     before = [m for m in others if m.last <= event.first and not _of_the_saying(scene, m)]
     if before:
@@ -31,6 +39,14 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     if len(others) == 1 and len(scene.events) <= 3:
         return _named(others[0]), "only date of the sentence"
     return None, ""
+
+
+def _of_the_dateline(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
+    """Whether a date stands at the head of the text, cut off from its news ("دمشق - 14 آذار 2019 (سانا) -")."""
+    if scene.sentence.paragraph > 1 or m.first > HEAD or m.last > event.first:
+        return False
+    after = scene.words[m.last : min(m.last + HEAD, event.first)]
+    return any(word in CUTS for word in after) or (m.first > 0 and scene.words[m.first - 1] in CUTS)
 
 
 def _main_bounds(scene: Scene, event: EventWord) -> tuple[int, int]:
@@ -62,6 +78,38 @@ def _of_another(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
 
 def _named(m: Mention[DateRange]) -> NamedDate:
     return NamedDate(m.value, m.span)
+
+
+def carried(drafts: Sequence[Draft], anchor: Published | None) -> list[Draft]:
+    """The drafts, those without a date with the day told just before them in their paragraph, when it is an older day.
+
+    What a text tells of Friday goes on over its sentences; news of yesterday and today needs no such help.
+    """
+    out: list[Draft] = []
+    last: Draft | None = None
+    for draft in drafts:
+        if _is_a_day(draft):
+            last = draft if _older(draft, anchor) else None
+        elif draft.date is None and last is not None and _goes_on(last, draft):
+            why = Why("date", "day told before it in the paragraph")
+            draft = replace(draft, date=last.date, why=(*draft.why, why))
+        out.append(draft)
+    return out
+
+
+def _is_a_day(draft: Draft) -> bool:
+    date = draft.date.date if draft.date else None
+    return date is not None and date.start is not None and date.precision <= 2 and draft.modality != "planned"
+
+
+def _older(draft: Draft, anchor: Published | None) -> bool:
+    end = draft.date.date.end if draft.date else None
+    return end is not None and (anchor is None or end < anchor.day - dt.timedelta(days=1))
+
+
+def _goes_on(last: Draft, draft: Draft) -> bool:
+    near = last.paragraph == draft.paragraph and 0 <= draft.sentence - last.sentence <= CARRIED
+    return near and draft.background == last.background and draft.modality != "planned"
 
 
 def published_date(anchor: Published | None) -> NamedDate | None:

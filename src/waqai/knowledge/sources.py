@@ -14,7 +14,7 @@ NAMED = ("agencies", "outlets", "monitors_ngos", "officials")
 CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim")
 USES = ("adjectives", "outlet", "office", "role", "")
 CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal")
-LISTS = ("not_sources", "told", "media_objects", "elaborations")
+LISTS = ("not_sources", "told", "media_objects", "elaborations", "claimed", "claimed_near", "unclaimed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ class SourceKnowledge:
     adjectives: Mapping[str, str]
     media_objects: frozenset[str]
     elaborations: frozenset[str]
+    claimed: frozenset[str]
+    claimed_near: frozenset[str]
+    unclaimed: frozenset[str]
     names: Mapping[str, str]
 
     def latin(self, words: Sequence[str]) -> str:
@@ -108,6 +111,9 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         adjectives,
         frozenset(fold(word) for word in lists["media_objects"]),
         frozenset(fold(word) for word in lists["elaborations"]),
+        frozenset(fold(word) for word in lists["claimed"]),
+        frozenset(fold(word) for word in (*lists["claimed"], *lists["claimed_near"])),
+        frozenset(fold(word) for word in lists["unclaimed"]),
         {fold(arabic): english for arabic, english in files.get("sources/names.yaml").items()},
     )
 

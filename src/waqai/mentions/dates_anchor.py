@@ -11,6 +11,8 @@ from waqai.model.text import Sentence
 
 Spans = Sequence[tuple[dt.date | None, dt.date | None]]
 LEAD = 3  # sentences of the body in which the news itself stands
+CUTS = ("-", ":", "/", "|", ")")
+BRACKETS = 7  # tokens within which the brackets after a dateline close
 CLOSE = 60  # days within which the dates of one piece of news lie
 RECENT = 120  # days by which a full date may precede the news it belongs to
 
@@ -74,12 +76,29 @@ def _dateline(placed: Sequence[Placed]) -> dt.date | None:
         day = _whole(w) if p.sentence.paragraph <= 1 and p.sentence.text.part == "text" and not w.since else None
         if day is None:
             continue
-        after = s.words[w.last] if w.last < len(s.words) else ""
-        before = s.words[w.first - 1] if w.first else ""
-        alone = len(s.words) <= w.last - w.first + 3 and not after.isalpha()
-        if alone or (w.first <= 5 and after in ("-", ":", "/", "|", ")") and (not before or not before.isalpha())):
+        if _stands_apart(s.words, w) or (s.number == 0 and _heads_the_news(s.words, w)):
             return day
     return None
+
+
+def _stands_apart(words: Sequence[str], w: Written) -> bool:
+    after = _past_brackets(words, w.last)
+    before = words[w.first - 1] if w.first else ""
+    alone = len(words) <= w.last - w.first + 3 and not after.isalpha()
+    return alone or (w.first <= 5 and after in CUTS and (not before or not before.isalpha()))
+
+
+def _heads_the_news(words: Sequence[str], w: Written) -> bool:
+    """Whether a date of the first sentence has only a town, or agencies parted by dashes, before it."""
+    town = w.first <= 3 and any(word in CUTS[:4] for word in words[w.last : w.last + BRACKETS])
+    return town or (0 < w.first <= 9 and words[w.first - 1] in CUTS)
+
+
+def _past_brackets(words: Sequence[str], i: int) -> str:
+    """The word after a date and the agency in brackets behind it ("14 آذار 2019 (سانا) -")."""
+    if words[i : i + 1] == ("(",) and ")" in words[i : i + BRACKETS]:
+        i = words.index(")", i) + 1
+    return words[i] if i < len(words) else ""
 
 
 def _called_today(placed: Sequence[Placed]) -> dt.date | None:
