@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from waqai.cli.main import COMMANDS, parser
+from waqai.exports.acled import GEO_PRECISION, TIME_PRECISION
+from waqai.exports.flat import flat_columns
 from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.exports import load_exports
 from waqai.knowledge.files import DATA, load_files, sources
 from waqai.sample import sample_path
 
@@ -61,11 +64,12 @@ def main() -> int:
 def pages() -> dict[Path, str]:
     """Every generated page with the text it should have."""
     made = {"example": _example, "figures": _figures, "speed": _speed, "commands": _commands, "files": _files}
+    made |= {"terms": _terms, "columns": _export_columns}
 
     def renewed(path: Path) -> str:
         return PART.sub(lambda part: part[1] + made[part[2]]() + part[3], path.read_text(encoding="utf-8"))
 
-    written = [ROOT / "README.md", ROOT / "docs" / "KNOWLEDGE.md"]
+    written = [ROOT / "README.md", ROOT / "docs" / "KNOWLEDGE.md", ROOT / "docs" / "EXPORTS.md"]
     return {path: renewed(path) for path in written} | {ROOT / "docs" / "CODEBOOK.md": _codebook()}
 
 
@@ -213,6 +217,51 @@ def _codebook() -> str:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
+
+
+# --- parts of docs/EXPORTS.md
+
+
+def _terms() -> str:
+    """How event types, kinds of actor and precisions are written by others."""
+    known = load_exports(load_files())
+    rows = [
+        "| sub-event type | ACLED disorder type | attempt (ACLED) | CAMEO | Goldstein | quad |",
+        "|---|---|---|---|---:|---|",
+    ]
+    for name, codes in known.types.items():
+        attempt = "left out" if codes.attempted is None else "the same" if codes.attempted == name else codes.attempted
+        scale = known.goldstein[codes.cameo] if codes.cameo else "–"
+        rows.append(f"| {name} | {codes.disorder} | {attempt} | {codes.cameo or '–'} | {scale} | {codes.quad or '–'} |")
+    rows += ["", "| kind of actor | ACLED inter | PLOVER and CAMEO sector |", "|---|---|---|"]
+    rows += [f"| {kind} | {codes.inter} {codes.name} | {codes.sector or '–'} |" for kind, codes in known.kinds.items()]
+    rows += ["", "| our date precision | ACLED time_precision |", "|---|---|"]
+    rows += [f"| {ours} | {TIME_PRECISION.get(ours, 'left out')} |" for ours in range(1, 6)]
+    rows += ["", "| our place precision | ACLED geo_precision |", "|---|---|"]
+    rows += [f"| {ours} | {GEO_PRECISION.get(ours, 'left out')} |" for ours in range(1, 8)]
+    return "\n".join(rows) + "\n"
+
+
+def _export_columns() -> str:
+    """What stands in each column of each export, or why it stays empty."""
+    titles = {
+        "acled": "ACLED", "ucdp": "UCDP GED 23.1", "plover": "PLOVER", "gdelt": "GDELT events",
+        "gdelt_mentions": "GDELT mentions",
+    }  # fmt: skip
+    parts = []
+    for form, notes in load_exports(load_files()).columns.items():
+        rows = [f"### {titles[form]}", "", "| | column | holds | empty, because |", "|---:|---|---|---|"]
+        cells = ((n, note.name, note.holds or "", note.empty or "") for n, note in enumerate(notes, 1))
+        rows += [f"| {n} | `{name}` | {_cell(holds)} | {_cell(empty)} |" for n, name, holds, empty in cells]
+        parts.append("\n".join(rows))
+    for level in ("incidents", "reports"):
+        names = ", ".join(f"`{column.name}`" for column in flat_columns(level))
+        parts.append(f"### Flat table of {level} (geojson, parquet, csv)\n\n{names}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":
