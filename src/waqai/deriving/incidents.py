@@ -1,1 +1,178 @@
-"""Incidents derived from the reports that wait in the store."""
+"""Incidents derived from the reports that wait in the store: only what they are linked to is clustered again.
+
+After each batch the incidents are those of all reports that do not wait: a function of them, not of the order of batches.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from waqai.deriving.neighbours import PlaceIndex, reports_within, spans_of
+from waqai.deriving.rulings import rulings
+from waqai.incidents.candidates import window
+from waqai.incidents.merging import Group, Merger
+from waqai.incidents.rulings import Rulings, edited
+from waqai.knowledge.control import load_control
+from waqai.knowledge.incidents import load_incidents
+from waqai.model.account import Account
+from waqai.records_reading import Packing
+from waqai.store.control import let_wait
+from waqai.store.incidents import (
+    Clustered,
+    by_component,
+    by_id,
+    by_number,
+    drop_incidents,
+    forget_lost,
+    no_longer_wait,
+    place_reports,
+    redirect,
+    waiting_reports,
+    write_incidents,
+)
+from waqai.store.opening import Store
+from waqai.store.schema import reports
+from waqai.store.statements import chunks
+
+BATCH = 20_000
+"""Reports that wait and are clustered in one transaction."""
+_SAID_EVERY = 100_000
+_WRITTEN_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was done: reports that waited, incidents made or changed, incidents that are no more."""
+
+    reports: int = 0
+    written: int = 0
+    gone: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.reports + other.reports, self.written + other.written, self.gone + other.gone)
+
+
+def derive_incidents(store: Store, say: Callable[[str], None] = lambda _: None, batch: int = BATCH) -> Counts:
+    """Cluster the reports that wait; `say` is told in one line, now and then, how far it is.
+
+    Each batch is kept whole or not at all, with what no longer waits; whatever ends the process, the next call goes on.
+    Raises StoreError when the record cannot be written.
+    """
+    with store.read() as connection:
+        waiting = waiting_reports(connection)
+    done = Counts()
+    deriver = _Deriver()
+    for some in chunks(waiting, batch):
+        with store.write() as connection:
+            done += deriver.derive(connection, some)
+        if done.reports // _SAID_EVERY > (done.reports - len(some)) // _SAID_EVERY:
+            say(f"{done.reports:,} of {len(waiting):,} reports clustered")
+    with store.write() as connection:
+        gone = forget_lost(connection)
+    return done + Counts(gone=gone)
+
+
+@dataclass(slots=True)
+class _Deriver:
+    """What is kept from batch to batch: knowledge, and the actors and places that were met."""
+
+    merger: Merger = field(default_factory=lambda: Merger(load_incidents()))
+    packing: Packing = field(default_factory=Packing)
+    held_by: frozenset[str] = field(default_factory=lambda: frozenset(type for type, _ in load_control().events))
+
+    def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts:
+        """Cluster one batch with all that it is linked to, and write what comes of it."""
+        decided = rulings(connection)
+        new = {one.number: one for one in by_number(connection, numbers, self.packing)}
+        told = self._told(new.values(), decided)
+        joined = self._linked(connection, new, told, decided)
+        components = {one.component for one in new.values() if one.component is not None} | joined
+        held = new | {one.number: one for one in by_component(connection, components, self.packing)}
+        accounts = self._told(held.values(), decided)
+        groups = self.merger.groups(accounts, _without_edits(decided))
+        counts = self._write(connection, held, groups, decided)
+        no_longer_wait(connection, [one.account.report_id for one in new.values()])
+        let_wait(
+            connection,
+            {a.place.id for a in (*told, *_raw(new)) if a.place is not None and a.sub_event_type in self.held_by},
+        )
+        return Counts(len(numbers)) + counts
+
+    def _told(self, held: Iterable[Clustered], decided: Rulings) -> list[Account]:
+        """The accounts as persons corrected them."""
+        knowledge = self.merger.knowledge
+        return [
+            edited(one.account, decided.edits.get(one.account.report_id, ()), knowledge)
+            if decided.edits
+            else one.account
+            for one in held
+        ]
+
+    def _linked(
+        self, connection: Connection, new: dict[int, Clustered], told: Sequence[Account], decided: Rulings
+    ) -> set[str]:
+        """The components to which a report of the batch is linked, by what they tell or because a person said so."""
+        knowledge = self.merger.knowledge
+        windows = [one for account in told if (one := window(account, knowledge)) is not None]
+        spans = spans_of(windows, PlaceIndex(connection, knowledge))
+        numbers = reports_within(
+            connection, spans, knowledge.longest, reports.c.superseded.is_(None), reports.c.component.is_not(None)
+        )
+        near = list(by_number(connection, numbers - new.keys(), self.packing))
+        linked = {account.report_id for account in self.merger.linked(told, self._told(near, decided))}
+        ids = {account.report_id for account in told}
+        partners = {b if a in ids else a for a, b in decided.merged if (a in ids) != (b in ids)}
+        found = [one.component for one in near if one.account.report_id in linked]
+        found += [one.component for one in by_id(connection, partners, self.packing)]
+        return {component for component in found if component is not None}
+
+    def _write(
+        self, connection: Connection, held: dict[int, Clustered], groups: Sequence[Group], decided: Rulings
+    ) -> Counts:
+        number = {one.account.report_id: one.number for one in held.values()}
+        before = {one.account.report_id: one for one in held.values()}
+        now: dict[str, tuple[str, str]] = {}
+        for group in groups:
+            component = min(account.report_id for account in group.accounts)
+            for accounts, _ in group.incidents:
+                now |= {account.report_id: (accounts[0].report_id, component) for account in accounts}
+        made = [parts for group in groups for parts in group.incidents]
+        alive = {accounts[0].report_id for accounts, _ in made}
+        moved = _moved(before.values(), now, alive)
+        gone = {one.incident for one in before.values() if one.incident is not None} - alive
+        written = [
+            (number[id], *now.get(id, (None, None)))
+            for id, one in before.items()
+            if now.get(id, (None, None)) != (one.incident, one.component)
+        ]
+        book = self.merger.knowledge.codebook
+        drop_incidents(connection, gone | alive)
+        for some in chunks(made, _WRITTEN_AT_ONCE):
+            incidents = [(self.merger.incident(accounts, merges, decided), accounts) for accounts, merges in some]
+            write_incidents(connection, incidents, book)
+        place_reports(connection, written)
+        redirect(connection, moved, alive)
+        return Counts(0, len(made), len(gone))
+
+
+def _raw(held: dict[int, Clustered]) -> list[Account]:
+    return [one.account for one in held.values()]
+
+
+def _without_edits(decided: Rulings) -> Rulings:
+    """The rulings for accounts that are corrected already."""
+    return Rulings(decided.merged, decided.split, decided.rejected, {}, decided.grades)
+
+
+def _moved(before: Iterable[Clustered], now: dict[str, tuple[str, str]], alive: set[str]) -> dict[str, str]:
+    """For each incident that is no more the one that has its earliest report, or, where that left, most of its reports."""
+    members: dict[str, list[str]] = {}
+    for one in before:
+        if one.incident is not None and one.incident not in alive and one.account.report_id in now:
+            members.setdefault(one.incident, []).append(now[one.account.report_id][0])
+    found = {}
+    for old, targets in members.items():
+        most = max(sorted(set(targets)), key=targets.count)
+        found[old] = now[old][0] if old in now else most
+    return found

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from waqai.incidents.features import MODALITIES, OPEN_END, Bits, Bools, Features, Floats, Ints
+from waqai.incidents.features import MODALITIES, OPEN_END, Bools, Features, Floats, Ints
 from waqai.knowledge.incidents import LEVELS, IncidentKnowledge
 
 NUMBER = {field: {name: number for number, name in enumerate(names)} for field, names in LEVELS.items()}
@@ -145,7 +147,7 @@ def _neighbours(times: tuple[str, ...]) -> Bools:
     return found
 
 
-def _some(bits: Bits) -> Bools:
+def _some(bits: npt.NDArray[Any]) -> Bools:
     return np.asarray((bits[:, 0] | bits[:, 1]) != 0)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from waqai.incidents.candidates import candidate_pairs
 from waqai.incidents.clustering import SAID_BY_A_PERSON, Cluster, Edge, Ties, components
 from waqai.incidents.comparing import Judge, Pairs
 from waqai.incidents.features import Features, features
@@ -62,6 +63,18 @@ class Merger:
             return None
         bits = float(compared.bits[0])
         return Link(self.score(bits), next(self._reasons(found, [Edge(0, 1, bits)])))
+
+    def linked(self, new: Sequence[Account], near: Sequence[Account]) -> list[Account]:
+        """Those of the accounts `near` that are linked to any that is new."""
+        f = features((*new, *near), self.knowledge)
+        found = np.zeros(len(f), dtype=np.bool_)
+        for pairs in candidate_pairs(f, self.knowledge):
+            across = (pairs.one < len(new)) & (pairs.other >= len(new))
+            compared = self._judge.compare(f, Pairs(pairs.one[across], pairs.other[across], pairs.place[across]))
+            linked = compared.bits >= self.knowledge.threshold
+            linked &= f.article[compared.one] != f.article[compared.other]
+            found[compared.other[linked]] = True
+        return [f.accounts[row] for row in np.flatnonzero(found).tolist()]
 
     def score(self, bits: float) -> float:
         """Bits as a score from 0 to 1: 0.5 at the threshold, and double the odds for every `scale` bits above."""

@@ -52,7 +52,7 @@ def place_level(one: Place, other: Place, distances: Mapping[str, float]) -> int
         return _points(one, other, distances)
     same = one.id == other.id
     if "governorate" in kinds:
-        if not same and province(one) != province(other):
+        if not same and (province(one) != province(other) or one.governorate is None):
             return APART
         return LEVEL["same_governorate" if same or len(kinds) == 1 else "governorate"]
     if same:
@@ -141,12 +141,13 @@ class PlacePairs:
                 continue
             if breadth(place) == "governorate":
                 wide.append(number)
-            for key in (("id", place.id.split("/")[0]), ("cell", _cell(place))):
+            mine: list[object] = [("id", place.id.split("/")[0]), ("cell", _cell(place)), ("province", province(place))]
+            for key in mine:
                 shared.setdefault(key, []).append(number)
-            shared.setdefault(("province", province(place)), []).append(number)
         for number, place in enumerate(self.places):
             around = [("cell", cell) for cell in _cells_around(place)]
-            for key in (("id", place.id.split("/")[0]), *around):
+            keys: list[object] = [("id", place.id.split("/")[0]), *around]
+            for key in keys:
                 pairs.update((number, other) for other in shared.get(key, ()) if other >= number)
         for number in wide:
             for other in shared[("province", province(self.places[number]))]:

@@ -84,7 +84,7 @@ def _versions(
             reports.setdefault(found, {})[each.account.report_id] = None
             keys.setdefault(found, {})[each.key] = None
     made = [Version(found, tuple(reports[found]), tuple(keys[found])) for found in reports]
-    return tuple(sorted(made, key=lambda version: (-len(version.voices), rank(version.value))))  # type: ignore[arg-type, return-value]
+    return tuple(sorted(made, key=lambda version: (-len(version.voices), rank(version.value))))
 
 
 def _denies(each: Said) -> bool:
@@ -146,7 +146,7 @@ def _dates(claims: Iterable[Said]) -> tuple[Version[DateRange], ...]:
     def value(account: Account) -> DateRange | None:
         return account.date if account.date and account.date.start else None
 
-    return tuple(sorted(_versions(claims, value), key=exact))  # type: ignore[arg-type, return-value]
+    return tuple(sorted(_versions(claims, value), key=exact))
 
 
 def _responsible(claims: Iterable[Said], actor1: tuple[Actor, ...]) -> tuple[Actor, ...]:

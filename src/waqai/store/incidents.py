@@ -13,7 +13,7 @@ from waqai.model.incident import Incident
 from waqai.records_incidents import incident_json
 from waqai.records_reading import Packing
 from waqai.store.reading import facts_of
-from waqai.store.rows import Row, place_columns, source_key, storable
+from waqai.store.rows import Row, place_columns, source_key
 from waqai.store.schema import (
     articles,
     incident_actors,
@@ -70,17 +70,23 @@ def by_number(connection: Connection, numbers: Iterable[int], packing: Packing) 
     return clustered(connection, reports.c.number.in_(_IDS), numbers, packing)
 
 
+def by_id(connection: Connection, ids: Iterable[str], packing: Packing) -> Iterator[Clustered]:
+    """The reports with these ids that count."""
+    return clustered(connection, reports.c.id.in_(_IDS), ids, packing)
+
+
 def by_component(connection: Connection, components: Iterable[str], packing: Packing) -> Iterator[Clustered]:
     """The reports of these components that count."""
     return clustered(connection, reports.c.component.in_(_IDS), components, packing)
 
 
 def write_incidents(
-    connection: Connection, made: Sequence[tuple[Incident, Sequence[Account]]], gone: Iterable[str], codebook: Codebook
+    connection: Connection, made: Sequence[tuple[Incident, Sequence[Account]]], codebook: Codebook
 ) -> None:
-    """Write these incidents, each with its reports' accounts, over those that have their ids; delete those that are gone."""
-    drop_incidents(connection, {*gone, *(incident.id for incident, _ in made)})
-    rows, roles, quoted = [], [], []
+    """Add these incidents, each with its reports' accounts; none with their ids may be there."""
+    rows: list[Row] = []
+    roles: list[Row] = []
+    quoted: list[Row] = []
     for incident, accounts in made:
         rows.append(incident_row(incident, min(account.known for account in accounts).isoformat(), codebook))
         roles += [{"actor": actor, "incident": incident.id, "role": role} for actor, role in _roles(incident)]
@@ -175,7 +181,7 @@ def incident_row(incident: Incident, known: str, codebook: Codebook) -> Row:
         "voices": len(incident.voices),
         "size": len(incident.reports),
         "known": known,
-        "json": storable(orjson.dumps(incident_json(incident, codebook)).decode()),
+        "json": orjson.dumps(incident_json(incident, codebook)).decode(),
     }
 
 

@@ -92,6 +92,7 @@ reports = Table(
     Index("reports_country", "country", "start"),
     Index("reports_point", "lat", "lon"),
     Index("reports_killed", "killed_low"),
+    Index("reports_date_precision", "date_precision", "place", "start"),  # the few reports of long spans, for merging
 )
 
 report_actors = Table(  # role: actor1, actor2 or blamed
