@@ -89,8 +89,16 @@ def told_already(event: EventWord, trigger: Trigger, others: Sequence[Draft], se
 
 
 def retold(scene: Scene, event: EventWord, clause: Clause) -> bool:
-    """Whether a court, a film or a book tells of it."""
-    return scene.found("retold", clause.start, event.first) is not None
+    """Whether a court, a film or a book tells of it, or it is only told to have stopped."""
+    stopped = event.readings[0][1] == "noun" and scene.ends_at("stopped", event.first)
+    return stopped or scene.found("retold", clause.start, event.first) is not None
+
+
+def accident(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
+    """Whether a killing that names nobody who did it stands in a sentence about an accident or an illness."""
+    if trigger.frame not in ("kill", "blast") or roles.agents:
+        return False
+    return scene.found("accident", 0, len(scene.words)) is not None
 
 
 def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:
@@ -104,7 +112,7 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         "place-or-parties": setting.own or bool(roles.agents and roles.patients),
         "armed-or-place": fighting or setting.own,
     }
-    if not all(checks[need] for need in trigger.needs):
+    if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):
         return False
     if trigger.frame == "take" and tense == "present" and _back_to_place(scene, clause):
         return False

@@ -46,7 +46,30 @@ def draft_sentence(
         drafts += made
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(d, drafts), memory) for d in drafts]
-    return with_tolls(scene, drafts, tolls)
+    drafts, left = with_tolls(scene, drafts, tolls)
+    return _on_people(drafts, lexicon), left
+
+
+def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """An assault that names no enemy and kills civilians is an attack on them; shots at them in its sentence are part of it."""
+    shots = [d for d in drafts if d.type == "Attack" and d.trigger.id in ("shoot", "fire-on") and d.actor2]
+    out = []
+    for draft in drafts:
+        bare = draft.type == "Armed clash" and draft.trigger.assault and draft.actor1 and not draft.actor2
+        hit = {t.who for t in draft.tolls if t.outcome == "killed"}
+        if bare and any(_alike(draft, s) for s in shots):
+            continue
+        if bare and hit == {"civilians"}:
+            people = (NamedActor(lexicon.civilians, None),)
+            why = Why("sub_event_type", "those it killed are civilians", draft.tolls[0].span)
+            draft = replace(draft, type="Attack", actor2=people, why=(*draft.why, why))
+        out.append(draft)
+    return out
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    same = {a.actor.id for a in draft.actor1} == {a.actor.id for a in other.actor1}
+    return same and draft.place is not None and other.place is not None and draft.place.place == other.place.place
 
 
 def _killings_last(scene: Scene) -> list[EventWord]:

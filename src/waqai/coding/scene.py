@@ -168,7 +168,8 @@ def find_events(sentence: Sentence, events: Events, lit: Lit[Any] | None = None)
             continue
         readings = tuple([(f.trigger, f.tense, f.pronoun) for f in forms if not prefix or _may_carry(prefix, f.tense)])
         if words[first].endswith("ا") or (first and words[first - 1] in events.small["before_noun"]):
-            readings = tuple(reading for reading in readings if reading[1] == "noun") or readings
+            nouns = tuple([reading for reading in readings if reading[1] == "noun"])
+            readings = nouns if first and words[first - 1] in events.small["only_noun"] else nouns or readings
         if readings:
             article = words[first].startswith(prefix + "ال")
             out.append(EventWord(first, last, prefix, article, readings))
@@ -178,7 +179,10 @@ def find_events(sentence: Sentence, events: Events, lit: Lit[Any] | None = None)
 
 def in_company(event: EventWord, marks: Marks) -> EventWord | None:
     """The event word without the readings whose company ("with") is nowhere in the sentence; None when none is left."""
-    readings = tuple([r for r in event.readings if r[0].with_ is None or r[0].with_ in marks])
+    article = event.prefix.endswith(("ال", "لل"))
+    readings = tuple(
+        [r for r in event.readings if (r[0].with_ is None or r[0].with_ in marks) and not (article and r[0].indefinite)]
+    )
     if len(readings) == len(event.readings):
         return event
     return replace(event, readings=readings) if readings else None

@@ -31,6 +31,7 @@ OPTIONAL = (
     "assault",
     "generic",
     "outcome",
+    "indefinite",
 )
 
 
@@ -64,6 +65,7 @@ class Trigger:
     assault: bool
     generic: bool
     outcome: bool
+    indefinite: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ def _trigger(
         assault=bool(entry.get("assault")),
         generic=bool(entry.get("generic")),
         outcome=bool(entry.get("outcome")),
+        indefinite=bool(entry.get("indefinite")),
     )
 
 
