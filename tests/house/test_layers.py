@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "store": BASE | FORMS,
     "queries": BASE | FORMS | {"store"},
     "exports": BASE | FORMS,
-    "deriving": BASE | FORMS | {"store", "incidents", "control"},
+    "deriving": BASE | FORMS | {"store", "queries", "incidents", "control"},
     "building": BASE | FORMS | {"store", "deriving", "pipeline", "running", "processes", "reading", "tasks"},
     "record": BASE | FORMS | RECORD | {"pipeline", "running", "reading", "tasks"},
     "pipeline": BASE | {"cleaning", "mentions", "coding"},

@@ -51,11 +51,11 @@ def _show_incident(console: "Console", incident: Json) -> None:
             show_entry(console, label, toll_range(incident[name]))
     for version in incident["blamed"]:
         show_entry(console, "blamed", f"{actors([version['value']])} (alleged, {_said_by(version, incident)})")
-    for name in ("target", "weapon"):
-        if incident[name]:
-            show_entry(console, name, str(incident[name]))
-    if incident["grading"]:
-        show_entry(console, "grade", _grade(incident["grading"]))
+    for name, shown in (("target", (incident["target"] or {}).get("kind")), ("weapon", incident["weapon"])):
+        if shown:
+            show_entry(console, name, str(shown))
+    if incident["grade"]:
+        show_entry(console, "grade", _grade(incident["grade"]))
     _show_voices(console, incident)
 
 
@@ -102,7 +102,7 @@ def toll_range(toll: Json) -> str:
 
 
 def _grade(grading: Json) -> str:
-    from_whom = f"set by {isolate(grading['person'])}" if grading.get("person") else "suggested"
+    from_whom = "suggested" if grading["suggested"] else f"set by {isolate(grading['person'])}"
     return f"{grading['grade']} ({from_whom}): {grading['reason']}"
 
 
@@ -151,7 +151,7 @@ def toll_number(low: int, high: int | None) -> str:
 
 def incident_row(incident: Json) -> Json:
     """The flat form of an incident, by the names of INCIDENT_COLUMNS."""
-    place, date, grading = incident["place"] or {}, incident["date"] or {}, incident["grading"] or {}
+    place, date, grading = incident["place"] or {}, incident["date"] or {}, incident["grade"] or {}
     row = {name: incident[name] for name in INCIDENT_COLUMNS[:6]}
     row |= {f"date_{name}": date.get(name) for name in ("start", "end", "precision", "basis")}
     row |= {"place_id": place.get("id"), "place_ar": place.get("name_ar"), "place_en": place.get("name_en")}
@@ -160,14 +160,14 @@ def incident_row(incident: Json) -> Json:
     for role in ("actor1", "actor2"):
         row |= {role: _joined(incident[role], "name_en"), f"{role}_camp": _joined(incident[role], "camp")}
         row[f"{role}_id"] = _joined(incident[role], "id")
-    row |= {"target": incident["target"], "weapon": incident["weapon"]}
+    row |= {"target": (incident["target"] or {}).get("kind"), "weapon": incident["weapon"]}
     for name in ("killed", "injured", "civilians_killed"):
         toll = incident[name] or {}
         row |= {f"{name}_{part}": toll.get(part) for part in ("low", "best", "high")}
     row["blamed"] = _joined([version["value"] for version in incident["blamed"]], "name_en")
     if grading:
         row |= {"grade": grading["grade"], "grade_reason": grading["reason"]}
-        row["grade_suggested"] = not grading.get("person")
+        row["grade_suggested"] = grading["suggested"]
     row |= {"voices": len(incident["voices"]), "denials": len(incident["denials"]), "reports": len(incident["reports"])}
     row["voice_names"] = _joined([voice["source"] for voice in incident["voices"]], "name_en")
     outlets = dict.fromkeys(report["outlet"] for report in incident["reports"] if report.get("outlet"))

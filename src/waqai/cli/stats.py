@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from waqai.cli.arguments import Commands, UsageError, command
 from waqai.cli.filtering import filter_of, opened
 from waqai.cli.output import Form
-from waqai.cli.recorded import add_listing, form_of, limit_of, nothing, say_more, write_rows
+from waqai.cli.recorded import add_listing, form_of, nothing, say_more, write_rows
 from waqai.cli.show import isolate
 from waqai.records import Json
 
