@@ -52,9 +52,11 @@ def command(commands: Commands, name: str, about: str, more: str = "") -> argpar
     return found
 
 
-def add_input(parser: argparse.ArgumentParser) -> None:
-    """INPUT... and how it is read."""
-    parser.add_argument("input", nargs="+", metavar="INPUT", help="files, folders, or - for standard input")
+def add_input(parser: argparse.ArgumentParser, least: int = 1) -> None:
+    """INPUT... and how it is read; none need be given when `least` is 0."""
+    parser.add_argument(
+        "input", nargs="+" if least else "*", metavar="INPUT", help="files, folders, or - for standard input"
+    )
     parser.add_argument("--input-format", choices=FORMATS, help="read every input as this, instead of guessing")
     parser.add_argument(
         "--published", type=_day, metavar="DAY", help="day of articles whose record has none: 2015-10-31"

@@ -5,6 +5,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from waqai.cli.arguments import INPUT_HELP, Commands, UsageError, add_coder, add_input, check_coder, command
+from waqai.cli.filtering import add_record
 from waqai.cli.session import Session, articles
 from waqai.reading.outcome import Skipped
 from waqai.running import failed
@@ -20,6 +21,9 @@ _MORE = f"""\
 The articles are coded again, and the report whose id begins with ID is told field by field: the words it rests on, the
 rule that took it from them, and what else was considered.
 
+Without INPUT the report is looked for in a record (--db), where ID may also be that of an incident: then it is told why
+its reports are held for one happening.
+
 {INPUT_HELP}"""
 
 
@@ -27,7 +31,8 @@ def add(commands: Commands) -> None:
     """Put the command into the command line."""
     parser = command(commands, "explain", "tell why a report says what it says", _MORE)
     parser.add_argument("id", metavar="ID", help="the id of a report, or enough of its beginning to be unique")
-    add_input(parser)
+    add_input(parser, least=0)
+    add_record(parser)
     add_coder(parser)
     parser.set_defaults(run=run)
 
@@ -35,6 +40,12 @@ def add(commands: Commands) -> None:
 def run(args: Namespace) -> int:
     """Do it; the exit status: 1 when no report, or more than one, has this id."""
     check_coder(args.coder)
+    if args.db or not args.input:
+        if args.input:
+            raise UsageError("explain a report of INPUT or of the record --db, not of both")
+        from waqai.cli.explain_record import explain_recorded
+
+        return explain_recorded(args, print_report)
     session = Session(strict=False, progress=True)
     found = _find(args, session)
     status = session.end()
@@ -49,7 +60,7 @@ def run(args: Namespace) -> int:
     if len(found) > 1:
         session.say(f"{len(found)} articles of the same words have this report: {_labels(found)}")
     for report in found:
-        _print(report, args.gate)
+        print_report(report, args.gate)
     return status
 
 
@@ -79,7 +90,8 @@ def _find(args: Namespace, session: Session) -> "list[Report]":
     return found
 
 
-def _print(report: "Report", gate: "Gate") -> None:
+def print_report(report: "Report", gate: "Gate") -> None:
+    """Tell one report field by field."""
     from rich.console import Console
 
     from waqai.cli.show import isolate, show_entry, show_reports

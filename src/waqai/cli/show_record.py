@@ -113,8 +113,9 @@ def _said_by(version: Json, incident: Json) -> str:
 
 
 def name_of(source: Json) -> str:
-    """A source's name: the English one, else the Arabic one kept from mixing with its surroundings."""
-    return str(source["name_en"] or isolate(source["name_ar"]))
+    """A source's name, the English one where there is one; Arabic is kept from mixing with its surroundings."""
+    name = str(source["name_en"] or source["name_ar"])
+    return name if name.isascii() else isolate(name)
 
 
 def _show_voices(console: "Console", incident: Json) -> None:

@@ -121,8 +121,8 @@ def _shower(found: "Stats", what: str):  # type: ignore[no-untyped-def]
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         for name in found.by:
             table.add_column(name, overflow="fold")
-        for name in (what, "killed", "injured", *(("articles", "outlets") if _timed(found) else ())):
-            table.add_column(name, justify="right")
+        for column in (what, "killed", "injured", *(("articles", "outlets") if _timed(found) else ())):
+            table.add_column(column, justify="right")
         for row in rows:
             table.add_row(*_cells(row, found, what))
         console.print(table)

@@ -17,6 +17,7 @@ _BARS = 25
 _TICKS = 14
 _MOST_PERIODS = 3000
 _COLOURS = ("#1b6ca8", "#d1495b", "#66a182", "#edae49", "#6f5e76", "#00798c", "#a5502a", "#9aa0a6")
+_TWICE = " (one counts for each of its actors or sources)"
 _REST = "others"
 _UNKNOWN = "not known"
 
@@ -48,18 +49,23 @@ def _label(found: Stats, keys: Sequence[str | None]) -> str:
 
 
 def _bars(axes: "Axes", found: Stats, what: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     rows = sorted(found.rows, key=lambda row: -row.events)[:_BARS]
     labels = [_label(found, row.keys) for row in rows]
     axes.barh(range(len(rows)), [row.events for row in rows], color=_COLOURS[0])
     axes.set_yticks(range(len(rows)), labels)
     axes.invert_yaxis()
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left = len(found.rows) - len(rows)
-    axes.set_xlabel(f"{what}{f' (the {_BARS} largest of {len(found.rows)})' if left else ''}")
+    twice = set(found.by) & {"actor", "camp", "source"}
+    axes.set_xlabel(f"{what}{_TWICE if twice else ''}{f' (the {_BARS} largest of {len(found.rows)})' if left else ''}")
 
 
 def _series(axes: "Axes", found: Stats, time: int, what: str) -> None:
     """Stacked bars of the commonest values over the periods; undated ones cannot be placed and are said apart."""
+    from matplotlib.ticker import MaxNLocator
+
     dated = [row for row in found.rows if row.keys[time] is not None]
     periods = _all_periods(sorted({str(row.keys[time]) for row in dated}), found.by[time])
     at = {period: place for place, period in enumerate(periods)}
@@ -72,8 +78,8 @@ def _series(axes: "Axes", found: Stats, time: int, what: str) -> None:
         bottom = [below + height for below, height in zip(bottom, heights, strict=True)]
     step = max(1, -(-len(periods) // _TICKS))
     axes.set_xticks(range(0, len(periods), step), periods[::step], rotation=40, ha="right")
-    axes.set_ylabel(what)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.set_ylabel(f"{what}{_TWICE if set(found.by) & {'actor', 'camp', 'source'} else ''}")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     undated = sum(row.events for row in found.rows if row.keys[time] is None)
     if undated:
         axes.set_xlabel(f"{undated:,} {what} without a known day are not drawn")
@@ -112,6 +118,8 @@ def _stacks(found: Stats, rows: Sequence[StatsRow], time: int) -> list[tuple[str
 
 def _articles(axes: "Axes", rows: Sequence[StatsRow], at: dict[str, int], time: int) -> None:
     """How much was published in each period, on an axis of its own: coverage is not violence."""
+    from matplotlib.ticker import MaxNLocator
+
     published: dict[int, int] = {at[str(row.keys[time])]: row.articles or 0 for row in rows}
     beside: Any = axes.twinx()
     places = list(range(len(at)))
@@ -120,7 +128,7 @@ def _articles(axes: "Axes", rows: Sequence[StatsRow], at: dict[str, int], time: 
     beside.set_ylim(bottom=0)
     beside.set_ylabel("articles published")
     beside.spines["top"].set_visible(False)
-    beside.yaxis.get_major_locator().set_params(integer=True)
+    beside.yaxis.set_major_locator(MaxNLocator(integer=True))
     handles, labels = axes.get_legend_handles_labels()
     more, beside_labels = beside.get_legend_handles_labels()
     shown = [(handle, label) for handle, label in zip(handles, labels, strict=True) if label]

@@ -238,7 +238,7 @@ def _labels(connection: Connection, by: Sequence[Dimension], rows: Sequence[Stat
     for name, table in (("actor", actors), ("place", places)):
         if name not in by:
             continue
-        at = by.index(name)  # type: ignore[arg-type]
+        at = by.index(name)
         ids = sorted({key for row in rows if (key := row.keys[at])})
         for begin in range(0, len(ids), 1000):
             asked = select(table.c.id, table.c.name_ar, table.c.name_en).where(
