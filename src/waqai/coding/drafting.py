@@ -27,7 +27,7 @@ from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
-from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
+from waqai.model.report import Modality, NamedActor, NamedDate, NamedPlace, Target, Why
 
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
@@ -156,11 +156,15 @@ def _make(
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
     if trigger.frame == "kill" and trigger.outcome and not killing_stands(setting, kind):
         return []
+    kind, mode, roles = _foiled(scene, kind, mode, mode_at, roles)
+    if kind == "Violent demonstration" and not any(armed(a.actor) for a in roles.agents):
+        roles = replace(roles, agents=(NamedActor(lexicon.civilians, None),), agent_rule="rioters")
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         people = (NamedActor(lexicon.civilians, None),)
         roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
     target = _target(scene, event, reach, lexicon.targets)
-    if kind == "Looting/property destruction" and not roles.patients and target is not None and target.kind in HOMES:
+    ruined = kind in ("Looting/property destruction", "Mob violence") and target is not None and target.kind in HOMES
+    if ruined and target is not None and not roles.patients:
         owners = (NamedActor(lexicon.civilians, target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")
     places = setting.places or (None,)
@@ -180,6 +184,22 @@ def _make(
         of_list=len(places) > 1, another=told_as_another(scene, event, clause),
     )  # fmt: skip
     return [base, *(_listed(scene, event, base, n, p, setting, roles) for n, p in enumerate(places[1:], 1))]
+
+
+def _foiled(scene: Scene, kind: str, mode: Modality, mode_at: int | None, roles: Roles) -> tuple[str, Modality, Roles]:
+    """A bomb found out in time is a weapon taken away, by those who found it."""
+    if mode != "attempted" or mode_at is None or scene.at("modality.repel", mode_at) is None:
+        return kind, mode, roles
+    if kind not in ("Suicide bomb", "Remote explosive/landmine/IED"):
+        return kind, mode, roles
+    roles = replace(
+        roles,
+        agents=roles.patients,
+        patients=roles.agents,
+        agent_rule="who foiled it",
+        patient_rule="whose bomb it was",
+    )
+    return "Disrupted weapons use", "happened", roles
 
 
 def _listed(
