@@ -1,6 +1,8 @@
 """ACLED's table: one row for each incident, 31 columns."""
 
 import datetime as dt
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from waqai.exports.facts import Happening, export_id
 from waqai.exports.parties import Party, country_of, crowd, governorate_of, harms_civilians, party, unarmed
@@ -8,7 +10,7 @@ from waqai.exports.wording import asserters, notes_of, source_name
 from waqai.knowledge.codebook import Codebook
 from waqai.knowledge.exports import ExportKnowledge
 from waqai.model.incident import Incident
-from waqai.model.mention import DateRange, Place
+from waqai.model.mention import Actor, DateRange, Place
 
 Cell = str | int | float | None
 TIME_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3}
@@ -63,7 +65,8 @@ def middle(date: DateRange) -> dt.date:
 
 def _sides(incident: Incident, type: str, codebook: Codebook, known: ExportKnowledge) -> dict[str, Cell]:
     codes, country = known.types[type], country_of(incident.place, known)
-    first, second = party(incident.actor1, country), party(incident.actor2, country)
+    crowds = {codes.by, codes.target} - {None}
+    first, second = (_party(actors, incident.place, crowds, known) for actors in (incident.actor1, incident.actor2))
     if not first.name and codes.by:
         first = Party(crowd(codes.by, country), (), codes.by)
     remote = codebook.event_type(type) == "Explosions/Remote violence"
@@ -82,6 +85,20 @@ def _sides(incident: Incident, type: str, codebook: Codebook, known: ExportKnowl
         "interaction": interaction(inter1, inter2),
         "civilian_targeting": "Civilian targeting" if targeted else "",
     }
+
+
+def _party(actors: Sequence[Actor], place: Place | None, crowds: Set[str | None], known: ExportKnowledge) -> Party:
+    """A side as ACLED writes it: civilians who demonstrate are protesters or rioters, as the type says; a state's forces are
+    state forces in their own country, and external ones elsewhere."""
+    country = country_of(place, known)
+    side = party(actors, country)
+    if side.kind == "civilians" and (demonstrating := crowds & {"protesters", "rioters"}):
+        kind = str(min(demonstrating, key=str))
+        return replace(side, name=crowd(kind, country), kind=kind)
+    if side.kind in ("state forces", "external forces") and place and place.country:
+        state = known.state(actors[0].id, actors[0].camp, actors[0].kind)
+        return replace(side, kind="state forces" if state == place.country else "external forces") if state else side
+    return side
 
 
 def _inter(side: Party, known: ExportKnowledge) -> tuple[int, str]:

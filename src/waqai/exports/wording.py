@@ -118,7 +118,8 @@ def _event(incident: Incident) -> str:
         "planned": " (planned, not told as happened)",
         "denied": " (denied)",
     }
-    said = f"{incident.sub_event_type}{told[incident.modality]}"
+    kind = "Other event" if incident.sub_event_type == "Other" else incident.sub_event_type
+    said = f"{kind}{told[incident.modality]}"
     if incident.actor1:
         said += f" by {listed(map(name_of, incident.actor1))}"
     if incident.actor2:

@@ -46,7 +46,7 @@ def code(
     from waqai.exports.flat import REPORT_TABLE
     from waqai.knowledge.codebook import load_codebook
     from waqai.knowledge.files import load_files
-    from waqai.record.record import found_report
+    from waqai.record.rows import found_report
 
     article = _article(text, title, published, outlet, url, id)
     codebook, facts = load_codebook(load_files()), _facts(article)
@@ -183,7 +183,7 @@ def _facts(article: "Article") -> "ArticleFacts":
 
 def _published(day: Day | None) -> "Published | None":
     from waqai.model.article import Published
-    from waqai.record.record import day_of
+    from waqai.record.rows import day_of
 
     return None if day is None else Published(day_of(day), "record")
 

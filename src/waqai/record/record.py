@@ -1,22 +1,17 @@
 """An open record, to be asked from Python what the commands answer on the command line."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
-from waqai.exports.facts import ArticleFacts, Form, Happening, Kept, Level, Telling
+from waqai.exports.facts import ArticleFacts, Form, Happening, Kept, Level
 from waqai.exports.flat import (
     INCIDENT_COLUMNS,
     REPORT_TABLE,
     FlatColumn,
-    FlatRow,
-    columns_of,
     incident_row,
-    telling_row,
 )
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
@@ -25,21 +20,43 @@ from waqai.model.incident import Incident
 from waqai.model.report import Report
 from waqai.queries.control import control_lines
 from waqai.queries.inventory import ActorCount, PlaceCount, SourceCount, actors_in, places_in, sources_in
-from waqai.record.answers import Answers, Found
+from waqai.record.answers import Answers, Found, Held
 from waqai.record.asking import Condition, Conditions, filter_from, query_of
 from waqai.record.errors import WaqaiError, told
 from waqai.record.exporting import Exported, Wish, write_export
 from waqai.record.loading import article_facts, happenings, tellings
-from waqai.records import report_json
-from waqai.records_control import control_row, interval_from
+from waqai.record.rows import (
+    ACTOR_TABLE,
+    COMPARED_TABLE,
+    CONTROL_TABLE,
+    HIT_TABLE,
+    PLACE_TABLE,
+    SOURCE_TABLE,
+    STATS_TABLE,
+    Day,
+    day_of,
+    found_compared,
+    found_hit,
+    found_interval,
+    found_plain,
+    found_report,
+)
 from waqai.store.opening import Store
 from waqai.store.reading import StoredArticle, article_by_doc_id, article_by_key
 from waqai.store.text_search import Hit, search
 
 if TYPE_CHECKING:
+    from waqai.knowledge.comparison import Dataset
+    from waqai.queries.comparing import Comparison
     from waqai.queries.stats import Dimension, StatsRow
 
-Day = str | dt.date
+
+class Comparing(Held[Any]):
+    """The pairs of a comparison and what has none; `summary` says what was compared and what could not be."""
+
+    def __init__(self, summary: "Comparison") -> None:
+        super().__init__([found_compared(row) for row in summary.rows], COMPARED_TABLE)
+        self.summary = summary
 
 
 class Record:
@@ -114,7 +131,7 @@ class Record:
                 for line in control_lines(
                     connection, filter, at=day_of(at) if at else None, between=days, statuses=statuses
                 ):
-                    yield _interval(orjson.loads(line))
+                    yield found_interval(orjson.loads(line))
 
         return Answers(ask, CONTROL_TABLE)
 
@@ -125,23 +142,23 @@ class Record:
             with self._store.read() as connection:
                 after: tuple[float, int] | None = None
                 left = limit
-                while left > 0 and (hits := search(connection, words, min(left, _HITS), after)):
-                    yield from map(_hit, hits)
+                while left > 0 and (hits := search(connection, words, min(left, 100), after)):
+                    yield from map(found_hit, hits)
                     after, left = hits[-1].cursor, left - len(hits)
 
         return Answers(ask, HIT_TABLE)
 
     def places(self, name: str | None = None, **conditions: Condition) -> Answers[PlaceCount]:
         """The places named, with how many reports and incidents, most first; `name` asks for those that hold it."""
-        return self._counted(places_in, _PLACE_TABLE, name, conditions)
+        return self._counted(places_in, PLACE_TABLE, name, conditions)
 
     def actors(self, name: str | None = None, **conditions: Condition) -> Answers[ActorCount]:
         """The actors named, with how many reports and incidents, most first."""
-        return self._counted(actors_in, _ACTOR_TABLE, name, conditions)
+        return self._counted(actors_in, ACTOR_TABLE, name, conditions)
 
     def sources(self, name: str | None = None, **conditions: Condition) -> Answers[SourceCount]:
         """The sources quoted, with how many reports and incidents, most first."""
-        return self._counted(sources_in, _SOURCE_TABLE, name, conditions)
+        return self._counted(sources_in, SOURCE_TABLE, name, conditions)
 
     def _counted(
         self, count: Any, columns: Sequence[FlatColumn], name: str | None, conditions: Conditions
@@ -149,7 +166,7 @@ class Record:
         def ask() -> Iterator[Found[Any]]:
             with self._store.read() as connection:
                 for one in count(connection, filter_from(connection, conditions), name):
-                    yield _plain(one)
+                    yield found_plain(one)
 
         return Answers(ask, columns)
 
@@ -167,9 +184,9 @@ class Record:
             with self._store.read() as connection:
                 found = stats(connection, filter_from(connection, conditions), names, SUBJECTS[of])
             for row in found.rows:
-                yield _plain(row, dict(zip(found.by, row.keys, strict=True)), skip=("keys",))
+                yield found_plain(row, dict(zip(found.by, row.keys, strict=True)), skip=("keys",))
 
-        return Answers(ask, [*(FlatColumn(name, "text") for name in names), *_STATS_TABLE])
+        return Answers(ask, [*(FlatColumn(name, "text") for name in names), *STATS_TABLE])
 
     def export(
         self,
@@ -190,6 +207,30 @@ class Record:
         with told(), self._store.read() as connection:
             return write_export(connection, filter_from(connection, conditions), query_of(conditions), wish)
 
+    def compare(
+        self,
+        path: str,
+        *,
+        dataset: "Dataset | None" = None,
+        km: float = 20.0,
+        days: int = 2,
+        types: bool = True,
+        **conditions: Condition,
+    ) -> Comparing:
+        """Set the incidents beside a file of ACLED, UCDP or GDELT: matched, missing, extra; see `waqai compare --help`.
+
+        Two events may be one when their points are at most `km` apart (both being exact), their days at most `days`, and
+        their types go together (unless `types` is False).
+        """
+        from waqai.knowledge.comparison import load_comparison
+        from waqai.queries.comparing import Tolerance, compare
+        from waqai.queries.comparison_files import open_dataset
+
+        known = load_comparison(load_files(), self._codebook)
+        with told(), self._store.read() as connection, open_dataset(str(path), dataset) as theirs:
+            filter = filter_from(connection, conditions)
+            return Comparing(compare(connection, filter, theirs, known, Tolerance(km, days, types)))
+
     def article(self, doc_id: str) -> StoredArticle:
         """The article with this label (the version that counts) or this key; WaqaiError when there is none."""
         with told(), self._store.read() as connection:
@@ -202,77 +243,3 @@ class Record:
         """What the record knows of the articles with these keys, by key: title, outlet, address, days."""
         with told(), self._store.read() as connection:
             return article_facts(connection, keys)
-
-
-_HITS = 100
-
-
-CONTROL_TABLE = columns_of(
-    """place_id place place_ar country governorate pcode lat:number lon:number status holders holders_ar camps parts from:day
-    to:day rule reports against"""
-)
-"""The columns of a table of control; [from, to), `to` empty while nothing ends it."""
-HIT_TABLE = columns_of("doc_id article_key title outlet published:day url score:number text")
-"""The columns of a table of articles found."""
-_COUNTS = "reports:whole incidents:whole first last"
-_PLACE_TABLE = columns_of(f"id name_ar name_en level country governorate pcode lat:number lon:number {_COUNTS}")
-_ACTOR_TABLE = columns_of(f"id name_ar name_en camp kind {_COUNTS}")
-_SOURCE_TABLE = columns_of(f"id name_ar name_en kind denies:whole {_COUNTS}")
-_STATS_TABLE = columns_of(
-    "events:whole across:whole killed_low:whole killed_best:whole killed_high:whole killed_open:whole injured_low:whole "
-    "injured_best:whole injured_high:whole injured_open:whole articles:whole outlets:whole"
-)
-
-
-def found_report(one: Telling, codebook: Codebook) -> Found[Report]:
-    """A report as an answer."""
-    return Found(one.report, lambda: telling_row(one, codebook), lambda: report_json(one.report, codebook))
-
-
-def _interval(record: dict[str, Any]) -> Found[Interval]:
-    def row() -> FlatRow:
-        flat = control_row(record)
-        return flat | {name: dt.date.fromisoformat(flat[name]) if flat[name] else None for name in ("from", "to")}
-
-    return Found(interval_from(record), row, lambda: record)
-
-
-def _hit(hit: Hit) -> Found[Hit]:
-    article = hit.article.article
-    row: FlatRow = {
-        "doc_id": article.id,
-        "article_key": hit.article.key,
-        "title": article.title,
-        "outlet": article.outlet,
-        "published": article.published.day if article.published else None,
-        "url": article.url,
-        "score": hit.score,
-        "text": article.text,
-    }
-    marks = {"title_marks": list(hit.title_marks), "text_marks": list(hit.text_marks)}
-    return Found(hit, lambda: row, lambda: {**row, **marks})
-
-
-def _plain(one: Any, keys: dict[str, str | None] | None = None, skip: Sequence[str] = ()) -> Found[Any]:
-    """A record of numbers and words, flat: what it holds of others is written beside it ("killed_low")."""
-    flat: FlatRow = dict(keys or {})
-    for field in fields(one):
-        value = getattr(one, field.name)
-        if field.name in skip:
-            continue
-        if is_dataclass(value):
-            begin = "" if field.name == "counts" else f"{field.name}_"
-            flat |= {f"{begin}{inner.name}": getattr(value, inner.name) for inner in fields(value)}
-        else:
-            flat[field.name] = value
-    return Found(one, lambda: flat, lambda: dict(flat))
-
-
-def day_of(day: Day) -> dt.date:
-    """A day, or one written 2024-12-05; WaqaiError when it is none."""
-    if isinstance(day, dt.date):
-        return day
-    try:
-        return dt.date.fromisoformat(day)
-    except ValueError:
-        raise WaqaiError(f"{day!r} is not a day such as 2015-10-31") from None

@@ -16,6 +16,7 @@ from exported import (
     MAHIN,
     MEDICS,
     MOSUL,
+    RUSSIA,
     SANA,
     SOHR,
     STORED,
@@ -106,6 +107,19 @@ def test_protesters_are_named_by_the_type() -> None:
     found = row(actor1=(), actor2=(), sub_event_type="Peaceful protest", tolls=(), place=MOSUL)
     assert (found["actor1"], found["interaction"]) == ("Protesters (Iraq)", "Protesters only")
     assert (found["disorder_type"], found["iso"], found["admin1"]) == ("Demonstrations", 368, "")
+
+
+def test_civilians_who_demonstrate_are_protesters() -> None:
+    found = row(actor1=(CIVILIANS,), actor2=(ARMY,), sub_event_type="Excessive force against protesters")
+    assert (found["actor1"], found["interaction"]) == ("Protesters (Syria)", "State forces-Protesters")
+    assert row(actor1=(CIVILIANS,), sub_event_type="Mob violence")["inter1"] == "Rioters"
+    assert row(actor1=(CIVILIANS,), sub_event_type="Agreement", tolls=())["actor1"] == "Civilians (Syria)"
+
+
+def test_forces_of_a_state_are_external_abroad() -> None:
+    assert row(actor1=(ARMY,), place=MOSUL)["inter1"] == "External/Other forces"
+    assert row(actor1=(RUSSIA,), place=moved(MAHIN, country="RU"))["inter1"] == "State forces"
+    assert row(actor1=(ARMY,))["inter1"] == "State forces"
 
 
 @pytest.mark.parametrize(
