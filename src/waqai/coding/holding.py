@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from waqai.coding.attribution import at, attribute
@@ -131,7 +131,9 @@ def _read(here: Here, first: int, last: int, statement: Statement, annotated: An
             date = _begun(here)
             if date is None:
                 return None
-        part = "shared" if statement.shared and len(actors) > 1 else _part(here, places[0])
+        part = "shared" if statement.shared and len(actors) > 1 else _part(here, places[0], first)
+        if statement.changes and effect == "holds" and any(here.says("became", i) for i in range(first - 3, last)):
+            effect = "takes"
         if statement.effect == "contests" and not actors:
             actors = tuple(_fighters(here))
         return Found(statement.id, effect, first, last, places, actors, part, date)
@@ -168,8 +170,10 @@ def _slots(here: Here, first: int, last: int, order: Sequence[str], statement: S
 
 
 def _gap(here: Here, start: int, end: int, lists: Sequence[str], most: int) -> bool:
-    """Whether only small words of these lists stand between two tokens, and few of them."""
-    return 0 <= end - start <= most and all(any(here.says(name, i) for name in lists) for i in range(start, end))
+    """Whether only small words of these lists and dates stand between two tokens, and few of them."""
+    dated = {i for m in here.dates for i in range(m.first, m.last)}
+    between = [i for i in range(start, end) if i not in dated]
+    return start <= end and len(between) <= most and all(any(here.says(name, i) for name in lists) for i in between)
 
 
 def _actors_after(here: Here, edge: int) -> list[Mention[Actor]]:
@@ -203,8 +207,11 @@ def _actors_before(here: Here, edge: int) -> list[Mention[Actor]]:
 def _places_before(here: Here, edge: int) -> Places:
     """The places before a token: the head of "town in a countryside", all of a list; "the town" is the one named before."""
     held = [m for m in here.places if m.last <= edge]
-    if edge and (not held or held[-1].last < edge) and (meant := _meant(here, edge - 1)):
-        return meant
+    noun = next((i for i in range(edge - 1, max(edge - 3, -1), -1) if here.words[i] in here.known.nouns), None)
+    if noun is not None and (not held or held[-1].last <= noun) and _gap(here, noun + 1, edge, ("between",), 2):
+        if not here.says("containers", noun - 1):
+            return _meant(here, noun)
+        edge = noun - 1  # "the quarters in the town": the quarters are meant
     if not held or not _gap(here, held[-1].last, edge, ("between",), NEAR_BEFORE):
         return []
     out = [held.pop()]
@@ -251,11 +258,11 @@ def _places_after(here: Here, edge: int) -> Places:
     if not any(m.first <= edge < m.last for m in here.places) and (meant := _meant(here, edge)):
         return meant
     for m in here.places:
-        if m.first < edge:
+        if m.last <= edge:
             continue
         start = out[-1].last if out else edge
-        between = range(start, m.first)
-        near = _gap(here, edge, m.first, ("fillers",), NEAR_AFTER) or _part_before(here, m, edge) is not None
+        between = range(start, max(m.first, start))
+        near = m.first < edge or _gap(here, edge, m.first, ("fillers",), NEAR_AFTER) or _part_before(here, m, edge) is not None
         if (not out and near) or (out and len(between) <= 1 and _listed(here, between, m)):
             out.append(m)
         elif out and _contains(here, between, m) and len(between) <= 2:
@@ -300,8 +307,14 @@ def _fighters(here: Here) -> Iterable[Mention[Actor]]:
     return seen.values()
 
 
-def _part(here: Here, m: Mention[Place]) -> str | None:
-    """The part of the place that the words before its name speak of ("east", "most", "some"), None for all of it."""
+def _part(here: Here, m: Mention[Place], first: int) -> str | None:
+    """The part of the place that the words before its name, or before "the town", speak of; None for all of it."""
+    for i in range(first - 1, max(first - 8, -1), -1):
+        match = here.known.parts.at(here.words, i)
+        if match is not None and match.last < first and here.words[match.last] in here.known.nouns:
+            return match.entry
+        if m.sentence == here.sentence.number and m.first == i:
+            break
     return _part_before(here, m, 0) if m.sentence == here.sentence.number else None
 
 
@@ -356,6 +369,12 @@ def _day_before(here: Here, token: int, annotated: Annotated) -> dt.date | None:
     return None if day is None else day - dt.timedelta(days=1)
 
 
+def _inside(here: Here, m: Mention[Place]) -> Place:
+    """The place; "inside the town" and "the quarters of the town" are the town itself, its edge is not."""
+    own = m.sentence == here.sentence.number and m.value.relation == "around"
+    return replace(m.value, relation=None) if own and here.says("interior", m.first) else m.value
+
+
 def _holdings(here: Here, found: Found, annotated: Annotated, speech: Sequence[Attribution]) -> Iterator[Holding]:
     article = annotated.document.article
     here_places = [m for m in found.places if m.sentence == here.sentence.number]
@@ -371,7 +390,7 @@ def _holdings(here: Here, found: Found, annotated: Annotated, speech: Sequence[A
             yield Holding(
                 id,
                 article.key,
-                m.value,
+                _inside(here, m),
                 actor,
                 found.effect,  # type: ignore[arg-type]
                 found.part,

@@ -16,6 +16,7 @@ from waqai.model.mention import Actor, DateRange, Place, Source
 
 OFFICIAL = frozenset({"official", "military", "party", "police"})
 TURNS = frozenset({"takes", "loses"})
+WIDE = ("area", "governorate")
 UNARMED = frozenset({"civilians", "protesters", "rioters"})
 
 
@@ -112,6 +113,8 @@ def _effects(
     first, second = roles
     if account.words & known.repelled and first in ("clash", "contests"):
         first, second = None, second if second == "holds" else None
+    if first == "loses" and account.words & known.entered and not account.words & known.left:
+        first, second = "takes", "loses"
     if account.background and first in ("clash", "deploys", "contests"):
         return []
     out: list[tuple[Actor | None, str]] = []
@@ -140,14 +143,18 @@ def _reached(place: Place, effects: set[str], known: ControlKnowledge) -> tuple[
         return None
     if place.relation is None:
         return place, None
-    first = fold(place.name_ar).split(" ")[0] if place.name_ar else ""
+    if place.relation == "site in" and is_centre(place, known):
+        return replace(place, id=place.id.partition("/")[0], level="settlement", relation=None), None
     if place.relation == "site in":
-        return (place, None) if first in known.centre else (place, "some")
-    if place.relation == "around" and effects <= {"clash", "contests", "holds"}:
         return place, None
-    if place.relation == "part of" and place.level not in ("area", "governorate"):
-        return place, "some"
+    if place.relation == "around" and place.level not in WIDE and effects <= {"clash", "contests", "holds"}:
+        return place, None
     return None
+
+
+def is_centre(place: Place, known: ControlKnowledge) -> bool:
+    """Whether a site is the centre of its town, which stands for the town; its id begins with the town's."""
+    return "/" in place.id and place.level == "site" and fold(place.name_ar).split(" ")[0] in known.centre
 
 
 def _voices(

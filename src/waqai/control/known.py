@@ -67,6 +67,7 @@ class Known:
         self._parts: dict[str, Part] = {}
         self._fight: Fight | None = None
         self._siege: Siege | None = None
+        self._before: Actors = {}  # who held it when the day began
         self._fresh: list[str] = []  # what this day brought for, and against what is known
         self._against: list[str] = []
 
@@ -74,6 +75,7 @@ class Known:
         """Take in what a day brings."""
         self.age(day)
         self._fresh, self._against = [], []
+        self._before = self._whole.actors if self._whole is not None else {}
         by = _by_effect(moments)
         self._implied([m for m in moments if m.implied])
         taken = self._take(day, by("takes"), by("holds"), by("loses"))
@@ -169,6 +171,8 @@ class Known:
         actors = _actors(moments, self._rules)
         day = moments[0].day
         lasts = max(_lasts(m, self._rules) for m in moments)
+        if self._siege is not None and self._whole is not None and not actors.keys() & self._whole.actors.keys():
+            self._siege = None
         self._whole = Whole(actors, weight, day, day + lasts * DAY, rule, _references(moments))
 
     def _support(self, moments: Sequence[Moment], weight: float) -> None:
@@ -208,12 +212,17 @@ class Known:
         before = self._whole
         if before is not None and camps & before.actors.keys() and not opposed:
             self._support(winner, weight)
+            self._fight = None
             before.actors = before.actors | {
                 c: a for c, a in _actors(winner, self._rules).items() if c not in before.actors and len(camps) > 1
             }
             return True
         self._fight = self._siege = None
-        self._sweep(day, {str(m.camp) for m in loses} | set(before.actors if before else ()), {str(c) for c in camps})
+        losers = {str(m.camp) for m in loses} | set(before.actors if before else ())
+        if losers - {str(c) for c in camps}:
+            self._sweep(day, losers, {str(c) for c in camps})
+        else:
+            self._parts = {}  # it was parted, and one side now has all of it
         self._set(winner, "taken", weight)
         if opposed and _weight(opposed) >= self._rules.rules["disputes"] * weight:
             self._dispute(day, winner, opposed, before)
@@ -222,11 +231,11 @@ class Known:
         return True
 
     def _sides(self, moments: Sequence[Moment]) -> list[list[Moment]]:
-        """Takings of one day by side: those of one report are together, and reports that share a camp."""
+        """Takings of one day by side: those of one voice in an article are together, and those that share a camp."""
         groups: list[tuple[set[str | None], list[Moment]]] = []
-        by: dict[str, list[Moment]] = {}
+        by: dict[tuple[str, str], list[Moment]] = {}
         for m in moments:
-            by.setdefault(m.evidence.reference, []).append(m)
+            by.setdefault((m.evidence.article_key, m.evidence.voice), []).append(m)
         for _, rows in sorted(by.items()):
             camps = {m.camp for m in rows}
             joined = [g for g in groups if g[0] & camps]
@@ -259,6 +268,7 @@ class Known:
     def _leave(self, day: dt.date, loses: Sequence[Moment]) -> None:
         left = {m.camp for m in loses if m.evidence.part is None and not m.implied and _specific(m)}
         rows = [m for m in loses if m.camp in left and not m.implied]
+        self._siege = None if left else self._siege
         if self._whole is not None and left & self._whole.actors.keys():
             remaining = {c: a for c, a in self._whole.actors.items() if c not in left}
             if remaining:
@@ -365,12 +375,12 @@ class Known:
     def _fought(self, day: dt.date, contests: Sequence[Moment], taken: bool) -> None:
         """A fight for the place that is strong enough, or that leads to a taking, makes it contested."""
         rules = self._rules.rules
-        needed = max(rules["contests"], rules["disputes"] * self._whole.weight if taken and self._whole else 0.0)
+        needed = rules["fights"] * self._whole.weight if taken and self._whole else rules["contests"]
         if not contests or _weight(contests) < needed:
             self._against += _references(contests)
             return
         until = max(m.until or day for m in contests)
-        fight = self._fight or Fight(until, "fought for")
+        fight = self._fight or Fight(until, "fought for", dict(self._before))
         fight.until = max(fight.until, until)
         for m in contests:
             if m.camp is not None and m.evidence.actor is not None and self._rules.helps.get(m.camp) is None:

@@ -9,6 +9,7 @@ from waqai.knowledge.control import ControlKnowledge
 from waqai.model.control import ControlEvidence
 
 DAY = dt.timedelta(days=1)
+Taken = tuple[dt.date, ControlEvidence]  # a taking of the whole place, on its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ def moments_of(evidence: Iterable[ControlEvidence], known: ControlKnowledge) -> 
     """The evidence on its days, in an order that does not depend on the one it came in."""
     rows = sorted(set(evidence), key=_order)
     turns = [e for e in rows if e.effect == "takes" and e.part is None and _specific(e)]
-    taken = sorted(_day(e, turns, known) for e in turns)
+    taken = sorted(((_day(e, turns, known), e) for e in turns), key=lambda row: (row[0], _order(row[1])))
     out: list[Moment] = []
     for e in rows:
         out += _moments(e, turns, taken, known)
-    out += _followed(out, known)
+    out += _followed(out, {day for day, _ in taken}, known)
     out += _implied(out, known)
     return sorted(out, key=lambda m: (m.day, m.implied, _order(m.evidence)))
 
@@ -68,14 +69,14 @@ def _day(e: ControlEvidence, turns: Sequence[ControlEvidence], known: ControlKno
 
 
 def _moments(
-    e: ControlEvidence, turns: Sequence[ControlEvidence], taken: Sequence[dt.date], known: ControlKnowledge
+    e: ControlEvidence, turns: Sequence[ControlEvidence], taken: Sequence[Taken], known: ControlKnowledge
 ) -> list[Moment]:
     if e.effect in ("takes", "loses"):
         if (e.end - e.start).days > known.days("widest_days"):
             return []
         return [Moment(_day(e, turns, known), e)]
     if e.effect == "holds":
-        return [Moment(day, e) for day in dict.fromkeys((e.start, e.end))]
+        return [Moment(day, e) for day in ((e.start, e.end) if (e.end - e.start).days > 1 else (e.end,))]
     if e.effect == "besieges":
         return [Moment(e.start, e, e.end + known.lasts["besieges"] * DAY)]
     if e.effect == "contests":
@@ -83,26 +84,36 @@ def _moments(
     return [Moment(e.end, e)]
 
 
-def _fight(e: ControlEvidence, taken: Sequence[dt.date], known: ControlKnowledge) -> list[Moment]:
-    """A fight lasts to the taking that it leads to, else some days. A clash is one for the place only when it leads to one."""
+def _fight(e: ControlEvidence, taken: Sequence[Taken], known: ControlKnowledge) -> list[Moment]:
+    """A fight lasts to the taking that it leads to, by which the taker is known, too; else it lasts some days.
+
+    A clash is a fight for the place only when it leads to a taking, or when many tell of it.
+    """
     start = e.start if (e.end - e.start).days > 1 else e.end
-    after = bisect_right(taken, start)
-    lead = taken[after] if after < len(taken) and (taken[after] - e.end).days <= known.days("lead_days") else None
-    same = bisect_left(taken, e.end) < bisect_right(taken, e.end)
-    if (lead is not None or same) and e.weight < known.rules["contests"]:
-        e = replace(e, weight=known.rules["contests"])
-    if same:
+    if bisect_left(taken, e.end, key=_when) < bisect_right(taken, e.end, key=_when):
         return [Moment(start, e, e.end + DAY)]
-    return [Moment(start, e, lead or e.end + known.lasts["contests"] * DAY)]
+    after = bisect_right(taken, start, key=_when)
+    lead = taken[after][0] if after < len(taken) else None
+    if lead is None or (lead - e.end).days > known.days("lead_days"):
+        return [Moment(start, e, e.end + known.lasts["contests"] * DAY)]
+    strong = replace(e, weight=max(e.weight, known.rules["contests"]))
+    takers = {t.actor: t for day, t in taken[after:] if day == lead and t.actor is not None}
+    return [Moment(start, strong, lead), *(Moment(start, replace(strong, actor=actor), lead) for actor in takers)]
 
 
-def _followed(moments: Sequence[Moment], known: ControlKnowledge) -> list[Moment]:
+def _when(row: Taken) -> dt.date:
+    return row[0]
+
+
+def _followed(moments: Sequence[Moment], taken: set[dt.date], known: ControlKnowledge) -> list[Moment]:
     """Whoever is named in a place soon after another side left it came on the day on which that one left."""
     held = sorted((m for m in moments if m.evidence.effect == "holds" and m.evidence.part is None), key=lambda m: m.day)
     days = [m.day for m in held]
     out = []
     for left in moments:
         if left.evidence.effect != "loses" or left.evidence.part is not None or not _specific(left.evidence):
+            continue
+        if left.day in taken:
             continue
         first = bisect_right(days, left.day)
         last = bisect_right(days, left.day + known.days("follow_days") * DAY)

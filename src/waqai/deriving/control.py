@@ -12,7 +12,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from waqai.control.evidence import Sides, Telling, evidence_of_account, evidence_of_holding
+from waqai.control.evidence import Sides, Telling, evidence_of_account, evidence_of_holding, is_centre
 from waqai.control.joining import is_within, reaching, town_of
 from waqai.control.timeline import timeline
 from waqai.knowledge.actors import ActorKnowledge, load_actors
@@ -104,11 +104,12 @@ def _touched(connection: Connection, known: ControlKnowledge) -> set[str]:
     waiting = places_by_id(connection, waiting_places(connection, 1_000_000))
     wide = [place for place in waiting.values() if place.level in ("area", "governorate")]
     quarters = [place for place in waiting.values() if place.level == "neighbourhood"]
+    centres = {place.id.partition("/")[0] for place in waiting.values() if is_centre(place, known)}
     if not wide and not quarters:
-        return set()
+        return centres
     beside = places_beside(connection, [*wide, *quarters])
     towns = [town_of(quarter, beside, known) for quarter in quarters]
-    found = {town.id for town in towns if town is not None}
+    found = centres | {town.id for town in towns if town is not None}
     return found | {place.id for place in beside if any(is_within(place, area) for area in wide)}
 
 
@@ -119,7 +120,9 @@ def tell(
     beside = places_beside(connection, asked)
     quarters = _quarters(asked, beside, teller.known)
     wide = [place for place in beside if place.level in ("area", "governorate")]
-    needed = {place.id for place in (*asked, *wide)} | {q.id for rows in quarters.values() for q in rows}
+    ids = {place.id for place in asked}
+    centres = {p.id for p in beside if p.id.partition("/")[0] in ids and is_centre(p, teller.known)}
+    needed = ids | centres | {place.id for place in wide} | {q.id for rows in quarters.values() for q in rows}
     gathered = gather(connection, sorted(needed), teller, packing, as_of)
     wide = [place for place in wide if gathered.evidence.get(place.id)]
     for place in asked:

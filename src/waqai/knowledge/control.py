@@ -17,7 +17,7 @@ _NEEDED = {
     "areas": ("area", "governorate"),
     "lasts": ("takes", "holds", "area", "besieges", "contests", "disputed"),
     "rules": (
-        "fills", "contests", "disputes", "settles", "follow_days", "lead_days", "implied_days", "part_fight_days",
+        "fills", "contests", "disputes", "fights", "settles", "follow_days", "lead_days", "implied_days", "part_fight_days",
         "part_stays_days", "vague_days", "widest_days",
     ),
 }  # fmt: skip
@@ -27,13 +27,15 @@ _NEEDED = {
 class ControlKnowledge:
     """Weights and spans of time by name (see the file), the roles' effects by (sub-event type, modality), and small lists.
 
-    `repelled` and `centre` are folded words; `helps` leads from a camp to the one it helps, `umbrella` from a camp to
+    `repelled`, `centre`, `entered` and `left` are folded words; `helps` leads from a camp to the one it helps, `umbrella` from a camp to
     the one whose general name stands for it, too; `parts` holds the Arabic names of parts by their code.
     """
 
     events: Mapping[tuple[str, str], tuple[str | None, str | None]]
     repelled: frozenset[str]
     centre: frozenset[str]
+    entered: frozenset[str]
+    left: frozenset[str]
     effects: Mapping[str, float]
     voices: Mapping[str, float]
     dates: Mapping[str, float]
@@ -54,7 +56,7 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
     """The knowledge of the folder `control`; KnowledgeError names the line of an entry that cannot be right."""
     files = files or load_files()
     content, parts = files.get(_WEIGHTS), files.get(_PARTS)
-    need(files, _WEIGHTS, content, ("events", "repelled", "centre", *_NEEDED, "helps", "umbrella"))
+    need(files, _WEIGHTS, content, ("events", "repelled", "centre", "entered", "left", *_NEEDED, "helps", "umbrella"))
     need(files, _PARTS, parts, ("quarter_km", "names"))
     tables = {name: _numbers(files, name, content[name]) for name in _NEEDED}
     camps = load_codebook(files).camps
@@ -66,6 +68,8 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
         events=_events(files, content["events"]),
         repelled=frozenset(map(fold, content["repelled"])),
         centre=frozenset(map(fold, content["centre"])),
+        entered=frozenset(map(fold, content["entered"])),
+        left=frozenset(map(fold, content["left"])),
         effects=tables["effects"],
         voices=tables["voices"],
         dates=tables["dates"],

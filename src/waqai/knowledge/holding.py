@@ -11,7 +11,7 @@ from waqai.model.control import Effect
 
 _STATEMENTS, _WORDS = "holding/statements.yaml", "holding/words.yaml"
 _SETS = (
-    "fillers", "between", "containers", "lists", "around", "inside", "within", "after", "past", "since", "not", "no_longer",
+    "fillers", "between", "containers", "lists", "around", "inside", "within", "interior", "after", "became", "past", "since", "not", "no_longer",
     "lasts", "fights", "lead_up",
 )  # fmt: skip
 _SLOTS = frozenset({"place", "*", "actor"})
@@ -22,7 +22,8 @@ class Statement:
     """A way to say who holds a place. `orders` say where place and actor stand about the words ("*").
 
     `body`: not in a title; `beside`: the list of words one of which must stand near ("" for none); `shared`: several
-    hold a part each; `dated`: says from which day on, and means nothing without one.
+    hold a part each; `dated`: says from which day on, and means nothing without one;
+    `changes`: with a word for becoming it tells that the place was taken.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Statement:
     beside: str
     shared: bool
     dated: bool
+    changes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _statements(files: KnowledgeFiles, words: Mapping[str, Any]) -> list[tuple[s
 
 
 def _statement(files: KnowledgeFiles, entry: Any, words: Mapping[str, Any]) -> Statement:
-    need(files, _STATEMENTS, entry, ("id", "effect", "orders", "words"), ("body", "with", "part", "dated"))
+    need(files, _STATEMENTS, entry, ("id", "effect", "orders", "words"), ("body", "with", "part", "dated", "changes"))
     name = entry["id"]
     if entry["effect"] not in get_args(Effect):
         raise files.error(_STATEMENTS, name, f"{entry['effect']!r} is no effect: {', '.join(get_args(Effect))}.")
@@ -97,4 +99,5 @@ def _statement(files: KnowledgeFiles, entry: Any, words: Mapping[str, Any]) -> S
         entry.get("with") or "",
         entry.get("part") == "shared",
         bool(entry.get("dated")),
+        bool(entry.get("changes")),
     )
