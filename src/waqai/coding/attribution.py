@@ -108,6 +108,8 @@ def _attributions(sentence: Sentence, frames: Sequence[Frame]) -> list[Attributi
                     sentence.number, first, max(end, frame.end), chain, stance_of(frame.kind), frame.rule, blames
                 )
             )
+        if frame.kind == "allege" and frame.chains:
+            found.append(Attribution(sentence.number, first, max(end, frame.end), (), "doubts", "alleged"))
     return found
 
 

@@ -57,6 +57,13 @@ def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribut
     return [a for a in attributions[here:end] if a.first <= draft.first < a.last and a.chain]
 
 
+def _doubted(draft: Draft, attributions: Sequence[Attribution]) -> bool:
+    """Whether the outlet passes on what it doubts ("زعم"), over the event word of a draft."""
+    return any(
+        a.rule == "alleged" and a.first <= draft.first < a.last for a in attributions if a.sentence == draft.sentence
+    )
+
+
 def authors(
     attributions: Sequence[Attribution], annotated: Annotated, sources: SourceKnowledge, deeds: Container[str]
 ) -> list[Author]:
@@ -150,6 +157,8 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
             )
             seen.setdefault((names, attribution.stance), Claim(attribution.chain, attribution.stance, blames))
     asserted = tuple(seen.values()) or (Claim(()),)
+    if any(_doubted(part, speech.attributions) for part in told):
+        asserted += (Claim((), "doubts"),)
     camps = {a.actor.camp for a in draft.actor1}
     later = (d for d in speech.denials if d.camp in camps and d.sentence == draft.sentence)
     return (*asserted, *(Claim(d.words.chain, "denies") for d in later))

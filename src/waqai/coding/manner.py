@@ -10,6 +10,7 @@ from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
+LONG = dt.timedelta(days=45)
 AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
 GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("deny", "denied"),
@@ -22,6 +23,7 @@ GOVERNORS: tuple[tuple[str, Modality], ...] = (
 PROTESTERS = ("protesters", "demonstrators")
 FIRST_NEWS = ("kill", "blast", "attack", "protest", "protesters")  # news also where it came before other news
 LEAVING = ("leave", "displaced")
+TRANSPARENT = ("assault", "storm", "advance", "operation", "take", "agree", "fall", "fall-of-town")
 
 
 def exact_type(
@@ -144,16 +146,25 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
     """The last word of each modality before the event word that still governs it: no other event stands between."""
     out: dict[str, int] = {}
     for name, _ in GOVERNORS:
-        for first, last in scene.spans(f"modality.{name}", start, event.first):
+        for first, last in scene.spans(f"modality.{name}", start if name != "deny" else 0, event.first):
             between = [e for e in scene.events if last <= e.first and e.last <= event.first]
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
-            if "،" in scene.words[first : event.first] and name == "plan":
+            if name in ("plan", "deny") and first < start and _apart(scene, last, event):
+                continue
+            if name == "plan" and "،" in scene.words[first : event.first] and _apart(scene, last, event):
                 continue
             if name == "begin" and (event.readings[0][0].frame != "take" or event.first - last > 5):
                 continue
             out[name] = first
     return out
+
+
+def _apart(scene: Scene, last: int, event: EventWord) -> bool:
+    """Whether another clause than a relative one begins between a word and the event word."""
+    kinds = [c.kind for c in scene.clauses if last < c.start <= event.first]
+    verb = any(word in ("ان", "بان", "انه", "انها", ":") for word in scene.words[last : event.first])
+    return verb or any(kind != "relative" for kind in kinds)
 
 
 def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
@@ -176,7 +187,7 @@ def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
 
 def _transparent(event: EventWord) -> bool:
     """Words such as هجوم and تقدم only lead over to the event they are about ("صد محاولة اقتحام")."""
-    return event.readings[0][0].id in ("assault", "storm", "advance", "operation", "take", "agree")
+    return event.readings[0][0].id in TRANSPARENT
 
 
 def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
@@ -205,6 +216,8 @@ def told_as_history(
         return "its date is long before the article"
     if date is not None and date.end is None and date.precision >= 4:
         return "its date is vague and past"
+    if date is not None and date.start is not None and date.end is not None and date.end - date.start > LONG:
+        return "it went on over a long time"
     words = scene.words
     today = scene.found("background.today", 0, len(words))
     opener = scene.at("background.openers", 0)
@@ -216,7 +229,8 @@ def told_as_history(
         return "told as of earlier times"
     recent = date is not None and date.start is not None
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
-    if clause.kind == "relative" and not recent and event.readings[0][0].frame in passing:
+    tried = scene.found("modality.attempt", clause.start, event.first) or scene.found("modality.deny", 0, event.first)
+    if clause.kind == "relative" and not recent and not tried and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
     frame = event.readings[0][0].frame
     leaves = frame in LEAVING and not clause.opener.endswith(("قبل", "قبيل"))

@@ -11,7 +11,7 @@ from waqai.knowledge.latin import latin_name
 from waqai.model.mention import Source
 
 NAMED = ("agencies", "outlets", "monitors_ngos", "officials")
-CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim")
+CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim", "allege")
 USES = ("adjectives", "outlet", "office", "role", "")
 CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal")
 LISTS = ("not_sources", "told", "media_objects", "elaborations", "claimed", "claimed_near", "unclaimed")
@@ -77,6 +77,8 @@ class SourceKnowledge:
     claimed_near: frozenset[str]
     unclaimed: frozenset[str]
     names: Mapping[str, str]
+    ranks: frozenset[str]
+    name_ends: frozenset[str]
 
     def latin(self, words: Sequence[str]) -> str:
         """The usual English spelling of a person's name given as folded words."""
@@ -101,6 +103,7 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
             starts.append((spelling, start))
     generic, adjectives, fillers = _generic(files, kinds)
     cues, lists = _speech(files)
+    persons = files.get("persons.yaml")
     return SourceKnowledge(
         named,
         PhraseTable(starts + generic),
@@ -115,6 +118,8 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         frozenset(fold(word) for word in (*lists["claimed"], *lists["claimed_near"])),
         frozenset(fold(word) for word in lists["unclaimed"]),
         {fold(arabic): english for arabic, english in files.get("sources/names.yaml").items()},
+        frozenset(word for rank in persons["ranks"] for word in fold(rank).split()),
+        frozenset(fold(word) for word in persons["stops"]),
     )
 
 

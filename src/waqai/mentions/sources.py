@@ -185,7 +185,7 @@ class _Finder:
 
     def _named_after(self, i: int, rule: str) -> int:
         """ "بحسب" before a person whom no list knows: only when the words hold a known given name or title."""
-        name = self.reader.name_in(self.words, i, False)
+        name = self.reader.name_in(self.scene, i, False)
         if name is None:
             return i
         person = self.reader.person(self.scene, name, "person")
@@ -212,7 +212,7 @@ class _Finder:
             if i >= len(self.words):
                 break
             match = self.know.told.at(self.words, i)
-            if match is None or match.prefix:
+            if match is None or match.prefix or self.sentence.clean(i, i + 1) == "علي":
                 break
             i = match.last
         return i
@@ -248,10 +248,10 @@ class _Finder:
         if (
             end is None
             or end == i
-            or self.words[i] in ("عن", "علي", "الي", "من", "في", "،", "بين", "هذا", "ذلك", "انه", "لا", "ما", "به")
+            or self.words[i] in ("عن", "الي", "من", "في", "،", "بين", "هذا", "ذلك", "انه", "لا", "ما", "به")
         ):
             return last
-        if any(self._verb(at) for at in range(i, end)):
+        if any(self._verb(at) for at in range(i, end)) or self.sentence.clean(i, i + 1) == "على":
             return last
         speaker = self.reader.unknown(self.scene, i, end)
         if speaker is None:
@@ -261,7 +261,7 @@ class _Finder:
     def _named_speech(self, i: int) -> int | None:
         """Where speech begins after a person's name that stands right here ("وأشار عبد الرحمن إلى", "وقال X \"")."""
         words = self.words
-        name = self.reader.name_in(words, i, False)
+        name = self.reader.name_in(self.scene, i, False)
         if name is None or name[0] != i:
             return None
         ahead = range(name[1], min(len(words), name[1] + 8))
@@ -269,7 +269,7 @@ class _Finder:
 
     def _clause_unknown(self, i: int, last: int) -> int:
         words = self.words
-        name = self.reader.name_in(words, i, False)
+        name = self.reader.name_in(self.scene, i, False)
         if name is None:
             return last
         person = self.reader.person(self.scene, name, "person")
@@ -285,7 +285,7 @@ class _Finder:
                 speaker = self.reader.read(self.scene, at + 1)
                 if speaker is not None:
                     return self._add(at + 1, speaker, "cited")
-                name = self.reader.name_in(self.words, at + 1, True)
+                name = self.reader.name_in(self.scene, at + 1, True)
                 if name is not None:
                     person = self.reader.person(self.scene, name, "person")
                     return self._add(name[0], Speaker(name[1], person), "cited")

@@ -69,7 +69,6 @@ LONGEST_NAME = 4
 THOSE = frozenset(  # no name begins with these
     "احد زعيم قايد عضو مسوول ناطق متحدث رييس مدير ناشط مشارك مشاركون تلك هذه هولاء بعض احدي عده جميع".split()  # noqa: SIM905
 )
-NAME_STOPS = frozenset(["في", '"', "الذي", "علي", "لدي"])
 QUOTES = frozenset(['"', "(", "'"])
 
 
@@ -166,7 +165,11 @@ class SpeakerReader:
         `at` are the tokens of the name (in, out). What is no name ("مشارك في المظاهرة", kind "source") is not put into
         Latin letters.
         """
-        name = tuple(word for word in scene.words[slice(*at)] if word != '"')
+        first, last = at
+        while last - first > 1 and scene.words[first] in self._know.ranks:
+            first += 1
+        at = first, last
+        name = tuple(word for word in scene.words[first:last] if word != '"')
         for known, source in scene.people.items():
             if known[-len(name) :] == name:
                 return source
@@ -266,7 +269,7 @@ class SpeakerReader:
         words = scene.words
         if head.use == "office":
             return plain
-        name = self.name_in(words, office.last if office else last, head.en == "spokesman")
+        name = self.name_in(scene, office.last if office else last, head.en == "spokesman")
         if name is not None:
             first = self._first_name(words, office.last if office else last, name[0])
             return Speaker(name[1], self.person(scene, (first, name[1]), head.kind), plain.prefix, True)
@@ -288,23 +291,32 @@ class SpeakerReader:
 
     def _past_name(self, scene: Scene, office: Speaker) -> int:
         """The token after the name of the person who speaks for an organisation; the name now stands for it."""
-        name = self.name_in(scene.words, office.last, False)
+        name = self.name_in(scene, office.last, False)
         if name is None:
             return office.last
         scene.people.setdefault(tuple(scene.words[name[0] : name[1]]), office.source)
         return name[1]
 
-    def name_in(self, words: Sequence[str], i: int, far: bool) -> tuple[int, int] | None:
+    def name_in(self, scene: Scene, i: int, far: bool) -> tuple[int, int] | None:
         """Where a person's name stands within the next words (tokens in, out), before the speech itself begins."""
+        words = scene.words
         for start in range(i, min(len(words), i + (10 if far else 7))):
             word = words[start]
             if word in THAT or word in (":", ".") or self._know.cues.at(words, start):
                 return None
+            if self._no_name(scene, start):
+                continue
             known = self._given(word)
             if word in GLUE or known:
                 end = self._name_end(words, start)
                 return (start, end) if end - start > 1 or known else None
         return None
+
+    def _no_name(self, scene: Scene, i: int) -> bool:
+        """Whether a word only looks like a name: a weekday, and "على" where it is not spelled like "علي"."""
+        if scene.words[i] == "علي":
+            return scene.sentence.clean(i, i + 1).endswith("ى")
+        return self._know.told.at(scene.words, i) is not None
 
     def _first_name(self, words: Sequence[str], i: int, first: int) -> int:
         """Where a name begins of which only the token `first` is known, when it follows the role at token `i`."""
@@ -324,7 +336,7 @@ class SpeakerReader:
         """The token after a name: words that nobody knows belong to it only when the speech begins right after them."""
         end = known = start + 1
         while end < len(words) and end - start < LONGEST_NAME + (words[start] in GLUE):
-            if words[end] in ENDS or words[end] in NAME_STOPS or self._stops(words, end):
+            if words[end] in ENDS or words[end] in self._know.name_ends or self._stops(words, end):
                 return end
             end += 1
             if self._given(words[end - 1]) or words[end - 1] in GLUE or words[end - 2] in GLUE:
@@ -361,7 +373,7 @@ class SpeakerReader:
             known = self.read(scene, start, ("", "ال", "ب", "بال", "ل", "لل")) if start > i else None
             if known is not None and known.source.kind in ORGANS:
                 return Speaker(max(known.last, i + 1), known.source)
-        name = self.name_in(words, i, True)
+        name = self.name_in(scene, i, True)
         stop = name[1] if name else min(end, i + LONGEST_NAME)
         first = name[0] if name else i
         while stop > first and (words[stop - 1] in ENDS or words[stop - 1] == '"'):

@@ -117,3 +117,8 @@ def test_a_denial_that_comes_first_is_a_denied_event() -> None:
 def test_a_denial_of_what_was_told_is_a_claim_about_it() -> None:
     (found,) = reports("قصفت طائرات روسية مدينة إدلب.\nونفت روسيا شن غارات على المدينة.", "2016-05-03")
     assert found.modality == "happened" and "denies" in {c.stance for c in found.claims}
+
+
+def test_the_outlet_doubts_what_it_says_is_only_alleged() -> None:
+    (report,) = reports("زعمت قوات النظام أن مقاتلي المعارضة قصفوا مدينة محردة.")
+    assert [(bool(claim.chain), claim.stance) for claim in report.claims] == [(True, "asserts"), (False, "doubts")]
