@@ -10,7 +10,6 @@ import argparse
 import itertools
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -58,8 +57,6 @@ def _stored(store: Store, limit: int | None) -> dict[str, Any]:
         began, worked = time.perf_counter(), time.process_time()
         writer.add(article, reports, (), "made 1")
         spent, working = spent + time.perf_counter() - began, working + time.process_time() - worked
-        if writer.new.articles and writer.new.articles % 10_000 == 0:
-            sys.stderr.write(f"\r{writer.new.articles:,} articles, {spent:.0f} s")
     began, worked = time.perf_counter(), time.process_time()
     writer.flush()
     spent, working = spent + time.perf_counter() - began, working + time.process_time() - worked

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, literal, select, update
 
-from waqai.store.likeness import Likeness, is_copy, likeness, marks
+from waqai.store.likeness import SHARED, Likeness, is_copy, likeness, marks
 from waqai.store.schema import articles, pending, reports, shingles
 from waqai.store.statements import chunks, insert_new_from, insert_rows
 from waqai.store.words import folded_lines
 
-_CANDIDATES = 30  # articles that are compared with a new one, those that share most marks first
-_SEEN_OF_A_MARK = 300  # articles that are counted for one mark
+_CANDIDATES = 8  # articles that are compared with a new one, those that share most marks first
+_CROWD = 100  # articles that are kept for one mark: what so many share is a paper's own furniture, or copied that often
 _KEPT = 3000  # likenesses that are remembered
 _CHUNK = 5000
 
@@ -42,24 +42,26 @@ class Copies:
 
         Reports of articles whose group gets another first article wait in `pending`.
         """
-        made = {text.number: self._made(text) for text in texts}
-        found = {number: marks(one) for number, one in made.items()}
+        found = {text.number: self._marks(text) for text in texts}
         holders = self._holders(connection, {mark for each in found.values() for mark in each})
-        for number, each in found.items():
-            shared = Counter(other for mark in each for other in holders[mark])
-            if shared:
-                likely = sorted(shared, key=lambda other: (-shared[other], other))[:_CANDIDATES]
-                self._compare(connection, number, likely)
-            for mark in each:
-                holders[mark].append(number)
-        rows = [{"mark": mark, "article": number} for number, each in found.items() for mark in each]
+        rows = []
+        for text in texts:
+            shared = Counter(other for mark in found[text.number] for other in holders[mark])
+            likely = [other for other, marks in shared.items() if marks >= SHARED]
+            if likely:
+                likely.sort(key=lambda other: (-shared[other], other))
+                self._compare(connection, text.number, likely[:_CANDIDATES])
+            for mark in found[text.number]:
+                if len(holders[mark]) < _CROWD:
+                    holders[mark].append(text.number)
+                    rows.append({"mark": mark, "article": text.number})
         insert_rows(connection, shingles, rows)
         return self._copies(connection, [text.number for text in texts])
 
-    def _made(self, text: Text) -> Likeness:
+    def _marks(self, text: Text) -> tuple[int, ...]:
         one = likeness(text.lines, text.published)
         self._keep(text.number, one)
-        return one
+        return marks(one)
 
     def _keep(self, number: int, one: Likeness) -> None:
         self._kept[number] = one
@@ -74,8 +76,7 @@ class Copies:
         )
         for some in chunks(sorted(asked), _CHUNK):
             for mark, article in connection.execute(statement, {"marks": some}):
-                if len(found[mark]) < _SEEN_OF_A_MARK:
-                    found[mark].append(article)
+                found[mark].append(article)
         return found
 
     def _compare(self, connection: Connection, number: int, others: Sequence[int]) -> None:
@@ -83,8 +84,9 @@ class Copies:
         asked = select(articles.c.number, articles.c.copy_of).where(articles.c.number.in_(others))
         group_of = {row.number: row.copy_of for row in connection.execute(asked)}
         joined: set[str] = set()
+        own = self._likeness(connection, number)
         for other in others:
-            if group_of[other] not in joined and is_copy(self._kept[number], self._likeness(connection, other)):
+            if group_of[other] not in joined and is_copy(own, self._likeness(connection, other)):
                 joined.add(group_of[other])
         if joined:
             _unite(connection, number, joined)

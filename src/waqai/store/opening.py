@@ -1,6 +1,8 @@
 """Opening a record: a file of SQLite, or a `postgresql://` address."""
 
 import importlib.util
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +21,10 @@ Say = Callable[[str], None]
 
 _PATIENCE = 600  # tries to begin to write, each of _BUSY
 _BUSY = 1000  # milliseconds
+_TRIES, _MOMENT = 100, 0.1  # seconds between tries
 _LOCK = 0x77617161_6901  # PostgreSQL: the number under which the one writer is known
 _PRAGMAS = (
     f"PRAGMA busy_timeout={_BUSY}",
-    "PRAGMA journal_mode=WAL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA synchronous=FULL",
     "PRAGMA cache_size=-131072",
@@ -173,6 +175,8 @@ def _create(store: Store) -> None:
     """All tables in one transaction: a record is there whole or not at all."""
     from waqai.store.schema import METADATA, facts
 
+    if store.dialect == "sqlite":
+        _write_ahead(store)
     with store.write() as connection:
         if _ours(set(inspect(connection).get_table_names())):
             return  # another build made it while this one waited
@@ -181,6 +185,24 @@ def _create(store: Store) -> None:
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
         connection.execute(facts.insert(), [{"name": "made by", "value": _version()}])
+
+
+def _write_ahead(store: Store) -> None:
+    """Let readers and the writer work at once. The file remembers it, so it is said before anything stands in it."""
+    with failures_of(store.name):
+        connection = store.engine.raw_connection()
+        try:
+            for last in (*[False] * _TRIES, True):
+                try:
+                    connection.cursor().execute("PRAGMA journal_mode=WAL")
+                    return
+                except sqlite3.Error as error:  # SQLite itself does not wait here
+                    failed = exc.OperationalError("", None, error)
+                    if last or not is_locked(failed):
+                        raise failed from error
+                    time.sleep(_MOMENT)
+        finally:
+            connection.close()
 
 
 def _version() -> str:

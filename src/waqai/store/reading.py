@@ -13,6 +13,7 @@ from waqai.model.article import Article, Published, PublishedFrom
 from waqai.model.report import Report
 from waqai.records import Json
 from waqai.records_reading import ArticleFacts, Packing, report_from
+from waqai.store.rows import label
 from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
 
@@ -98,12 +99,12 @@ def articles_by_number(connection: Connection, numbers: Iterable[int]) -> dict[i
 
 def article_by_doc_id(connection: Connection, doc_id: str) -> StoredArticle | None:
     """The article with this label: of several versions, the one that counts."""
-    return _article(connection, articles.c.doc_id == doc_id, articles.c.newer.is_(None))
+    return _article(connection, articles.c.doc_id == label(doc_id), articles.c.newer.is_(None))
 
 
 def versions_of(connection: Connection, doc_id: str) -> tuple[StoredArticle, ...]:
     """All versions of the article with this label, in the order in which they came."""
-    statement = select(articles).where(articles.c.doc_id == doc_id).order_by(articles.c.number)
+    statement = select(articles).where(articles.c.doc_id == label(doc_id)).order_by(articles.c.number)
     return tuple(_stored_article(row) for row in connection.execute(statement))
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ from waqai.records_reading import ArticleFacts, Packing, account_of
 Row = dict[str, Any]
 """A row of a table by the names of its columns, as SQLAlchemy takes it."""
 
-_UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LONGEST, _CUT = 480, 460  # characters of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,14 @@ class ReportRows:
 
 
 def storable(text: str) -> str:
-    """The text as both databases can hold it: NUL and half surrogates become U+FFFD, one for one, so offsets stay."""
-    if "\0" in text or not _encodable(text):
-        return text.translate(_UNSTORABLE)
-    return text
+    """The text as both databases can hold it: NUL becomes U+FFFD, so offsets stay."""
+    return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def label(text: str) -> str:
+    """A label or name as it is stored: one that is longer than an index can hold is cut, and a hash keeps it apart from others."""
+    text = storable(text)
+    return text if len(text) <= _LONGEST else f"{text[:_CUT]}…{sha256(text.encode()).hexdigest()[:16]}"
 
 
 def article_row(article: Article, known: dt.date, stored: str, coder: str) -> Row:
@@ -51,13 +48,13 @@ def article_row(article: Article, known: dt.date, stored: str, coder: str) -> Ro
     key, published = article.key, article.published
     return {
         "key": key,
-        "doc_id": storable(article.id),
+        "doc_id": label(article.id),
         "newer": None,
         "copy_of": key,
         "title": storable(article.title),
         "text": storable(article.text),
         "text_sha256": article.text_sha256,
-        "outlet": _storable(article.outlet),
+        "outlet": None if article.outlet is None else label(article.outlet),
         "url": _storable(article.url),
         "language": _storable(article.language),
         "published": published.day.isoformat() if published else None,

@@ -12,6 +12,7 @@ A report leaves when its article is coded again (it is deleted), or when a newer
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -28,7 +29,7 @@ from waqai.store.copies import Copies, Text
 from waqai.store.leaving import remove_reports, supersede_reports
 from waqai.store.opening import Store
 from waqai.store.reading import facts_of
-from waqai.store.rows import article_row, storable
+from waqai.store.rows import article_row, label
 from waqai.store.schema import articles
 from waqai.store.statements import chunks, insert_rows
 from waqai.store.word_index import Words, add_words
@@ -39,6 +40,7 @@ BATCH = 500
 _CHARACTERS = 20_000_000  # a batch is kept earlier when its texts are this long
 _OF_A_REPORT = 2_000  # characters that a report counts for
 _CHUNK = 5000
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ class Writer:
         """Take an article with the reports and holdings that `coder` (its name, version, knowledge) found in it; what was
         new in the batch that was kept with it, nothing while it is only held.
 
-        The same article once more is nothing new. Raises ValueError when reports are not of this article, two have one id
-        or a type is not in the codebook, and StoreError when the record cannot be written.
+        The same article once more is nothing new. Raises ValueError when reports are not of this article, two have one id,
+        a type is not in the codebook or a text is no Unicode, and StoreError when the record cannot be written.
         """
         coded = _Coded(article.key, article, tuple(found), tuple(held), coder)
         _check(coded, self._codebook)
@@ -170,6 +172,9 @@ class Writer:
 
 
 def _check(coded: _Coded, codebook: Codebook) -> None:
+    given = coded.article
+    if _HALF.search("".join((given.id, given.title, given.text, given.outlet or "", given.url or ""))):
+        raise ValueError(f"article {given.id!a}: it holds half a character (a surrogate), which no database keeps")
     ids = [report.id for report in coded.reports] + [holding.id for holding in coded.holdings]
     if len(set(ids)) < len(ids):
         raise ValueError(f"article {coded.article.id}: the coder gave two reports one id")
@@ -225,17 +230,17 @@ def _supersede(connection: Connection, fresh: Sequence[Stored]) -> int:
     last: dict[str, Stored] = {}
     replaced: dict[int, Stored] = {}
     for one in fresh:
-        label = storable(one.facts.doc_id)
-        if label in last:
-            replaced[last[label].number] = one
-        first.setdefault(label, one)
-        last[label] = one
+        named = label(one.facts.doc_id)
+        if named in last:
+            replaced[last[named].number] = one
+        first.setdefault(named, one)
+        last[named] = one
     for some in chunks(list(first), _CHUNK):
         older = select(articles.c.number, articles.c.doc_id).where(
             articles.c.doc_id.in_(some), articles.c.newer.is_(None)
         )
-        for number, label in connection.execute(older.where(articles.c.number < fresh[0].number)):
-            replaced[number] = first[label]
+        for number, named in connection.execute(older.where(articles.c.number < fresh[0].number)):
+            replaced[number] = first[named]
     if replaced:
         rows = [{"of": number, "by": one.facts.key} for number, one in replaced.items()]
         statement = update(articles).where(articles.c.number == bindparam("of")).values(newer=bindparam("by"))

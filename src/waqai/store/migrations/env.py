@@ -1,0 +1,12 @@
+"""What Alembic runs: the migrations on the connection that `store/upgrading.py` hands over, in its transaction."""
+
+from alembic import context
+
+
+def run() -> None:
+    """Bring the record of the connection to the version asked for."""
+    context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+    context.run_migrations()
+
+
+run()

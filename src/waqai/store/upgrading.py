@@ -1,0 +1,27 @@
+"""Bringing a record of an older version up to this one, all of it or nothing."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from waqai.store.opening import HEAD, Store
+
+FOLDER = Path(__file__).parent / "migrations"
+"""Where the migrations are."""
+
+
+def upgrade(store: Store, version: str = HEAD) -> None:
+    """Bring the record to this version in one transaction; StoreError when the database fails, and then nothing is changed."""
+    store.say(f"bringing {store.name} up to this version of waqai; it can be read by older ones no more")
+    with store.write() as connection:
+        migrate(connection, version)
+
+
+def migrate(connection: Connection, version: str = HEAD) -> None:
+    """Run the migrations that are missing up to this version, on a connection that may write; on an empty database, all."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
