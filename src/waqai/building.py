@@ -110,8 +110,12 @@ class Building:
 
     def finish(self) -> Built:
         """Keep what is held, and derive what waits in the record."""
+        from waqai.deriving.control import derive_control
+        from waqai.deriving.incidents import derive_incidents
+
         self.keep()
-        return Built(self._writer.new, self._known)
+        clustered = derive_incidents(self._store, self._say)
+        return Built(self._writer.new, self._known, clustered.written, derive_control(self._store, self._say))
 
     def keep(self) -> None:
         """Keep what is held, and derive nothing: it waits in the record for the next build."""
