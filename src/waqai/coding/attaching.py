@@ -5,12 +5,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from waqai.coding.draft import Draft, Memory, Toll
+from waqai.coding.merging import same_place
 from waqai.coding.roles import armed, named
 from waqai.coding.scene import Scene
+from waqai.coding.tolls_places import fits, place_of
+from waqai.model.mention import Place
 from waqai.model.report import Why
 
 SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")
 
+BLOODLESS = ("Agreement", "Change to group/activity")
+SELDOM = ("Disrupted weapons use", "Other", "Headquarters or base established", "Non-violent transfer of territory")
 BY_IT = (
     12  # tokens by which an event is nearer to the toll before it, when a preposition leads to it ("قتل 30 في هجوم")
 )
@@ -20,8 +25,8 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
     """The drafts, each with the tolls that stand nearest to it; and the tolls for which the sentence has no event."""
     left: list[Toll] = []
     for toll in tolls:
-        candidates = [d for d in drafts if d.listed == 0 and d.type not in ("Agreement", "Change to group/activity")]
-        best = min(candidates, key=lambda d: _far(scene, d, toll), default=None)
+        candidates = _costly(scene, drafts, toll)
+        best = min(candidates, key=lambda d: _far(scene, d, toll, tolls), default=None)
         if best is None:
             left.append(toll)
             continue
@@ -33,6 +38,21 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
         best = _taken_in(scene, best, candidates)
         drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
+
+
+def _costly(scene: Scene, drafts: Sequence[Draft], toll: Toll) -> list[Draft]:
+    """The events that a toll may belong to: those that cost lives before all others, and none at another place."""
+    place = place_of(scene, toll)
+    able = [d for d in drafts if d.type not in BLOODLESS and _may_be(d, place)]
+    return [d for d in able if d.type not in SELDOM] or able
+
+
+def _may_be(draft: Draft, place: Place | None) -> bool:
+    """Whether an event may have a toll told of a place; of a list only the first, unless the toll names another."""
+    at = draft.place.place if draft.place else None
+    if draft.listed:
+        return place is not None and at is not None and same_place(place, at)
+    return fits(place, at)
 
 
 def _everywhere(scene: Scene, draft: Draft, toll: Toll) -> bool:
@@ -59,7 +79,7 @@ def gathered(events: Sequence[Draft]) -> list[Draft]:
         if lead.listed or not rest:
             continue
         for j in rest:
-            moved = tuple(t for t in out[j].tolls if t.low >= 5)
+            moved = tuple(t for t in out[j].tolls if t.low >= 5 and t.sentence == lead.sentence)
             kept = tuple(t for t in out[j].tolls if t not in moved)
             out[i], out[j] = replace(out[i], tolls=(*out[i].tolls, *moved)), replace(out[j], tolls=kept)
     return out
@@ -87,13 +107,15 @@ def _hit(scene: Scene, draft: Draft, toll: Toll) -> Draft:
     )
 
 
-def _far(scene: Scene, draft: Draft, toll: Toll) -> tuple[int, int]:
+def _far(scene: Scene, draft: Draft, toll: Toll, tolls: Sequence[Toll]) -> tuple[int, int]:
     """How far a toll stands from an event: another clause counts much, a background or attempted event some."""
     distance = toll.first - draft.last if toll.first >= draft.last else draft.first - toll.last
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
     aside = scene.clause_at(draft.first).kind == "relative" and other_clause
     cost = (30 if _apart(scene, draft, toll) else 8 if other_clause else 0) + (6 if draft.background else 0)
     by_it = draft.first >= toll.last and scene.words[draft.first - 1] in scene.small["before_noun"]
+    if by_it and any(t.part and toll.last <= t.first < draft.first for t in tolls):
+        by_it, cost = False, cost + BY_IT  # it is the cause of those of a part only
     return cost + (15 if aside else 0) - (BY_IT if by_it else 0) + max(distance, 0), draft.first
 
 
@@ -107,6 +129,8 @@ def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:
     ]
     if clause.kind in ("main", "and") and clause != scene.clause_at(toll.first):
         cuts.append(clause.start)
+    others = (c.start for c in scene.clauses if c.opener in scene.small["contrast"] and c.opener != "،")
+    cuts += [start for start in others if start <= draft.first]
     return any(cut >= toll.last and not any(scene.at(name, cut) for name in SAID) for cut in cuts)
 
 

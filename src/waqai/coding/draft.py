@@ -21,7 +21,10 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """A number of killed or injured at tokens `first` to `last`; `rises` marks a count that replaces an earlier one."""
+    """A number of killed or injured at tokens `first` to `last`.
+
+    `rises` marks a count that replaces an earlier one, `part` one of those counted before who has a cause of his own.
+    """
 
     outcome: str
     who: str
@@ -34,6 +37,7 @@ class Toll:
     span: Span
     rises: bool = False
     singular: bool = False
+    part: bool = False
 
     def casualties(self) -> Casualties:
         """The record of the report; its claim is set when the claims are known."""
@@ -43,7 +47,10 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One event as one sentence tells it (or several, once merged)."""
+    """One event as one sentence tells it (or several, once merged).
+
+    `of_list` says that its words tell it of several places, `another` that they set it apart from what was told before.
+    """
 
     sentence: int
     paragraph: int
@@ -66,6 +73,8 @@ class Draft:
     tolls: tuple[Toll, ...] = ()
     evidence: tuple[int, int] = (0, 0)
     listed: int = 0
+    of_list: bool = False
+    another: bool = False
     why: tuple[Why, ...] = ()
     merged: tuple["Draft", ...] = ()
 

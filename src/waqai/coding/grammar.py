@@ -11,16 +11,17 @@ from waqai.coding.attribution import attribute
 from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
-from waqai.coding.merging import merge_drafts
+from waqai.coding.merging import merge_drafts, same_place
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import HARMS, Stamp, origin_of, report_of
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene, build_scene, find_events
 from waqai.coding.timing import carried
+from waqai.coding.tolls_places import fits, place_of
 from waqai.knowledge.load import Knowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
-from waqai.model.mention import Mention
+from waqai.model.mention import Mention, Place
 from waqai.model.report import Report
 
 V = TypeVar("V")
@@ -96,6 +97,8 @@ class GrammarCoder:
         for scene in scenes:
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
             if left and drafts:
+                drafts, left = _give_to_places(scene, drafts, left)
+            if left and drafts:
                 drafts = _give_back(scene, drafts, left)
             drafts += made
             _remember(memory, scene, made)
@@ -110,6 +113,24 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     for m in mentions:
         out[m.sentence].append(m)
     return {number: tuple(group) for number, group in out.items()}
+
+
+def _give_to_places(scene: Scene, drafts: list[Draft], left: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
+    """Tolls that name their own place go to the event told last of that place; the others are given back."""
+    out, rest = list(drafts), list[Toll]()
+    for toll in left:
+        place = place_of(scene, toll)
+        at = None if place is None else next((i for i in range(len(out) - 1, -1, -1) if _at(out[i], place)), None)
+        if at is not None:
+            out[at] = replace(out[at], tolls=(*out[at].tolls, toll))
+        elif fits(place, drafts[-1].place.place if drafts[-1].place else None):
+            rest.append(toll)
+    return out, rest
+
+
+def _at(draft: Draft, place: Place) -> bool:
+    costly = draft.type in COSTS_LIVES and not draft.background and not draft.in_title
+    return costly and draft.own_place and draft.place is not None and same_place(draft.place.place, place)
 
 
 def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll]) -> list[Draft]:

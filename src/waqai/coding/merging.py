@@ -1,14 +1,18 @@
 """Merging within an article: title, lead and a later paragraph may tell one event; it becomes one draft."""
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from waqai.coding.draft import Draft
+from waqai.coding.draft import Draft, Toll
 from waqai.model.mention import Place
-from waqai.model.report import NamedActor
+from waqai.model.report import Modality, NamedActor
 
 CLOSE = 15.0  # km
+BESIDE = 2.5  # km within which a building may stand in a quarter
+ONE_DAY, NO_DAY = dt.timedelta(days=1), dt.timedelta(0)
+BACK, NEARBY = 3, 12  # sentences and events back to which "the shelling" may point
 WINDOW = 200  # events back to which a sentence may return
 TERRITORY = frozenset(
     {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
@@ -25,6 +29,8 @@ BROKEN_UP = (
     {"Peaceful protest", "Protest with intervention"},
 )
 VAGUE = frozenset({"shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
+OPEN = VAGUE | {"struck"}
+POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
 WIDE = ("area", "governorate")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
 
@@ -32,7 +38,8 @@ ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country"
 def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts in the order of the text to events, each told once; a headline gives way to the sentence that tells more."""
     events: list[Draft] = []
-    for draft in drafts:
+    for told in drafts:
+        draft = _typed_as_before(events, told)
         index = _same_as(events, draft)
         if index is None:
             events.append(draft)
@@ -41,9 +48,19 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     return [e for e in events if not _empty_headline(e, events)]
 
 
+def _typed_as_before(events: Sequence[Draft], draft: Draft) -> Draft:
+    """ "The shelling" is the air strike told just before it."""
+    open_word = draft.trigger.id == "shelling" and draft.definite and draft.weapon is None
+    if not open_word or draft.type != "Shelling/artillery/missile attack":
+        return draft
+    before = [e for e in events[-NEARBY:] if e.type in REMOTE and 0 <= draft.sentence - e.sentence <= BACK]
+    same = before and all(e.type == "Air/drone strike" and _dates(e, draft) for e in before)
+    return replace(draft, type="Air/drone strike") if same else draft
+
+
 def _empty_headline(event: Draft, events: Sequence[Draft]) -> bool:
     """A headline that was told again in the body by events of its own type, each more exact."""
-    if not event.in_title or event.merged:
+    if not event.in_title or any(not m.in_title for m in event.merged):
         return False
     return any(
         not e.in_title and (e.type == event.type or {e.type, event.type} <= TERRITORY or {e.type, event.type} <= REMOTE)
@@ -68,7 +85,9 @@ def _closeness(a: Draft, b: Draft) -> int:
 
 
 def _same(event: Draft, draft: Draft) -> bool:
-    one = event.sentence != draft.sentence or _one_place_one_type(event, draft)
+    if draft.another and not _further_back(event, draft):
+        return False
+    one = event.sentence != draft.sentence or _one_place_one_type(event, draft) or _two_words(event, draft)
     if not one and (event.listed or draft.listed or not _told_twice(event, draft)):
         return False
     if _points_back(event, draft):
@@ -80,6 +99,20 @@ def _same(event: Draft, draft: Draft) -> bool:
         and _actors(event, draft)
         and _modes(event, draft)
     )
+
+
+def _further_back(a: Draft, b: Draft) -> bool:
+    """Whether title, or a sentence further back, told an event, so that "also" and "another" may tell it again."""
+    return a.in_title or (a.sentence + 1 < b.sentence and same_place_of(a, b))
+
+
+def _two_words(a: Draft, b: Draft) -> bool:
+    """Two words of one sentence for what came down on one place, one of them open ("القصف … شملت الغارات بلدات …")."""
+    if not {a.type, b.type} <= REMOTE or b.another:
+        return False
+    open_word = a.trigger.id in OPEN or b.trigger.id in OPEN
+    bare = not b.own_place and b.first - a.last <= 6
+    return open_word and same_place_of(a, b) and (bare or (a.definite and b.definite))
 
 
 def _modes(a: Draft, b: Draft) -> bool:
@@ -155,18 +188,38 @@ def _places(a: Draft, b: Draft) -> bool:
     if a.place is None or b.place is None:
         return True
     if same_place(a.place.place, b.place.place):
+        other = a.place.place.level != b.place.place.level and a.trigger.id != b.trigger.id
+        namesake = other and a.type in VIOLENCE
+        return not namesake or b.definite or _headline(a) or not (a.own_place and b.own_place)
+    if _whole_and_list(a, b):
+        return False
+    if _one_toll(a, b) and (km(a.place.place, b.place.place) <= CLOSE or _from_title(a, b) or _two_areas(a, b)):
         return True
-    if _one_toll(a, b) and (km(a.place.place, b.place.place) <= CLOSE or _from_title(a, b)):
+    if b.definite and b.trigger.id in POINTED and _from_title(a, b) and b.sentence - a.sentence <= BACK:
         return True
     if not b.own_place and (b.definite or b.sentence - a.sentence <= 3):
         return b.definite
-    if a.in_title and not a.merged:
+    if a.in_title and all(m.in_title for m in a.merged):
         return near(a.place.place, b.place.place) or province(a.place.place) == province(b.place.place)
     if _coarse_before(a, b):
         return True
     if not a.own_place:
         return b.sentence - a.sentence <= 2 and near(a.place.place, b.place.place)
     return b.definite and near(a.place.place, b.place.place)
+
+
+def _whole_and_list(a: Draft, b: Draft) -> bool:
+    """Whether a list follows what was told of the whole, with its toll: that is an event of its own; and of a list only
+    the first can be what was told of the whole."""
+    assert a.place is not None and b.place is not None
+    wide = a.place.place.level in (*WIDE, "country") and b.place.place.level in ORDER[:3]
+    return b.of_list and wide and (b.listed > 0 or any(t.span.part != "title" for t in a.tolls))
+
+
+def _two_areas(a: Draft, b: Draft) -> bool:
+    """Whether two names, one of them an area's, lie in one province."""
+    assert a.place is not None and b.place is not None
+    return "area" in (a.place.place.level, b.place.place.level) and province(a.place.place) == province(b.place.place)
 
 
 def _one_toll(a: Draft, b: Draft) -> bool:
@@ -181,8 +234,11 @@ def _one_toll(a: Draft, b: Draft) -> bool:
 def _from_title(a: Draft, b: Draft) -> bool:
     """Whether an event is also the headline's, in the same province: the body may name the place more exactly."""
     assert a.place is not None and b.place is not None
-    headline = a.in_title or any(m.in_title for m in a.merged)
-    return headline and province(a.place.place) == province(b.place.place)
+    return _headline(a) and province(a.place.place) == province(b.place.place)
+
+
+def _headline(a: Draft) -> bool:
+    return a.in_title or any(m.in_title for m in a.merged)
 
 
 def km(a: Place, b: Place) -> float:
@@ -222,16 +278,18 @@ def near(a: Place, b: Place) -> bool:
         return False
     if a.level in WIDE or b.level in WIDE:
         return a.governorate is None or b.governorate is None or province(a) == province(b)
-    return km(a, b) <= CLOSE
+    return km(a, b) <= (BESIDE if {a.level, b.level} == {"site", "neighbourhood"} else CLOSE)
 
 
 def _dates(a: Draft, b: Draft) -> bool:
+    """Whether the days of two drafts meet; of one place and one toll they may lie a day apart, as told on either."""
     if a.date is None or b.date is None:
         return True
     x, y = a.date.date, b.date.date
     if x.start is None or x.end is None or y.start is None or y.end is None:
         return a.background == b.background
-    return x.start <= y.end and y.start <= x.end
+    slack = ONE_DAY if same_place_of(a, b) and _one_toll(a, b) else NO_DAY
+    return x.start <= y.end + slack and y.start <= x.end + slack
 
 
 def camps(actors: Sequence[NamedActor]) -> set[str]:
@@ -253,6 +311,15 @@ def merge(a: Draft, b: Draft) -> Draft:
     place = lead.place or rest.place
     if lead.place and rest.place and rest.own_place and not lead.own_place:
         place = rest.place
+    elif (
+        a.place
+        and b.place
+        and b.own_place
+        and not b.of_list
+        and _headline(a)
+        and a.place.place.level == b.place.place.level
+    ):
+        place = b.place  # headlines name the city that everybody knows
     known = {w.field for w in lead.why}
     return replace(
         lead,
@@ -264,12 +331,32 @@ def merge(a: Draft, b: Draft) -> Draft:
         date=lead.date if lead.date and lead.date.date.start else rest.date or lead.date,
         target=lead.target or rest.target,
         weapon=lead.weapon or rest.weapon,
-        tolls=(*a.tolls, *b.tolls),
+        tolls=_tolls(a, b),
         background=lead.background and rest.background,
-        modality=lead.modality,
+        modality=_modality(lead, rest),
         why=(*lead.why, *(w for w in rest.why if w.field not in known)),
         merged=(*lead.merged, replace(rest, merged=()) if rest.merged else rest, *rest.merged),
     )
+
+
+def _tolls(a: Draft, b: Draft) -> tuple[Toll, ...]:
+    """The tolls of both; what was counted in a whole province or over a list gives way to the count of the one place."""
+    if a.of_list and not b.own_place and b.sentence > a.sentence and not any(t.rises for t in b.tolls):
+        return a.tolls  # those of all the places of a list
+    for whole, one in ((a, b), (b, a)):
+        larger = whole.of_list and not one.of_list
+        if whole.place and one.place and whole.place.place.level in (*WIDE, "country"):
+            larger = larger or one.place.place.level in ORDER[:3]
+        counted = {t.outcome for t in one.tolls if t.span.part != "title"}
+        if larger and counted and not one.in_title:
+            return tuple(t for t in (*a.tolls, *b.tolls) if t in one.tolls or t.outcome not in counted)
+    return (*a.tolls, *b.tolls)
+
+
+def _modality(lead: Draft, rest: Draft) -> Modality:
+    """That of the one that leads; an attack that the text then says was beaten back was only tried."""
+    beaten = lead.modality == "happened" and rest.modality == "attempted" and rest.type == "Armed clash" == lead.type
+    return "attempted" if beaten and (lead.trigger.assault or lead.definite) else lead.modality
 
 
 def _leads(b: Draft, a: Draft) -> bool:

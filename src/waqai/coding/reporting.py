@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from waqai.coding.claims import Speech, claims_of, modality_of
 from waqai.coding.draft import Draft, Toll
 from waqai.coding.timing import published_date
+from waqai.coding.tolls import other_people
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article
 from waqai.model.mention import Actor
@@ -80,19 +81,12 @@ def _both_sides(counts: Sequence[Toll]) -> list[Toll]:
     out: list[Toll] = []
     for t in counts:
         held = out[-1] if out else None
-        if held is None or held.sentence != t.sentence or not _others(held, t):
+        if held is None or held.sentence != t.sentence or not other_people(held, t):
             out.append(t)
             continue
         high = None if held.high is None or t.high is None else held.high + t.high
         out[-1] = replace(t, low=held.low + t.low, high=high)
     return out
-
-
-def _others(one: Toll, two: Toll) -> bool:
-    """Whether two tolls count different people: of two sides, or fighters and civilians."""
-    if one.side and two.side:
-        return one.side != two.side
-    return {one.who, two.who} == {"combatants", "civilians"}
 
 
 def _sharpest(counts: Sequence[Toll]) -> list[Toll]:

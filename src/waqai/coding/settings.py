@@ -130,7 +130,9 @@ def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]])
     if not listed and any(event.last <= e.first < at[0] and e.readings[0][1] != "noun" for e in scene.events):
         return []
     after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE]
-    if not after or abs(after[0].first - event.last) > 22:
+    if not after or any(at[1] <= e.first < after[0].first and e is not event for e in scene.events):
+        return []
+    if abs(after[0].first - event.last) > 22:
         return []
     return with_list(scene, after[0], [p for p in pool if p.first >= after[0].first])
 

@@ -9,6 +9,7 @@ from waqai.coding.tolls_counts import Count, counts, person_at
 from waqai.coding.tolls_signs import Sign, signs_of
 
 REACH = 9  # tokens between a word of killing and those it counts
+AFTER = 9  # tokens between those counted, or their party, and the verb that says they fell
 LONG = 7  # days from which a date is a period, and its toll one of many events
 SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
 Found = tuple[str, int, bool] | None
@@ -30,16 +31,19 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
         found = _outcome(scene, count, signs, previous)
         if _is_part(scene, count, found, part_until):
             part_until = count.last
+            if previous is not None and _own_cause(scene, previous[0], count):
+                out.append(replace(_toll(scene, count, previous[1]), part=True))
             continue
         if found is None or _mixed(scene, count, signs, told) or _unreal(scene, count, found[1]):
             continue
         part_until = -1
-        outcome, told, joined = found
+        outcome, said, joined = found
+        told = max(told, said)
         previous = (count, outcome)
         if _spread(scene, count) or _of_period(scene, count) or _of_province(scene, count, told):
             continue
         toll = _toll(scene, count, outcome)
-        if joined and out and out[-1].outcome == outcome and not toll.rises:
+        if joined and out and out[-1].outcome == outcome and not toll.rises and not other_people(out[-1], toll):
             out[-1] = _sum(scene, out[-1], toll)
         else:
             out.append(toll)
@@ -127,33 +131,47 @@ def _sign_after(scene: Scene, count: Count, signs: Sequence[Sign]) -> Sign | Non
     start = count.last
     part = scene.found("tolls.part", start, start + 3)
     commas = 0
-    for i in range(start, min(start + (11 if part else 7 if count.noun else 2), len(scene.words))):
+    party = _party_after(scene, start)
+    reach = 11 if part else AFTER if count.noun or party > start else 2
+    for i in range(start, min(reach + party, len(scene.words))):
         sign = next((s for s in signs if s.first == i), None)
         word = scene.words[i]
         led = word.startswith(("و", "ف")) and sign is not None and sign.last - sign.first == 1
         if sign is not None and not led and (sign.verb or sign.death):
-            return None if count.single and not _passive(scene, count, sign) else sign
+            return None if count.single and not _passive(scene, count, sign, signs) else sign
         commas += word == "،"
         if word in ("فيما", "بينما", "حين", "و", ".") or commas > (2 if part else 0):
             return None
     return None
 
 
-def _passive(scene: Scene, count: Count, sign: Sign) -> bool:
+def _party_after(scene: Scene, start: int) -> int:
+    """The token after the parties that a count names as its own ("9 من الجيش العراقي والحشد الشعبي قتلوا")."""
+    end = start
+    for m in scene.actors:
+        if m.first >= end and m.first <= end + 2 and m.value.camp != "unknown":
+            end = m.last
+    return end
+
+
+def _passive(scene: Scene, count: Count, sign: Sign, signs: Sequence[Sign]) -> bool:
     """Whether one person before a verb was killed himself: nobody follows whom he could have killed."""
     if sign.death:
         return True
+    others = {s.first for s in signs if s.first >= sign.last}
     head = scene.words[count.first - 1] if count.first else ""
     if head not in ("ان", "بان", "وان") or scene.words[count.first].startswith("ال"):
         return False
-    end = next((i for i in range(sign.last, len(scene.words)) if scene.words[i].startswith("ب")), len(scene.words))
+    cut = (i for i in range(sign.last, len(scene.words)) if scene.words[i].startswith("ب") or i in others)
+    end = next(cut, len(scene.words))
     after = range(sign.last, min(sign.last + 3, end))
     return not any(p.first in after for p in scene.people) and not any(m.first in after[:2] for m in scene.numbers)
 
 
 def _joined(scene: Scene, previous: Count, count: Count, signs: Sequence[Sign]) -> bool:
     """Whether a count is added to the one before ("15 طفلا وامرأتان"), with no other word of outcome between."""
-    gap = scene.words[previous.last : count.first]
+    named = {i for m in (*scene.actors, *scene.places) for i in range(m.first, m.last)}
+    gap = [w for i, w in enumerate(scene.words[: count.first]) if i >= previous.last and i not in named]
     if len(gap) > 5 or any(previous.last <= s.first < count.first for s in signs) or "،" in gap:
         return False
     if scene.found("tolls.other_acts", previous.last, count.first) or (count.single and not count.noun):
@@ -173,6 +191,14 @@ def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
         return False
     said = found is not None and found[1] >= part_until and count.outcome is None
     return not said and count.first - part_until <= 4 and (count.anded or count.first - part_until <= 2)
+
+
+def _own_cause(scene: Scene, whole: Count, count: Count) -> bool:
+    """Whether those of a part fell to another event, told right after them ("بينهم 16 جراء غارة استهدفت المشفى")."""
+    if not any(e.first < whole.first and e.readings[0][0].frame != "kill" for e in scene.events):
+        return False
+    cause = scene.found("tolls.causes", count.last, count.last + 3)
+    return cause is not None and any(cause[0] <= e.first <= cause[1] + 2 for e in scene.events)
 
 
 def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool:
@@ -201,7 +227,9 @@ def _spread(scene: Scene, count: Count) -> bool:
     if scene.found("tolls.scattered", count.last, count.last + 9):
         return True
     mark = scene.found("tolls.spread", count.last, count.last + 14)
-    return mark is not None and scene.words[mark[1] : mark[1] + 1] == ("في",)
+    if mark is None or scene.words[mark[1] : mark[1] + 1] != ("في",):
+        return False
+    return scene.at("tolls.condition", mark[1] + 1) is None
 
 
 def _of_period(scene: Scene, count: Count) -> bool:
@@ -261,6 +289,13 @@ def _at_least(scene: Scene, count: Count) -> bool:
     if any(count.last <= m.first < mark[0] for m in scene.numbers) or any(w.startswith("و") for w in gap):
         return False
     return "،" not in gap or gap == ("،",)
+
+
+def other_people(one: Toll, two: Toll) -> bool:
+    """Whether two tolls count different people: of two sides, or fighters and civilians."""
+    if one.side and two.side:
+        return one.side != two.side
+    return {one.who, two.who} == {"combatants", "civilians"}
 
 
 def side_of(scene: Scene, first: int, last: int) -> str | None:

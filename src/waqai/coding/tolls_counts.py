@@ -9,6 +9,9 @@ from waqai.knowledge.people import PersonNoun
 from waqai.model.mention import Mention, Quantity
 
 NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
+KIN = ("ها", "هم", "هما")  # "واثنين من أولادها"
+FELL = 12  # tokens from a number of a party's men to the verb that says they fell
+SIDES = 14  # tokens after a word of killing in which a second side's dead may follow
 MOST = 100_000  # more people than any one event kills or injures
 CASES = frozenset({"injury", "case-of-injury", "victim", "body"})
 
@@ -35,7 +38,7 @@ class Count:
 def counts(scene: Scene, signs: Sequence[Sign]) -> list[Count]:
     """Every count of people in a sentence, in order, whether killed, injured or neither."""
     numbered = [c for m in scene.numbers if (c := _numbered(scene, m, signs)) is not None]
-    taken = {i for m in scene.numbers for i in range(m.first, m.last)}
+    taken = {i for m in scene.numbers if m.value.unit != "ordinal" for i in range(m.first, m.last)}
     taken |= {i for c in numbered for i in range(c.first, c.last)}
     singles = [
         *_singles(scene, signs, taken),
@@ -99,14 +102,35 @@ def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
     before = words[m.first - 1] if m.first else ""
     said = any(s.last == m.first and not s.death for s in signs)
     rises = before == "الي" and bool(scene.found("tolls.total", max(m.first - 9, 0), m.first))
-    return said or rises
+    summed = scene.ends_at("tolls.total", m.first) or scene.ends_at("tolls.part", m.first)
+    fell = following == "من" and _of_party(scene, m) and any(s.verb and 0 < s.first - m.last <= FELL for s in signs)
+    return said or rises or summed or fell or _of_a_side(scene, m, signs)
+
+
+def _of_a_side(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
+    """Whether a number goes on with the dead of another side ("قتل 5 من قوات النظام و3 من المعارضة")."""
+    if not m.prefix.startswith("و") and (m.first == 0 or scene.words[m.first - 1] != "و"):
+        return False
+    if scene.words[m.last : m.last + 1] != ("من",) or not any(m.first - SIDES <= s.first < m.first for s in signs):
+        return False
+    kin = scene.words[m.last + 1 : m.last + 2]
+    return _of_party(scene, m) or (bool(kin) and kin[0].endswith(KIN) and len(kin[0]) > 4)
+
+
+def _of_party(scene: Scene, m: Mention[Quantity]) -> bool:
+    """Whether "of" leads from a number to a party ("تسعة من الجيش")."""
+    near = (a for a in scene.actors if m.last < a.first <= m.last + 2)
+    return any(a.value.camp not in ("civilians", "unknown") for a in near)
 
 
 def _singles(scene: Scene, signs: Sequence[Sign], taken: set[int]) -> Iterator[Count]:
     """One person named by a singular noun ("مقتل مدني", "أصيب طفل", "أحد مرافقيه", "قتيل وجريحان")."""
     words = scene.words
+    armed = {i for m in scene.actors if m.value.camp != "civilians" for i in range(m.first, m.last)}
     for person in scene.people:
         noun, first = person.noun, person.first
+        if first in armed and words[first].startswith("ال"):
+            continue  # "الجيش الليبي"
         one_of = first > 0 and words[first - 1] in scene.small["one_of"]
         if (noun.number != "singular" and not one_of) or noun.group or noun.id in CASES:
             continue
@@ -139,8 +163,11 @@ def _stands_alone(scene: Scene, person: PersonWord) -> bool:
 def _companions(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
     """One person named by his tie to another ("وإصابة رفيقه")."""
     for first, last in scene.marks.get("tolls.companions", {}).items():
-        if any(s.last == first for s in signs) and person_at(scene, first) is None:
-            yield Count(first, last, 1, 1, None, None, scene.words[first].startswith("و"), True)
+        before = person_at(scene, first - 1) if first and scene.words[first].startswith("و") else None
+        with_one = before is not None and before.noun.number == "singular"
+        if (with_one or any(s.last == first for s in signs)) and person_at(scene, first) is None:
+            noun = before.noun if before is not None and with_one else None
+            yield Count(first, last, 1, 1, noun, None, scene.words[first].startswith("و"), True)
 
 
 def _pairs(scene: Scene, numbered: Sequence[Count]) -> Iterator[Count]:

@@ -78,7 +78,7 @@ class Scanner:
                 if not here and words[i] in COMMAS:
                     list_end += 1
                 here = here or bool(self.gazetteer.starts(words[i]))
-                here = here or (inherited is not None and words[i][0] == "و" and words[i] != "و")
+                here = here or (inherited is not None and words[i].startswith(("و", "ال")) and words[i] != "و")
             elif not here:
                 if n == len(busy):
                     break
@@ -262,6 +262,8 @@ class Scanner:
                 j += 1
             if j >= len(words):
                 return None
+        quoted = words[j] == '"' and j + 1 < len(words)
+        j += quoted  # 'بلدة "جرجناز"'
         found = self.name_at(words, j, article=True)
         if found is None or self.gazetteer.is_negative(found[2]) or (found[1] not in ("", "ل", "ب")):
             negative = found is not None and self.gazetteer.is_negative(found[2])
@@ -273,7 +275,7 @@ class Scanner:
             return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
         if head is not None and head.kind == "site" and self.gazetteer.weak(key):
             return self._unknown(number, words, i, j, prefix, head, bearing, around)
-        end = last
+        end = last + (quoted and words[last : last + 1] == ('"',))
         if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
             step = self._direction(words, last, True)
             if step is not None and words[last].startswith("ال"):
@@ -312,12 +314,18 @@ class Scanner:
     def _loose(self, number: int, words: Sequence[str], i: int, head: Head) -> Hit | None:
         """An unknown name inside a list that a head noun opened ("قرى طربا والكسيب")."""
         word = words[i]
-        if word[0] != "و" or len(word) < 6 or not self.plain(word[1:]):
+        bare = words[i - 1] == "،" and word.startswith("ال")  # "قرى الرفة، الهلبة، الكنايس"
+        name = word if bare else word[1:]
+        if not (bare or word[0] == "و") or len(name) < 5 or not self.plain(name) or _feminine_verb(word):
             return None
-        faint = not word.startswith("وال") or not self.nameable(word[1:], False, False)
+        faint = not name.startswith("ال") or not self.nameable(name, False, False)
         after = words[i + 1] if i + 1 < len(words) else "."
-        closes = after[0] in "و،.;" or after in self.words.before or after[0] == "ب"
-        return Hit(number, i, i, i + 1, i + 1, "و", "", head, listed=True, faint=faint, loose=True) if closes else None
+        closes = after[0] in "و،.;" or (not bare and (after in self.words.before or after[0] == "ب"))
+        return (
+            Hit(number, i, i, i + 1, i + 1, "" if bare else "و", "", head, listed=True, faint=faint, loose=True)
+            if closes
+            else None
+        )
 
     def plain(self, word: str) -> bool:
         """Whether a word may be an unknown name as far as the word lists tell."""
@@ -377,6 +385,11 @@ class Scanner:
         step = self._direction(words, i + 1, True) if i + 1 < len(words) else None
         last, bearing = (step[2], step[1]) if step else (i + 1, None)
         return Hit(number, i, i, i + 1, last, reading.trunk, "", COUNTRYSIDE, bearing, back=True)
+
+
+def _feminine_verb(word: str) -> bool:
+    """Whether a word may be "and she did" ("وألحقت"), which is no name, unlike "والصالحيات"."""
+    return word.endswith("ت") and not word.endswith(("ات", "وت", "يت"))
 
 
 def _site_end(words: Sequence[str], last: int) -> int:
