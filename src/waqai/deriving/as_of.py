@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, create_engine, select
 
-from waqai.deriving.neighbours import PlaceIndex, reports_within, spans_of
+from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
 from waqai.incidents.merging import Merger
@@ -138,7 +138,7 @@ def _linked(connection: Connection, past: Sequence[Account], merger: Merger, pac
     known = merger.knowledge
     windows = [one for account in past if (one := window(account, known)) is not None]
     counts = (reports.c.superseded.is_(None), reports.c.component.is_not(None))
-    numbers = reports_within(connection, spans_of(windows, PlaceIndex(connection, known)), known.longest, *counts)
+    numbers = reports_around(connection, Around(windows, PlaceIndex(connection, known)), known.longest, *counts)
     near = list(by_number(connection, numbers, packing))
     ids = {account.report_id for account in merger.linked(past, [one.account for one in near])}
     return {one.component for one in near if one.account.report_id in ids and one.component is not None}

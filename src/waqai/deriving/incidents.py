@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from waqai.deriving.neighbours import PlaceIndex, reports_within, spans_of
+from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
 from waqai.incidents.merging import Group, Merger
@@ -115,9 +115,9 @@ class _Deriver:
         """The components to which a report of the batch is linked, by what they tell or because a person said so."""
         knowledge = self.merger.knowledge
         windows = [one for account in told if (one := window(account, knowledge)) is not None]
-        spans = spans_of(windows, PlaceIndex(connection, knowledge))
-        numbers = reports_within(
-            connection, spans, knowledge.longest, reports.c.superseded.is_(None), reports.c.component.is_not(None)
+        around = Around(windows, PlaceIndex(connection, knowledge))
+        numbers = reports_around(
+            connection, around, knowledge.longest, reports.c.superseded.is_(None), reports.c.component.is_not(None)
         )
         near = list(by_number(connection, numbers - new.keys(), self.packing))
         linked = {account.report_id for account in self.merger.linked(told, self._told(near, decided))}

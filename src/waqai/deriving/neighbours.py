@@ -2,12 +2,14 @@
 
 import datetime as dt
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, String, column, or_, select, values
 
 from waqai.incidents.candidates import Window
-from waqai.incidents.places import CELL, breadth, may_meet, province
+from waqai.incidents.places import APART, CELL, NEAR_PRECISION, breadth, place_level, province
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.mention import Place
 from waqai.store.schema import places, reports
@@ -71,9 +73,11 @@ class PlaceIndex:
         cell = _cell(place)
         if cell is not None:
             keys += [(cell[0] + north, cell[1] + east) for north in (-1, 0, 1) for east in (-1, 0, 1)]
-        for number in sorted({number for key in keys for number in self._cells.get(key, ())}):
+        loose = replace(place, precision=max(place.precision, NEAR_PRECISION))
+        distances = self._knowledge.distances
+        for number in {number for key in keys for number in self._cells.get(key, ())}:
             other = self._all[number]
-            if may_meet(place, other, self._knowledge):
+            if place_level(loose, other, distances) != APART or place_level(place, other, distances) != APART:
                 yield other.id
 
 
@@ -83,19 +87,50 @@ def _cell(place: Place) -> tuple[int, int] | None:
     return math.floor(place.lat / CELL), math.floor(place.lon / CELL)
 
 
-def spans_of(windows: Iterable[Window], index: PlaceIndex) -> Spans:
-    """For each place the days (counted from year 1) that are looked at there, those that touch put together."""
-    found: Spans = {}
-    for window in windows:
-        for place in index.near(window.place):
-            found.setdefault(place, []).append((window.start.toordinal(), window.end.toordinal()))
-    return {place: _united(spans) for place, spans in found.items()}
+class Around:
+    """The days at each place, and of which types, in which reports may be linked to one that waits."""
+
+    def __init__(self, windows: Iterable[Window], index: PlaceIndex) -> None:
+        """Put the windows of the reports that wait together."""
+        wanted: dict[tuple[str, str], set[tuple[int, int]]] = {}
+        for place, types, start, end in self._each(windows):
+            for near in index.near(place):
+                for type in types:
+                    wanted.setdefault((near, type), set()).add((start, end))
+        self._spans = {key: _united(spans) for key, spans in wanted.items()}
+
+    @staticmethod
+    def _each(windows: Iterable[Window]) -> Iterable[tuple[Place, tuple[str, ...], int, int]]:
+        """Each place, types and span of days once: a day's news tells one happening many times."""
+        found: dict[tuple[object, ...], tuple[Place, tuple[str, ...], int, int]] = {}
+        for one in windows:
+            place, start, end = one.place, one.start.toordinal(), one.end.toordinal()
+            key = (place.id, place.precision, place.lat, place.lon, one.types, start, end)
+            found.setdefault(key, (place, one.types, start, end))
+        return found.values()
+
+    def spans(self) -> Spans:
+        """For each place the days that are looked at there, whatever the type."""
+        found: dict[str, set[tuple[int, int]]] = {}
+        for (place, _), spans in self._spans.items():
+            found.setdefault(place, set()).update(spans)
+        return {place: _united(spans) for place, spans in found.items()}
+
+    def holds(self, place: str, type: str, start: str, end: str) -> bool:
+        """Whether a report of this place, type and days may be linked to one that waits."""
+        spans = self._spans.get((place, type))
+        if spans is None:
+            return False
+        last = dt.date.fromisoformat(end).toordinal()
+        at = bisect_right(spans, (last, last)) - 1
+        return at >= 0 and spans[at][1] >= dt.date.fromisoformat(start).toordinal()
 
 
-def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    spans.sort()
-    found = [spans[0]]
-    for start, end in spans[1:]:
+def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of days that overlap or touch put together, in order."""
+    ordered = sorted(spans)
+    found = [ordered[0]]
+    for start, end in ordered[1:]:
         if start <= found[-1][1] + 1:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
@@ -103,22 +138,23 @@ def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def reports_within(connection: Connection, spans: Spans, longest: int, *conditions: ColumnElement[bool]) -> set[int]:
-    """The numbers of the reports at these places in these days that meet all conditions."""
+def reports_around(connection: Connection, around: Around, longest: int, *conditions: ColumnElement[bool]) -> set[int]:
+    """The numbers of the reports that meet all conditions and may be linked to one that waits."""
+    spans = around.spans()
     rows = [(place, start, end) for place in sorted(spans) for start, end in spans[place]]
     found: set[int] = set()
+    columns = [reports.c[name] for name in ("number", "place", "sub_event_type", "start", "end")]
+    asked = select(*columns).where(*conditions)
     for some in chunks(rows, _AT_ONCE):
-        given = [
-            (place, _day(start), _day(start - _SHORT_DAYS), _day(start - longest), _day(end))
-            for place, start, end in some
-        ]
+        given = [(place, *map(_day, (start, start - _SHORT_DAYS, start - longest, end))) for place, start, end in some]
         table = values(*(column(name, String) for name in ("at", "first", "short", "long", "last")), name="spans")
         held = table.data(given).cte("spans")
         here = (reports.c.place == held.c.at) & (reports.c.start <= held.c.last) & (reports.c.end >= held.c.first)
-        asked = select(reports.c.number).where(*conditions)
-        found.update(connection.scalars(asked.join(held, here & (reports.c.start >= held.c.short))))
         lasting = here & (reports.c.start >= held.c.long) & or_(*(reports.c.date_precision == p for p in (_LONG, 4, 5)))
-        found.update(connection.scalars(asked.join(held, lasting)))
+        for joined in (here & (reports.c.start >= held.c.short), lasting):
+            for number, *told in connection.execute(asked.join(held, joined)):
+                if number not in found and around.holds(*told):
+                    found.add(number)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def features(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> Featu
     rows = [made.row(account) for account in accounts]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 19
     ints = [np.array(columns[i], dtype=np.int64) for i in range(9)]
-    bits = [np.array(columns[i], dtype=np.uint64).reshape(-1, 2) for i in range(9, 15)]
+    bits = [_halves(columns[i]) for i in range(9, 15)]
     return Features(
         accounts,
         made.places,
@@ -111,6 +111,7 @@ class _Maker:
         }
         self._weapons = {name: number for number, name in enumerate(knowledge.codebook.weapons)}
         self._codes: dict[tuple[str, str], int] = {}
+        self._sides: dict[Actor | tuple[Actor, ...], tuple[int, int, int]] = {}
         self._words: dict[str, int] = {}
 
     def code(self, kind: str, value: str | None) -> int:
@@ -125,14 +126,11 @@ class _Maker:
         """All columns of one account but target and weapon."""
         start, end = span(account, self._longest)
         date = account.date
-        side1, side2 = self._side(account.actor1), self._side(account.actor2)
-        actors = 0
-        for actor in (*account.actor1, *account.actor2):
-            if not actor.generic and actor.camp not in UNSAID:
-                actors |= 1 << (zlib.crc32(actor.id.encode()) % WORD_BITS)
+        side1, friends1, actors1 = self._side(account.actor1)
+        side2, friends2, actors2 = self._side(account.actor2)
         words = 0
         for word in account.words:
-            words |= self._word(word)
+            words |= self._words.get(word) or self._word(word)
         return (
             self._types[account.sub_event_type],
             MODALITIES.index(account.modality),
@@ -143,44 +141,49 @@ class _Maker:
             date is not None and date.basis == "published",
             self._times.get(date.time, NONE) if date is not None and date.time else NONE,
             account.known.toordinal(),
-            halves(side1),
-            halves(side2),
-            halves(self._befriended(account.actor1)),
-            halves(self._befriended(account.actor2)),
-            halves(actors),
-            halves(words),
+            side1,
+            side2,
+            friends1,
+            friends2,
+            actors1 | actors2,
+            words,
             _range(account.killed),
             _range(account.injured),
             self.code("article", account.article_key),
             self.code("text", account.copy_of),
         )
 
-    def _side(self, actors: Iterable[Actor]) -> int:
-        """The camps of a role; civilians stand only where nobody else does, and "unknown" never."""
-        found = civilians = 0
+    def _side(self, actors: tuple[Actor, ...]) -> tuple[int, int, int]:
+        """The camps of a role, their allies, and the actors themselves."""
+        if not actors:
+            return 0, 0, 0
+        key = actors[0] if len(actors) == 1 else actors
+        found = self._sides.get(key)
+        if found is None:
+            found = self._sides[key] = self._new_side(actors)
+        return found
+
+    def _new_side(self, actors: tuple[Actor, ...]) -> tuple[int, int, int]:
+        """Civilians stand only where nobody else does, and "unknown" never; words like "the factions" name no actor."""
+        camps = civilians = friends = named = 0
         for actor in actors:
+            friends |= self._friends.get(actor.camp, 0)
             if actor.camp == "civilians":
                 civilians = self._camps["civilians"]
             elif actor.camp != "unknown":
-                found |= self._camps.get(actor.camp, 0)
-        return found or civilians
-
-    def _befriended(self, actors: Iterable[Actor]) -> int:
-        found = 0
-        for actor in actors:
-            found |= self._friends.get(actor.camp, 0)
-        return found
+                camps |= self._camps.get(actor.camp, 0)
+                named |= 0 if actor.generic else 1 << (zlib.crc32(actor.id.encode()) % WORD_BITS)
+        return camps or civilians, friends, named
 
     def _word(self, word: str) -> int:
-        found = self._words.get(word)
-        if found is None:
-            found = self._words[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
+        found = self._words[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
         return found
 
 
-def halves(bits: int) -> tuple[int, int]:
-    """A set of up to 128 bits as two numbers of 64."""
-    return bits & 0xFFFF_FFFF_FFFF_FFFF, bits >> HALF
+def _halves(sets: Sequence[int]) -> Bits:
+    """Sets of up to 128 bits as two columns of 64."""
+    packed = b"".join([bits.to_bytes(2 * HALF // 8, "little") for bits in sets])
+    return np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
 def span(account: Account, longest: int) -> tuple[int, int]:

@@ -66,6 +66,8 @@ class Merger:
 
     def linked(self, new: Sequence[Account], near: Sequence[Account]) -> list[Account]:
         """Those of the accounts `near` that are linked to any that is new."""
+        if not new or not near:
+            return []
         f = features((*new, *near), self.knowledge)
         found = np.zeros(len(f), dtype=np.bool_)
         for pairs in candidate_pairs(f, self.knowledge):

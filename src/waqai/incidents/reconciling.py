@@ -49,7 +49,7 @@ def reconcile(
         background=all(account.background for account in accounts),
         actor1=actor1,
         actors1=actors1,
-        actor2=actors2[0].value if actors2 else (),
+        actor2=_other_side(actor1, (*actors2, *actors1) if types[0].value in knowledge.unordered else actors2),
         actors2=actors2,
         target=targets[0].value if targets else None,
         targets=targets,
@@ -119,6 +119,12 @@ def _parties(
 
     found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, value, rank)]
     return tuple(sorted(found, key=lambda version: all(actor.camp == UNSAID for actor in version.value)))
+
+
+def _other_side(actor1: tuple[Actor, ...], told: Iterable[Version[tuple[Actor, ...]]]) -> tuple[Actor, ...]:
+    """Who is shown against `actor1`: the first told who is of no camp of theirs. Who is first in a fight is a matter of telling."""
+    camps = {actor.camp for actor in actor1 if actor.camp != UNSAID}
+    return next((v.value for v in told if not camps.intersection(actor.camp for actor in v.value)), ())
 
 
 def _places(claims: Iterable[Said]) -> tuple[Version[Place], ...]:

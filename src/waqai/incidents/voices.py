@@ -60,10 +60,17 @@ def furthest(claim: AccountClaim, outlet: str, knowledge: IncidentKnowledge) -> 
         return name, Source(name, outlet, "outlet")
     source = chain[-1]
     known = knowledge.names.get(fold(source.name_en)) or knowledge.names.get(fold(source.name_ar))
-    if known or source.kind not in grades.unnamed:
+    if known or not _nameless(source, knowledge):
         return known or source.name_en or source.name_ar, source
-    quoted = next((s.name_en or s.name_ar for s in reversed(chain[:-1]) if s.kind not in grades.unnamed), outlet)
+    quoted = next((s.name_en or s.name_ar for s in reversed(chain[:-1]) if not _nameless(s, knowledge)), outlet)
     return f"{source.name_en or source.name_ar} via {knowledge.names.get(fold(quoted), quoted)}", source
+
+
+def _nameless(source: Source, knowledge: IncidentKnowledge) -> bool:
+    """Whether a source's words name nobody: "witnesses", "a military source", "an organisation"."""
+    grades = knowledge.grades
+    loose = source.kind in grades.sometimes and source.name_en.endswith(knowledge.nameless)
+    return source.kind in grades.unnamed or loose
 
 
 def voices(claims: Sequence[Said], knowledge: IncidentKnowledge) -> tuple[Voice, ...]:

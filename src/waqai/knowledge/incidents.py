@@ -51,6 +51,7 @@ class GradeKnowledge:
     """Which sources are voices of their own and which are credible, the types that harm people, the words of grades."""
 
     unnamed: frozenset[str]
+    sometimes: frozenset[str]
     own: frozenset[str]
     credible: frozenset[str]
     harm: frozenset[str]
@@ -65,7 +66,7 @@ class IncidentKnowledge:
     `together` holds the types that may tell one happening, by both orders of the pair; `allies` the camps whose acts are
     told under each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a
     type among those told by as many voices; `sides` the camp that a named source speaks for, by its English name; `names`
-    that name by every spelling, folded.
+    that name by every spelling, folded; `nameless` the English words for sources that have no name ("organisation").
     """
 
     threshold: float
@@ -89,6 +90,7 @@ class IncidentKnowledge:
     grades: GradeKnowledge
     sides: Mapping[str, str]
     names: Mapping[str, str]
+    nameless: tuple[str, ...]
     codebook: Codebook
 
     def meets(self, one: str, other: str) -> bool:
@@ -130,6 +132,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
         grades=_grades(files, book, grades),
         sides=sides,
         names=names,
+        nameless=tuple(sorted({row["en"] for row in files.get("sources/generic.yaml")["heads"]})),
         codebook=book,
     )
 
@@ -201,8 +204,8 @@ def _allies(book: Codebook, groups: list[list[str]]) -> dict[str, frozenset[str]
 
 
 def _grades(files: KnowledgeFiles, book: Codebook, data: Mapping[str, Any]) -> GradeKnowledge:
-    need(files, GRADES, data, ("unnamed", "own", "credible", "harm", "fair_from", "exactness", "reasons"))
-    for name in ("unnamed", "own", "credible"):
+    need(files, GRADES, data, ("unnamed", "sometimes", "own", "credible", "harm", "fair_from", "exactness", "reasons"))
+    for name in ("unnamed", "sometimes", "own", "credible"):
         for kind in data[name]:
             if kind not in book.source_kinds:
                 raise files.error(GRADES, kind, f"{kind!r} in {name!r} is not one of source_kinds in codebook.yaml.")
@@ -213,8 +216,12 @@ def _grades(files: KnowledgeFiles, book: Codebook, data: Mapping[str, Any]) -> G
     if set(data["exactness"]) != set(book.event_types):
         raise files.error(GRADES, "exactness:", "'exactness' must rank every sub-event type of codebook.yaml.")
     need(files, GRADES, data["reasons"], REASONS)
-    unnamed, own, credible, harm = (frozenset(data[name]) for name in ("unnamed", "own", "credible", "harm"))
-    return GradeKnowledge(unnamed, own, credible, harm, fair_from=int(data["fair_from"]), reasons=dict(data["reasons"]))
+    unnamed, sometimes, own, credible, harm = (
+        frozenset(data[name]) for name in ("unnamed", "sometimes", "own", "credible", "harm")
+    )
+    return GradeKnowledge(
+        unnamed, sometimes, own, credible, harm, fair_from=int(data["fair_from"]), reasons=dict(data["reasons"])
+    )
 
 
 def _sources(files: KnowledgeFiles) -> tuple[dict[str, str], dict[str, str]]:
