@@ -152,8 +152,17 @@ def with_sides(draft: Draft, memory: Memory) -> Draft:
 
 
 def with_opponent(draft: Draft, memory: Memory) -> Draft:
-    """Who a place was taken from, or who stood on the other side of a clash, when the article names only one such party."""
-    if not draft.actor1 or draft.actor2 or draft.frame not in ("take", "clash") or not armed(draft.actor1[0].actor):
+    """Who a place was taken from, or who stood on the other side of a clash, when the article names only one such party.
+
+    What is told as history was fought by those of its own time: for that nobody is put in from the news.
+    """
+    if (
+        draft.background
+        or not draft.actor1
+        or draft.actor2
+        or draft.frame not in ("take", "clash")
+        or not armed(draft.actor1[0].actor)
+    ):
         return draft
     other = memory.opponent({a.actor.camp for a in draft.actor1})
     if not other:
