@@ -110,7 +110,7 @@ def sources_in(connection: Connection, filter: Filter, name: str | None = None) 
     other = REPORTS.sources.c.stance != "asserts"
     asked = select(source, func.count(reports.c.number.distinct())).select_from(joined)
     fitting = conditions(connection, filter, REPORTS)
-    denying: dict[str, int] = dict(connection.execute(asked.where(other, *fitting).group_by(source)))
+    denying = {key: int(number) for key, number in connection.execute(asked.where(other, *fitting).group_by(source))}
     found = [
         SourceCount(row.key, row.name_ar, row.name_en, row.kind, denying.get(row.key, 0), counted[row.key])
         for row in connection.execute(select(sources))

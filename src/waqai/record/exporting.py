@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,12 @@ def write_export(connection: "Connection", filter: "Filter", query: Mapping[str,
     asked = Asked(wish.form, level, query, wish.include, wish.redact_persons, wish.round_km)
     with whole_files(list(files.values())) as streams:
         sheet = open_sheet(wish.form, level, streams[:-1], codebook, known)
-        counts = _fill(connection, filter, sheet, wish, level)
+        try:
+            counts = _fill(connection, filter, sheet, wish, level)
+        except BaseException:
+            with suppress(Exception):  # what was begun is thrown away; only let it go in order
+                sheet.close()
+            raise
         sheet.close()
         names = {what: path.replace("\\", "/").rpartition("/")[2] for what, path in files.items() if what != "sidecar"}
         made = Made(_version(), coders(connection))

@@ -60,7 +60,8 @@ def tellings(connection: "Connection", filter: "Filter", limit: int | None = Non
         told = [report_from(orjson.loads(stored.json)) for stored in some]
         held = article_facts(connection, (report.article_key for report in told))
         asked = select(reports.c.id, reports.c.incident).where(reports.c.id.in_(bindparam("ids", expanding=True)))
-        incidents = dict(connection.execute(asked, {"ids": [report.id for report in told]}).tuples().all())
+        rows = connection.execute(asked, {"ids": [report.id for report in told]})
+        incidents = {row.id: row.incident for row in rows}
         for report in told:
             yield Telling(report, held[report.article_key], incidents.get(report.id))
 
