@@ -78,13 +78,16 @@ def only_outcome(scene: Scene, others: Sequence[Draft]) -> bool:
     return any(o.type != "Other" and not o.trigger.outcome for o in here)
 
 
-def told_already(event: EventWord, trigger: Trigger, others: Sequence[Draft], sentence: int) -> bool:
+def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause, others: Sequence[Draft]) -> bool:
     """Whether the word goes on with what its sentence has told: "اعتقلوه … واقتادوه", "سيطرت … وطردت", "فضت مظاهرة"."""
-    before = [o for o in others if o.sentence == sentence and o.modality == "happened"]
+    before = [o for o in others if o.sentence == scene.sentence.number and o.modality == "happened"]
     if trigger.frame in ("protest", "protesters"):
+        if scene.words[event.first] in scene.small["reasons"]:
+            return bool(before)
         return any(o.trigger.id == "disperse" and 0 <= event.first - o.last <= BROKEN_UP for o in before)
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
+    frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()
     return any(o.frame in frames for o in before)
 
 

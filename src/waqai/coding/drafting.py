@@ -112,7 +112,7 @@ def _draft_event(
             return []
         if (trigger.frame == "take" and held(scene, event)) or retold(scene, event, clause):
             return []
-        if told_already(event, trigger, others, scene.sentence.number):
+        if told_already(scene, event, trigger, clause, others):
             return []
         if leads_over(scene, event, trigger) or manner.purpose(scene, event, clause):
             return []
@@ -135,7 +135,7 @@ def _make(
 ) -> list[Draft]:
     clause, reach, events = scene.clause_at(event.first), _reach(scene, event), lexicon.events
     roles = parties_of(scene, event, trigger, tense, lexicon, memory, reach)
-    roles = _not_itself(roles, trigger)
+    roles = _own_forces(_not_itself(roles, trigger), trigger)
     typed = manner.exact_type(scene, event, trigger, clause, roles, events)
     if typed is None:
         return []
@@ -222,6 +222,16 @@ def _not_itself(roles: Roles, trigger: Trigger) -> Roles:
     hit = {p.actor.id for p in roles.patients}
     agents = tuple(a for a in roles.agents if a.actor.id not in hit)
     return roles if len(agents) == len(roles.agents) else replace(roles, agents=agents)
+
+
+def _own_forces(roles: Roles, trigger: Trigger) -> Roles:
+    """Whose forces move is who moves them ("دخل رتل تركي"), and they are not moved against himself."""
+    if trigger.owned and not roles.agents and roles.patients:
+        roles = replace(roles, agents=roles.patients[:1], agent_rule="whose forces they are")
+    if not trigger.owned:
+        return roles
+    own = {a.actor.camp for a in roles.agents}
+    return replace(roles, patients=tuple([p for p in roles.patients if p.actor.camp not in own]))
 
 
 def _as_told_before(

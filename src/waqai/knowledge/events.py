@@ -32,6 +32,7 @@ OPTIONAL = (
     "generic",
     "outcome",
     "indefinite",
+    "owned",
 )
 
 
@@ -66,6 +67,7 @@ class Trigger:
     generic: bool
     outcome: bool
     indefinite: bool
+    owned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ def _trigger(
         generic=bool(entry.get("generic")),
         outcome=bool(entry.get("outcome")),
         indefinite=bool(entry.get("indefinite")),
+        owned=bool(entry.get("owned")),
     )
 
 
