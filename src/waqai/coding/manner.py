@@ -191,8 +191,10 @@ def _transparent(event: EventWord) -> bool:
 
 
 def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
-    """Whether the word only says what something else was for ("بهدف السيطرة على", "لاقتحام")."""
+    """Whether the word only says what something else was for, or what a taking came after ("لاقتحام", "بعد معارك")."""
     tense = event.readings[0][1]
+    if clause.kind == "after" and clause.start > 0 and event.readings[0][0].frame == "clash" and tense == "noun":
+        return any(e.readings[0][0].frame in ("take", "fall", "leave") and e.last <= clause.start for e in scene.events)
     if tense == "noun" and preposition(event.prefix) == "ل" and "لل" not in event.prefix and not event.definite:
         if any(s.first >= clause.start and s.last <= event.first and "patient" in s.roles for s in scene.supports):
             return False

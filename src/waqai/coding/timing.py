@@ -27,6 +27,9 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     plain = [m for m in own if m not in said]
     if plain:
         return _named(min(plain, key=lambda m: _distance(m, event))), "date of the clause"
+    since = [m for m in dates if m.first == clause.end and m.value.precision <= 2 and clause.kind == "relative"]
+    if since:
+        return _named(since[0]), "date that opens the next clause"
     if clause.kind in ("relative", "after") and not said:
         return None, ""
     others = [m for m in dates if start <= m.first < end and m not in own and not _of_another(scene, event, m)]
@@ -88,7 +91,9 @@ def carried(drafts: Sequence[Draft], anchor: Published | None) -> list[Draft]:
     out: list[Draft] = []
     last: Draft | None = None
     for draft in drafts:
-        if _is_a_day(draft):
+        if draft.modality == "planned" and _past(draft, anchor):
+            draft = replace(draft, date=None)  # the day of the deal, not of what it provides for
+        elif _is_a_day(draft):
             last = draft if _older(draft, anchor) else None
         elif draft.date is None and last is not None and _goes_on(last, draft):
             why = Why("date", "day told before it in the paragraph")
@@ -100,6 +105,11 @@ def carried(drafts: Sequence[Draft], anchor: Published | None) -> list[Draft]:
 def _is_a_day(draft: Draft) -> bool:
     date = draft.date.date if draft.date else None
     return date is not None and date.start is not None and date.precision <= 2 and draft.modality != "planned"
+
+
+def _past(draft: Draft, anchor: Published | None) -> bool:
+    end = draft.date.date.end if draft.date else None
+    return end is not None and anchor is not None and end < anchor.day
 
 
 def _older(draft: Draft, anchor: Published | None) -> bool:

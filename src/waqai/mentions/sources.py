@@ -268,7 +268,6 @@ class _Finder:
         return next((at for at in ahead if words[at] in ("الي", "عن", "علي", '"')), None)
 
     def _clause_unknown(self, i: int, last: int) -> int:
-        words = self.words
         name = self.reader.name_in(self.scene, i, False)
         if name is None:
             return last
