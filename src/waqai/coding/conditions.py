@@ -98,10 +98,13 @@ def retold(scene: Scene, event: EventWord, clause: Clause) -> bool:
 
 
 def accident(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
-    """Whether a killing that names nobody who did it stands in a sentence about an accident or an illness."""
-    if trigger.frame not in ("kill", "blast") or roles.agents:
+    """Whether the weather did it, or a killing that names nobody who did it stands beside an accident or an illness."""
+    if any(armed(a.actor) for a in (*roles.agents, *roles.patients)):
         return False
-    return scene.found("accident", 0, len(scene.words)) is not None
+    end = len(scene.words)
+    if trigger.frame in ("kill", "blast") and not roles.agents and scene.found("accident", 0, end) is not None:
+        return True
+    return scene.found("nature", 0, end) is not None
 
 
 def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:
