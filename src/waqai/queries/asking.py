@@ -67,11 +67,16 @@ def _check(asked: Asked) -> None:
         if name not in PARAMETERS:
             raise QueryError(f"there is no condition {name[:40]!r}; there are: {', '.join(PARAMETERS)}")
         for value in values:
-            if len(value) > _LONGEST or "\0" in value:
+            if len(value) > _LONGEST or not _is_text(value):
                 raise QueryError(f"the value of {name} is {'too long' if len(value) > _LONGEST else 'no text'}")
     begin, end = (asked[name][-1] if asked.get(name) else "" for name in ("from", "to"))
     if begin and end and day_of(begin) > day_of(end, last=True):
         raise QueryError(f"from {begin} to {end} holds no day; the earlier one comes first")
+
+
+def _is_text(value: str) -> bool:
+    """Whether both databases can be asked for it: no NUL, no half of a surrogate (as a broken argument holds)."""
+    return "\0" not in value and value.encode("utf-8", "replace").decode() == value
 
 
 def day_of(text: str, *, last: bool = False) -> dt.date:

@@ -145,6 +145,8 @@ def _counts(
 
 def _sorted(found: Iterable[C], name: str | None) -> list[C]:
     wanted = name_key(name) if name else ""
+    if name and not wanted:
+        return []
     held = [one for one in found if any(wanted in name_key(said) for said in (one.name_ar, one.name_en, one.id))]
     return sorted(held, key=lambda one: (-one.counts.reports, -one.counts.incidents, one.id))
 

@@ -122,7 +122,7 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
     table = subject.table
     for begin in range(0, len(ids), _STEP):
         some = ids[begin : begin + _STEP]
-        held = dict(connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some))).tuples().all())
+        held = dict(connection.execute(select(table.c.id, table.c.json).where(table.c.id.in_(some))).all())
         yield from (Stored(id, held[id]) for id in some)
 
 
