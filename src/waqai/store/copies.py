@@ -38,25 +38,25 @@ class Copies:
         self._kept: OrderedDict[int, Likeness] = OrderedDict()
 
     def link(self, connection: Connection, texts: Sequence[Text]) -> int:
-        """Link these new articles with their copies and keep their marks; how many are copies of an earlier one.
+        """Link these new articles with their copies and keep their marks; how many are copies of one that came before.
 
         Reports of articles whose group gets another first article wait in `pending`.
         """
         found = {text.number: self._marks(text) for text in texts}
         holders = self._holders(connection, {mark for each in found.values() for mark in each})
-        rows = []
+        rows, copies = [], 0
         for text in texts:
             shared = Counter(other for mark in found[text.number] for other in holders[mark])
             likely = [other for other, marks in shared.items() if marks >= SHARED]
             if likely:
                 likely.sort(key=lambda other: (-shared[other], other))
-                self._compare(connection, text.number, likely[:_CANDIDATES])
+                copies += self._compare(connection, text.number, likely[:_CANDIDATES])
             for mark in found[text.number]:
                 if len(holders[mark]) < _CROWD:
                     holders[mark].append(text.number)
                     rows.append({"mark": mark, "article": text.number})
         insert_rows(connection, shingles, rows)
-        return self._copies(connection, [text.number for text in texts])
+        return copies
 
     def _marks(self, text: Text) -> tuple[int, ...]:
         one = likeness(text.lines, text.published)
@@ -79,8 +79,8 @@ class Copies:
                 found[mark].append(article)
         return found
 
-    def _compare(self, connection: Connection, number: int, others: Sequence[int]) -> None:
-        """Join the article with the groups in which it has a copy."""
+    def _compare(self, connection: Connection, number: int, others: Sequence[int]) -> bool:
+        """Join the article with the groups in which it has a copy; whether there are any."""
         asked = select(articles.c.number, articles.c.copy_of).where(articles.c.number.in_(others))
         group_of = {row.number: row.copy_of for row in connection.execute(asked)}
         joined: set[str] = set()
@@ -90,6 +90,7 @@ class Copies:
                 joined.add(group_of[other])
         if joined:
             _unite(connection, number, joined)
+        return bool(joined)
 
     def _likeness(self, connection: Connection, number: int) -> Likeness:
         if number not in self._kept:
@@ -102,12 +103,6 @@ class Copies:
             )
         self._kept.move_to_end(number)
         return self._kept[number]
-
-    def _copies(self, connection: Connection, numbers: Sequence[int]) -> int:
-        statement = select(articles.c.number).where(
-            articles.c.number.in_(bindparam("numbers", expanding=True)), articles.c.copy_of != articles.c.key
-        )
-        return sum(len(connection.execute(statement, {"numbers": some}).all()) for some in chunks(numbers, _CHUNK))
 
 
 def _unite(connection: Connection, number: int, groups: set[str]) -> None:

@@ -1,6 +1,6 @@
 """Incidents as they are kept: rows of reports that are clustered, incidents written with whom they name, ids that redirect."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,15 +52,22 @@ def waiting_reports(connection: Connection) -> list[int]:
 
 
 def clustered(
-    connection: Connection, condition: ColumnElement[bool], ids: Iterable[Any], packing: Packing
+    connection: Connection,
+    condition: ColumnElement[bool],
+    ids: Iterable[Any],
+    packing: Packing,
+    known: Container[int] = (),
 ) -> Iterator[Clustered]:
-    """The reports that count and meet a condition on the parameter `ids`, which is given in pieces."""
+    """The reports that count and meet a condition on the parameter `ids`, which is given in pieces, but for those whose
+    numbers are known."""
     own = [reports.c[name] for name in ("number", "incident", "component", "id", "account")]
     of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
     statement = select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
     statement = statement.where(COUNTS, condition)
     for some in chunks(sorted(set(ids)), _CHUNK):
         for row in connection.execute(statement, {"ids": list(some)}):
+            if row.number in known:
+                continue
             account = packing.unpack(row.id, row.account, facts_of(row))
             yield Clustered(row.number, row.incident, row.component, account)
 
@@ -75,9 +82,11 @@ def by_id(connection: Connection, ids: Iterable[str], packing: Packing) -> Itera
     return clustered(connection, reports.c.id.in_(_IDS), ids, packing)
 
 
-def by_component(connection: Connection, components: Iterable[str], packing: Packing) -> Iterator[Clustered]:
-    """The reports of these components that count."""
-    return clustered(connection, reports.c.component.in_(_IDS), components, packing)
+def by_component(
+    connection: Connection, components: Iterable[str], packing: Packing, known: Container[int]
+) -> Iterator[Clustered]:
+    """The reports of these components that count, but for those whose numbers are known."""
+    return clustered(connection, reports.c.component.in_(_IDS), components, packing, known)
 
 
 def write_incidents(

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from waqai.store.opening import HEAD, Store
+from waqai.store.opening import HEAD, Store, StoreError
 
 FOLDER = Path(__file__).parent / "migrations"
 """Where the migrations are."""
@@ -14,9 +15,12 @@ FOLDER = Path(__file__).parent / "migrations"
 
 def upgrade(store: Store, version: str = HEAD) -> None:
     """Bring the record to this version in one transaction; StoreError when the database fails, and then nothing is changed."""
-    store.say(f"bringing {store.name} up to this version of waqai; it can be read by older ones no more")
+    store.say(f"bringing {store.name} up to this version of waqai; older ones cannot read it any more")
     with store.write() as connection:
-        migrate(connection, version)
+        try:
+            migrate(connection, version)
+        except CommandError as error:
+            raise StoreError(f"{store.name} cannot be brought up to this version of waqai: {error}") from error
 
 
 def migrate(connection: Connection, version: str = HEAD) -> None:

@@ -45,7 +45,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """What was new: articles, those of them that are copies of an earlier one or newer versions of one with their label;
+    """What was new: articles, those of them that are copies of one that came before or newer versions of one with their label;
     articles coded again; reports and holdings."""
 
     articles: int = 0
