@@ -3,7 +3,7 @@
 After each batch the incidents are those of all reports that do not wait: a function of them, not of the order of batches.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -79,6 +79,7 @@ class _Deriver:
 
     merger: Merger = field(default_factory=lambda: Merger(load_incidents()))
     packing: Packing = field(default_factory=Packing)
+    index: PlaceIndex | None = None
     held_by: frozenset[str] = field(default_factory=lambda: frozenset(type for type, _ in load_control().events))
 
     def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts:
@@ -86,12 +87,14 @@ class _Deriver:
         decided = rulings(connection)
         new = {one.number: one for one in by_number(connection, numbers, self.packing)}
         told = self._told(new.values(), decided)
-        joined = self._linked(connection, new, told, decided)
+        near = self._near(connection, new, told)
+        joined = self._linked(connection, near, told, decided)
         components = {one.component for one in new.values() if one.component is not None} | joined
-        held = new | {one.number: one for one in by_component(connection, components, self.packing)}
+        held = new | {number: one for number, one in near.items() if one.component in components}
+        held |= {one.number: one for one in by_component(connection, components, self.packing, held)}
         accounts = self._told(held.values(), decided)
         groups = self.merger.groups(accounts, _without_edits(decided))
-        counts = self._write(connection, held, groups, decided)
+        counts = self._write(connection, held, groups, decided, new)
         no_longer_wait(connection, [one.account.report_id for one in new.values()])
         let_wait(
             connection,
@@ -109,51 +112,71 @@ class _Deriver:
             for one in held
         ]
 
+    def _near(self, connection: Connection, new: dict[int, Clustered], told: Sequence[Account]) -> dict[int, Clustered]:
+        """The clustered reports that lie in the windows of the batch, by number."""
+        knowledge = self.merger.knowledge
+        if self.index is None:
+            self.index = PlaceIndex(connection, knowledge)
+        windows = [one for account in told if (one := window(account, knowledge)) is not None]
+        counting = (reports.c.superseded.is_(None), reports.c.component.is_not(None))
+        numbers = reports_around(connection, Around(windows, self.index), knowledge.longest, *counting)
+        return {one.number: one for one in by_number(connection, numbers - new.keys(), self.packing)}
+
     def _linked(
-        self, connection: Connection, new: dict[int, Clustered], told: Sequence[Account], decided: Rulings
+        self, connection: Connection, near: dict[int, Clustered], told: Sequence[Account], decided: Rulings
     ) -> set[str]:
         """The components to which a report of the batch is linked, by what they tell or because a person said so."""
-        knowledge = self.merger.knowledge
-        windows = [one for account in told if (one := window(account, knowledge)) is not None]
-        around = Around(windows, PlaceIndex(connection, knowledge))
-        numbers = reports_around(
-            connection, around, knowledge.longest, reports.c.superseded.is_(None), reports.c.component.is_not(None)
-        )
-        near = list(by_number(connection, numbers - new.keys(), self.packing))
-        linked = {account.report_id for account in self.merger.linked(told, self._told(near, decided))}
+        linked = {account.report_id for account in self.merger.linked(told, self._told(near.values(), decided))}
         ids = {account.report_id for account in told}
         partners = {b if a in ids else a for a, b in decided.merged if (a in ids) != (b in ids)}
-        found = [one.component for one in near if one.account.report_id in linked]
+        found = [one.component for one in near.values() if one.account.report_id in linked]
         found += [one.component for one in by_id(connection, partners, self.packing)]
         return {component for component in found if component is not None}
 
     def _write(
-        self, connection: Connection, held: dict[int, Clustered], groups: Sequence[Group], decided: Rulings
+        self,
+        connection: Connection,
+        held: dict[int, Clustered],
+        groups: Sequence[Group],
+        decided: Rulings,
+        new: dict[int, Clustered],
     ) -> Counts:
-        number = {one.account.report_id: one.number for one in held.values()}
         before = {one.account.report_id: one for one in held.values()}
         now: dict[str, tuple[str, str]] = {}
         for group in groups:
             component = min(account.report_id for account in group.accounts)
             for accounts, _ in group.incidents:
                 now |= {account.report_id: (accounts[0].report_id, component) for account in accounts}
-        made = [parts for group in groups for parts in group.incidents]
-        alive = {accounts[0].report_id for accounts, _ in made}
-        moved = _moved(before.values(), now, alive)
+        alive = {incident for incident, _ in now.values()}
         gone = {one.incident for one in before.values() if one.incident is not None} - alive
-        written = [
-            (number[id], *now.get(id, (None, None)))
-            for id, one in before.items()
-            if now.get(id, (None, None)) != (one.incident, one.component)
-        ]
-        book = self.merger.knowledge.codebook
-        drop_incidents(connection, gone | alive)
+        same = _unchanged(before.values(), now, {one.account.report_id for one in new.values()})
+        made = [parts for group in groups for parts in group.incidents if parts[0][0].report_id not in same]
+        drop_incidents(connection, gone | alive - same)
         for some in chunks(made, _WRITTEN_AT_ONCE):
             incidents = [(self.merger.incident(accounts, merges, decided), accounts) for accounts, merges in some]
-            write_incidents(connection, incidents, book)
-        place_reports(connection, written)
-        redirect(connection, moved, alive)
+            write_incidents(connection, incidents, self.merger.knowledge.codebook)
+        nowhere = (None, None)
+        placed = [
+            (one.number, *now.get(id, nowhere))
+            for id, one in before.items()
+            if now.get(id, nowhere) != (one.incident, one.component)
+        ]
+        place_reports(connection, placed)
+        redirect(connection, _moved(before.values(), now, alive), alive - same)
         return Counts(0, len(made), len(gone))
+
+
+def _unchanged(before: Iterable[Clustered], now: Mapping[str, tuple[str, str]], new: Container[str]) -> set[str]:
+    """The incidents that have the reports they had, none of them new: an incident is a function of its reports."""
+    was: dict[str, int] = {}
+    touched: set[str] = set()
+    for one in before:
+        to = now.get(one.account.report_id, ("", ""))[0]
+        if one.incident is not None:
+            was[one.incident] = was.get(one.incident, 0) + 1
+        if one.incident != to or one.account.report_id in new:
+            touched |= {to, one.incident or to}
+    return was.keys() - touched
 
 
 def _raw(held: dict[int, Clustered]) -> list[Account]:

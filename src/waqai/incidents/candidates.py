@@ -38,7 +38,7 @@ def window(account: Account, knowledge: IncidentKnowledge) -> Window | None:
     if account.place is None or breadth(account.place) == "country" or start == NO_DAY:
         return None
     first, last = dt.date.fromordinal(max(1, start - 1)), dt.date.fromordinal(min(dt.date.max.toordinal(), end + 1))
-    return Window(knowledge.partners(account.sub_event_type), first, last, account.place)
+    return Window(knowledge.partners[account.sub_event_type], first, last, account.place)
 
 
 def candidate_pairs(f: Features, knowledge: IncidentKnowledge) -> Iterator[Pairs]:

@@ -1,7 +1,7 @@
 """Clustering: reports that links join form a component; a component is parted into incidents, the same in any order."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,7 +72,8 @@ def components(f: Features, judge: Judge, ties: Ties = NO_TIES) -> list[Componen
     cuts = np.flatnonzero(np.diff(roots[members])) + 1
     bounds = [0, *cuts.tolist(), len(members)]
     parter = _Parter(f, judge, ties, members, links)
-    return [parter.part(first, last) for first, last in pairwise(bounds)]
+    parts = [parter.part(first, last) for first, last in pairwise(bounds)]
+    return parter.clusters(parts)
 
 
 def _order(f: Features) -> Ints:
@@ -124,13 +125,10 @@ class _Sum:
 
     total: float
     most: float
-    later: int
-    earlier: int
 
     def plus(self, other: "_Sum") -> "_Sum":
-        """Both together; the strongest stays, the one with lower positions where two are as strong."""
-        best = max(self, other, key=lambda held: (held.most, -held.later, -held.earlier))
-        return _Sum(self.total + other.total, best.most, best.later, best.earlier)
+        """Both together."""
+        return _Sum(self.total + other.total, max(self.most, other.most))
 
 
 _Between = dict[int, dict[int, _Sum]]
@@ -171,28 +169,54 @@ class _Parter:
         self._must = _both_ways(ties.must, position)
         self._never = _both_ways(ties.never, position)
 
-    def part(self, first: int, last: int) -> Component:
-        """The component of the positions `first` (in) to `last` (out)."""
+    def part(self, first: int, last: int) -> list[list[int]]:
+        """The positions `first` (in) to `last` (out), which are one component, as incidents."""
         if last - first == 1:
-            return Component((Cluster((self._rows[first],), ()),))
+            return [[first]]
         of: dict[int, int] = {}
         groups: list[_Group] = []
-        edges: dict[int, Edge] = {}
         for position in range(first, last):
             joined = self._forced(position)
             if len(joined) > 1:
                 if position == joined[-1]:  # all of them stand here: pairs are kept with the later position
-                    self._begin(joined, of, groups, edges)
+                    self._begin(joined, of, groups)
                 continue
             best = self._best(position, of, groups)
             if best is None:
-                self._begin(joined, of, groups, edges)
+                self._begin(joined, of, groups)
             else:
-                number, to, bits = best
-                self._add(position, number, of, groups)
-                edges[position] = self._edge(position, to, bits)
-        merged = self._merge(first, last, of, groups, edges)
-        return Component(tuple(self._cluster(group, edges) for group in merged))
+                self._add(position, best, of, groups)
+        return [group.members for group in self._merge(first, last, of, groups)]
+
+    def clusters(self, parts: Sequence[Sequence[Sequence[int]]]) -> list[Component]:
+        """The components with their rows and ties. The ties of an incident are a function of its reports alone."""
+        ties = self._ties([members for part in parts for members in part])
+        found = []
+        for part in parts:
+            made = []
+            for members in part:
+                rows = sorted(members, key=lambda position: (self._known[position], self._ids[position]))
+                edges = tuple(self._edge(position, *ties[position]) for position in sorted(members) if position in ties)
+                made.append(Cluster(tuple(self._rows[position] for position in rows), edges))
+            found.append(Component(tuple(made)))
+        return found
+
+    def _ties(self, groups: Sequence[Sequence[int]]) -> dict[int, tuple[int, float]]:
+        """For each position but the first of its incident the strongest tie there: to an earlier position if there is any."""
+        number = np.empty(len(self._rows), dtype=np.int64)
+        for each, members in enumerate(groups):
+            number[members] = each
+        within = number[self._later] == number[self._earlier]
+        later, earlier, bits = self._later[within], self._earlier[within], self._bits[within]
+        forward, backward = _strongest(earlier, later, bits), _strongest(later, earlier, bits)
+        found = {}
+        for members in groups:
+            first = min(members)
+            for position in members:
+                if position != first:
+                    tie = forward.get(position) or backward.get(position) or (first, SAID_BY_A_PERSON)
+                    found[position] = tie
+        return found
 
     def _edge(self, position: int, to: int, bits: float) -> Edge:
         return Edge(self._rows[position], self._rows[to], bits)
@@ -202,12 +226,10 @@ class _Parter:
         groups[number].members.append(position)
         groups[number].articles.add(self._articles[position])
 
-    def _begin(self, positions: list[int], of: dict[int, int], groups: list[_Group], edges: dict[int, Edge]) -> None:
+    def _begin(self, positions: list[int], of: dict[int, int], groups: list[_Group]) -> None:
         groups.append(_Group())
         for position in positions:
             self._add(position, len(groups) - 1, of, groups)
-            if position != positions[0]:
-                edges[position] = self._edge(position, positions[0], SAID_BY_A_PERSON)
 
     def _forced(self, position: int) -> list[int]:
         """The position and all that a person joined to it, in order."""
@@ -221,8 +243,8 @@ class _Parter:
                     waiting.append(other)
         return sorted(found)
 
-    def _best(self, position: int, of: dict[int, int], groups: list[_Group]) -> tuple[int, int, float] | None:
-        """The incident that a report fits best, with its strongest tie there; None when it fits none, or another report,
+    def _best(self, position: int, of: dict[int, int], groups: list[_Group]) -> int | None:
+        """The incident that a report fits best; None when it fits none, or another report,
         which comes later, far better: then incidents are joined as wholes."""
         start, end = self._starts[position], self._starts[position + 1]
         totals: dict[int, list[float]] = {}
@@ -250,10 +272,7 @@ class _Parter:
             better = best is None or (mean, most, -number) > best
             if mean >= self._joins and better and not self._kept_apart([position], group.members):
                 best = (mean, most, -number)
-        if best is None:
-            return None
-        bits, to = strongest[-best[2]]
-        return -best[2], to, bits
+        return None if best is None else -best[2]
 
     def _kept_apart(self, one: Iterable[int], other: Iterable[int]) -> bool:
         if not self._never:
@@ -261,9 +280,7 @@ class _Parter:
         members = set(other)
         return any(not members.isdisjoint(self._never.get(position, ())) for position in one)
 
-    def _merge(
-        self, first: int, last: int, of: dict[int, int], groups: list[_Group], edges: dict[int, Edge]
-    ) -> list[_Group]:
+    def _merge(self, first: int, last: int, of: dict[int, int], groups: list[_Group]) -> list[_Group]:
         """Incidents that fit each other as wholes become one, the best fitting pair first."""
         if len(groups) == 1:
             return groups
@@ -280,7 +297,6 @@ class _Parter:
             one, other = groups[a], groups[b]
             if not one.articles.isdisjoint(other.articles) or self._kept_apart(one.members, other.members):
                 continue
-            edges[other.members[0]] = self._edge(held.later, held.earlier, held.most)
             one.members += other.members
             one.articles |= other.articles
             groups[b] = _Group()
@@ -309,19 +325,22 @@ class _Parter:
         later, earlier, bits, x, y = later[apart], earlier[apart], bits[apart], x[apart], y[apart]
         key = np.minimum(x, y) * count + np.maximum(x, y)
         order = np.lexsort((earlier, later, -bits, key))
-        key, later, earlier, bits = key[order], later[order], earlier[order], bits[order]
+        key, bits = key[order], bits[order]
         cuts = np.flatnonzero(np.diff(key, prepend=-1))
         totals = np.add.reduceat(bits - self._apart, cuts) if len(cuts) else np.zeros(0)
         found: _Between = {a: {} for a in range(count)}
         for cut, total in zip(cuts.tolist(), totals.tolist(), strict=True):
             a, b = divmod(int(key[cut]), count)
-            found[a][b] = found[b][a] = _Sum(total, float(bits[cut]), int(later[cut]), int(earlier[cut]))
+            found[a][b] = found[b][a] = _Sum(total, float(bits[cut]))
         return found
 
-    def _cluster(self, group: _Group, edges: dict[int, Edge]) -> Cluster:
-        rows = sorted(group.members, key=lambda position: (self._known[position], self._ids[position]))
-        ties = [edges[position] for position in group.members if position in edges]
-        return Cluster(tuple(self._rows[position] for position in rows), tuple(ties))
+
+def _strongest(to: Ints, of: Ints, bits: Floats) -> dict[int, tuple[int, float]]:
+    """For each position in `of` the one in `to` with most bits, the first of several."""
+    order = np.lexsort((to, -bits, of))
+    to, of, bits = to[order], of[order], bits[order]
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    return dict(zip(of[first].tolist(), zip(to[first].tolist(), bits[first].tolist(), strict=True), strict=True))
 
 
 def _fold(between: _Between, a: int, b: int) -> None:

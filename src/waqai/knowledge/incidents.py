@@ -63,7 +63,7 @@ class GradeKnowledge:
 class IncidentKnowledge:
     """Everything that merging reports into incidents knows; made by `load_incidents`.
 
-    `together` holds the types that may tell one happening, by both orders of the pair; `allies` the camps whose acts are
+    `together` holds the types that may tell one happening, by both orders of the pair, `partners` those of each type, itself first; `allies` the camps whose acts are
     told under each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a
     type among those told by as many voices; `sides` the camp that a named source speaks for, by its English name; `names`
     that name by every spelling, folded; `nameless` the English words for sources that have no name ("organisation").
@@ -79,6 +79,7 @@ class IncidentKnowledge:
     fields: Mapping[str, Mapping[str, Level]]
     same: Mapping[str, float]
     together: Mapping[tuple[str, str], Level]
+    partners: Mapping[str, tuple[str, ...]]
     unordered: frozenset[str]
     transfers: frozenset[str]
     takings: frozenset[str]
@@ -93,14 +94,6 @@ class IncidentKnowledge:
     nameless: tuple[str, ...]
     codebook: Codebook
 
-    def meets(self, one: str, other: str) -> bool:
-        """Whether reports of these two sub-event types may tell one happening."""
-        return one == other or (one, other) in self.together
-
-    def partners(self, sub_event_type: str) -> tuple[str, ...]:
-        """The sub-event types that may be told of one happening with this one, itself first."""
-        return (sub_event_type, *(other for one, other in self.together if one == sub_event_type))
-
 
 def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
     """The knowledge of `incidents/*.yaml` (of the package when no files are given); KnowledgeError names what is wrong."""
@@ -110,6 +103,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
     need(files, LINKS, data, (*_NUMBERS, *_TABLES))
     _check_words(files, book, data)
     sides, names = _sources(files)
+    together = _together(files, book, data["together"])
     return IncidentKnowledge(
         threshold=_number(files, data, "threshold"),
         joins=_number(files, data, "joins"),
@@ -120,7 +114,8 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
         short=int(data["days"]["short"]),
         fields={field: _levels(files, field, data["fields"]) for field in LEVELS},
         same={name: float(weight) for name, weight in data["same"].items()},
-        together=_together(files, book, data["together"]),
+        together=together,
+        partners={one: (one, *(b for a, b in together if a == one)) for one in book.event_types},
         unordered=frozenset(data["unordered"]),
         transfers=frozenset(data["transfers"]),
         takings=frozenset(data["takings"]),
