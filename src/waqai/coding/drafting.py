@@ -41,6 +41,7 @@ def draft_sentence(
     tolls = find_tolls(scene)
     for event in _killings_last(scene):
         made = _draft_event(scene, event, lexicon, memory, anchor, drafts)
+        made = [draft for draft in made if not _same_killing(draft, drafts)]
         for draft in made:
             memory.tell_agents(draft)
         drafts += made
@@ -48,6 +49,13 @@ def draft_sentence(
     drafts = [with_opponent(with_parties(d, drafts), memory) for d in drafts]
     drafts, left = with_tolls(scene, drafts, tolls)
     return _on_people(drafts, lexicon), left
+
+
+def _same_killing(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether a killing or wounding only goes on with one told at its place in its sentence ("قتل اثنان وجرح ثالث")."""
+    return draft.trigger.outcome and any(
+        o.frame == "kill" == draft.frame and o.sentence == draft.sentence and o.place == draft.place for o in others
+    )
 
 
 def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:

@@ -65,9 +65,9 @@ class Trigger:
     aim: bool
     assault: bool
     generic: bool
-    outcome: bool
-    indefinite: bool
-    owned: bool
+    outcome: bool = False
+    indefinite: bool = False
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
