@@ -45,7 +45,14 @@ def draw(found: Stats, path: str, what: str) -> None:
 def _label(found: Stats, keys: Sequence[str | None]) -> str:
     """What stands beside a bar: the Arabic name of a place or an actor where there is one."""
     shown = [(found.labels.get(key, key).partition(" / ")[0] if key else _UNKNOWN) for key in keys]
-    return ", ".join(label if len(label) <= 40 else f"{label[:39]}…" for label in shown)
+    return ", ".join(_plain(label if len(label) <= 40 else f"{label[:39]}…") for label in shown)
+
+
+def _plain(label: str) -> str:
+    """A name as Matplotlib draws it: dollars begin no formula, nothing that cannot be seen turns the line around, and no
+    underscore at the beginning hides it from the legend."""
+    shown = "".join(character for character in label if character.isprintable()).replace("$", r"\$")
+    return f" {shown}" if shown.startswith("_") else shown
 
 
 def _bars(axes: "Axes", found: Stats, what: str) -> None:
