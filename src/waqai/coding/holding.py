@@ -126,6 +126,9 @@ def _read(here: Here, first: int, last: int, statement: Statement, annotated: An
         if slots is None:
             continue
         places, actors = slots
+        begin = min((m.first for m in places if m.sentence == here.sentence.number), default=first)
+        if any(here.says("not", i) for i in range(begin - 2, begin)):
+            return None
         date = _date(here, first, annotated)
         if statement.dated:
             date = _begun(here)
@@ -262,7 +265,11 @@ def _places_after(here: Here, edge: int) -> Places:
             continue
         start = out[-1].last if out else edge
         between = range(start, max(m.first, start))
-        near = m.first < edge or _gap(here, edge, m.first, ("fillers",), NEAR_AFTER) or _part_before(here, m, edge) is not None
+        near = (
+            m.first < edge
+            or _gap(here, edge, m.first, ("fillers",), NEAR_AFTER)
+            or _part_before(here, m, edge) is not None
+        )
         if (not out and near) or (out and len(between) <= 1 and _listed(here, between, m)):
             out.append(m)
         elif out and _contains(here, between, m) and len(between) <= 2:
@@ -332,7 +339,7 @@ def _date(here: Here, first: int, annotated: Annotated) -> DateRange | None:
     stated = [m for m in here.dates if m.value.start is not None]
     if any(here.says("past", i) for i in range(first - 4, first)):
         return stated[0].value if stated else None
-    since = next((m.value for m in stated if here.says("since", m.first - 1)), None)
+    since = next((m.value for m in stated if here.says("since", m.first - 1) or here.says("since", m.first)), None)
     if since is not None and anchor is not None and since.start is not None and since.start <= anchor:
         return DateRange(since.start, anchor, since.precision, since.basis)
     return None if anchor is None else DateRange(anchor, anchor, 1, "published")
@@ -381,6 +388,8 @@ def _holdings(here: Here, found: Found, annotated: Annotated, speech: Sequence[A
     tokens = [(m.first, m.last) for m in (*here_places, *found.actors)] + [(found.first, found.last)]
     evidence = here.sentence.span(min(f for f, _ in tokens), max(last for _, last in tokens))
     told = at(speech, here.sentence.number, found.first, found.last)
+    if told and all(a.stance == "denies" for a in told):
+        return
     claims = tuple(Claim(a.chain, a.stance) for a in told) or (Claim(()),)
     for m in found.places:
         actors: list[Actor | None] = [a.value for a in found.actors]

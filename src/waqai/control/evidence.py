@@ -70,6 +70,10 @@ def evidence_of_holding(
     date = holding.date
     if date is None or date.start is None or date.end is None:
         return ()
+    if (
+        date.precision > 2 and date.end == told.known
+    ):  # "since 2014": sure of the day it is said, vague of the first one
+        date = replace(date, start=date.end, precision=1)
     reached = _reached(holding.place, {holding.effect}, known)
     chains = [tuple(s.source for s in c.chain) for c in holding.claims if c.stance == "asserts"]
     if reached is None or not chains:
@@ -115,6 +119,8 @@ def _effects(
         first, second = None, second if second == "holds" else None
     if first == "loses" and account.words & known.entered and not account.words & known.left:
         first, second = "takes", "loses"
+    if first == "takes" and account.words & known.lost and not account.actor2:
+        first, second = "loses", None
     if account.background and first in ("clash", "deploys", "contests"):
         return []
     out: list[tuple[Actor | None, str]] = []

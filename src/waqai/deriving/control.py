@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -15,10 +16,13 @@ from sqlalchemy import Connection
 from waqai.control.evidence import Sides, Telling, evidence_of_account, evidence_of_holding, is_centre
 from waqai.control.joining import is_within, reaching, town_of
 from waqai.control.timeline import timeline
+from waqai.deriving.rulings import rulings
+from waqai.incidents.rulings import Rulings, edited
 from waqai.knowledge.actors import ActorKnowledge, load_actors
 from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.control import ControlKnowledge, load_control
 from waqai.knowledge.files import KnowledgeFiles, load_files
+from waqai.knowledge.incidents import load_incidents
 from waqai.knowledge.sources import SourceKnowledge, load_sources
 from waqai.model.account import Account
 from waqai.model.control import ControlEvidence, Interval
@@ -28,7 +32,7 @@ from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.control import let_wait, places_beside, places_by_id, replace_control, waiting_places
 from waqai.store.holdings import holdings_at
 from waqai.store.opening import Store
-from waqai.store.reading import accounts
+from waqai.store.reading import accounts, accounts_by_id
 from waqai.store.schema import reports
 from waqai.store.statements import chunks
 
@@ -165,18 +169,37 @@ def control_as_of(
 def gather(
     connection: Connection, ids: Sequence[str], teller: Teller, packing: Packing, as_of: dt.date | None = None
 ) -> Gathered:
-    """All evidence that the reports and statements on these places (ids) give."""
+    """All evidence that the reports and statements on these places (ids) give, the reports as persons corrected them."""
     out = Gathered()
-    for some in chunks(ids, _CHUNK):
-        conditions = [reports.c.place.in_(list(some)), reports.c.family.in_(teller.families)]
-        for account in accounts(connection, *conditions, packing=packing):
-            if as_of is None or account.known <= as_of:
-                _take(out, evidence_of_account(account, teller.known, teller.sides), account, "report")
+    decided = rulings(connection)
+    corrected = _corrected(connection, decided, set(ids), packing)
+    for account in chain(_accounts(connection, ids, teller, packing), corrected):
+        if account.report_id in decided.rejected or (as_of is not None and account.known > as_of):
+            continue
+        if account.report_id not in decided.edits or account in corrected:
+            _take(out, evidence_of_account(account, teller.known, teller.sides), account, "report")
     for holding, facts in holdings_at(connection, ids):
         if as_of is None or facts.known <= as_of:
             told = Telling(facts.key, facts.copy_of, facts.outlet, facts.known)
             _take(out, evidence_of_holding(holding, told, teller.known, teller.sides), facts, "statement")
     return out
+
+
+def _accounts(connection: Connection, ids: Sequence[str], teller: Teller, packing: Packing) -> Iterator[Account]:
+    """The reports on these places whose type may say something of control."""
+    for some in chunks(ids, _CHUNK):
+        conditions = [reports.c.place.in_(list(some)), reports.c.family.in_(teller.families)]
+        yield from accounts(connection, *conditions, packing=packing)
+
+
+def _corrected(connection: Connection, decided: Rulings, ids: set[str], packing: Packing) -> list[Account]:
+    """The corrected reports that are of these places after their correction."""
+    if not decided.edits:
+        return []
+    known = load_incidents(load_files())
+    found = accounts_by_id(connection, decided.edits, packing)
+    changed = [edited(account, decided.edits[id], known) for id, account in sorted(found.items())]
+    return [account for account in changed if account.place is not None and account.place.id in ids]
 
 
 def _take(

@@ -27,8 +27,8 @@ _NEEDED = {
 class ControlKnowledge:
     """Weights and spans of time by name (see the file), the roles' effects by (sub-event type, modality), and small lists.
 
-    `repelled`, `centre`, `entered` and `left` are folded words; `helps` leads from a camp to the one it helps, `umbrella` from a camp to
-    the one whose general name stands for it, too; `parts` holds the Arabic names of parts by their code.
+    `repelled`, `centre`, `entered`, `left` and `lost` are folded words; `helps` leads from a camp to the one it helps,
+    `umbrella` from a camp to the one whose general name stands for it, too; `parts` holds the Arabic names of parts.
     """
 
     events: Mapping[tuple[str, str], tuple[str | None, str | None]]
@@ -36,6 +36,7 @@ class ControlKnowledge:
     centre: frozenset[str]
     entered: frozenset[str]
     left: frozenset[str]
+    lost: frozenset[str]
     effects: Mapping[str, float]
     voices: Mapping[str, float]
     dates: Mapping[str, float]
@@ -56,7 +57,12 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
     """The knowledge of the folder `control`; KnowledgeError names the line of an entry that cannot be right."""
     files = files or load_files()
     content, parts = files.get(_WEIGHTS), files.get(_PARTS)
-    need(files, _WEIGHTS, content, ("events", "repelled", "centre", "entered", "left", *_NEEDED, "helps", "umbrella"))
+    need(
+        files,
+        _WEIGHTS,
+        content,
+        ("events", "repelled", "centre", "entered", "left", "lost", *_NEEDED, "helps", "umbrella"),
+    )
     need(files, _PARTS, parts, ("quarter_km", "names"))
     tables = {name: _numbers(files, name, content[name]) for name in _NEEDED}
     camps = load_codebook(files).camps
@@ -70,6 +76,7 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
         centre=frozenset(map(fold, content["centre"])),
         entered=frozenset(map(fold, content["entered"])),
         left=frozenset(map(fold, content["left"])),
+        lost=frozenset(map(fold, content["lost"])),
         effects=tables["effects"],
         voices=tables["voices"],
         dates=tables["dates"],

@@ -11,8 +11,8 @@ from waqai.model.control import Effect
 
 _STATEMENTS, _WORDS = "holding/statements.yaml", "holding/words.yaml"
 _SETS = (
-    "fillers", "between", "containers", "lists", "around", "inside", "within", "interior", "after", "became", "past", "since", "not", "no_longer",
-    "lasts", "fights", "lead_up",
+    "fillers", "between", "containers", "lists", "around", "inside", "within", "interior", "after", "became", "past",
+    "since", "not", "no_longer", "lasts", "fights", "lead_up",
 )  # fmt: skip
 _SLOTS = frozenset({"place", "*", "actor"})
 
