@@ -20,6 +20,7 @@ CLAIMABLE = frozenset(
 DENIABLE = CLAIMABLE | {"Excessive force against protesters"}
 CLAIMED_WITHIN = 4  # sentences after an event in which somebody may claim it
 BLAMED_WITHIN = 2
+NEGATED_WITHIN = 5  # words
 DENIED_WITHIN = 3  # sentences after an event in which its author may deny it
 
 
@@ -83,10 +84,16 @@ def authors(
                 accused = (m for m in here if first <= m.first < last)
                 blamed += [Author(attribution.sentence, m, "blamed for it", BLAMED_WITHIN) for m in accused][:1]
         takes = attribution.rule == "claims responsibility" or not sources.claimed.isdisjoint(words)
-        if takes and not attribution.blames and sources.unclaimed.isdisjoint(words):
+        if takes and not attribution.blames and not _nobody_claims(words, attribution, sources):
             own = (m for m in here if m.span == attribution.chain[0].span)
             takers += [Author(attribution.sentence, m, "claims responsibility", CLAIMED_WITHIN) for m in own]
     return takers + blamed
+
+
+def _nobody_claims(words: Sequence[str], attribution: Attribution, sources: SourceKnowledge) -> bool:
+    """Whether a word of negation stands shortly before the words that claim ("لم تعلن أي جهة مسؤوليتها")."""
+    at = next((i for i, word in enumerate(words) if word in sources.claimed), attribution.first + 1)
+    return not sources.unclaimed.isdisjoint(words[max(0, at - NEGATED_WITHIN) : at])
 
 
 def claimed(draft: Draft, named: Sequence[Author]) -> Draft:

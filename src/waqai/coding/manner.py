@@ -221,10 +221,16 @@ def told_as_history(
     if date is not None and date.start is not None and date.end is not None and date.end - date.start > LONG:
         return "it went on over a long time"
     words = scene.words
-    today = scene.found("background.today", 0, len(words))
+    pluperfect = "قد" in words[: event.first]
+    today = scene.found("background.today", *((clause.start, clause.end) if pluperfect else (0, len(words))))
     opener = scene.at("background.openers", 0)
-    if opener is not None and not today and not (date is not None and date.precision == 1):
+    anew = any(
+        c.kind == "main" and c.opener in scene.small["meanwhile"] and c.start <= event.first for c in scene.clauses
+    )
+    if opener is not None and not today and not anew and not (date is not None and date.precision == 1):
         return f"the sentence opens with {' '.join(words[:opener])}"
+    if scene.ends_at("background.reply", event.first):
+        return "told as what something was a reply to"
     if scene.found("background.habitual", clause.start, clause.end):
         return "told as a habit"
     if scene.found("background.words", clause.start, clause.end) and not (date and date.start and date.precision == 1):

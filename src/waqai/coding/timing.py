@@ -34,6 +34,7 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
         return None, ""
     others = [m for m in dates if start <= m.first < end and m not in own and not _of_another(scene, event, m)]
     others = [m for m in others if scene.clause_at(m.first).kind not in ("relative", "after")]
+    others = [m for m in others if m.last <= event.first or scene.clause_at(m.first).kind != "and"]
     before = [m for m in others if m.last <= event.first and not _of_the_saying(scene, m)]
     if before:
         return _named(before[-1]), "date before it in the sentence"
