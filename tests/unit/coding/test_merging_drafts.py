@@ -19,6 +19,18 @@ ESCAPE = trigger("flight", "other", "Other")
 ONE = [
     ("the same told again", draft(1), draft(2)),
     ("the headline and its lead", draft(0), draft(1)),
+    ("another that the headline told", draft(0), draft(1, another=True)),
+    ("also, told again further down", draft(1), draft(4, another=True)),
+    (
+        "two words of a sentence for one fall of shells",
+        draft(1, definite=True, trigger=trigger("shelling")),
+        draft(1, definite=True, first=20, trigger=STRIKE),
+    ),
+    (
+        "a day apart, with one place and one toll",
+        draft(1, date=day("2016-03-07"), tolls=(toll("killed", 7),)),
+        draft(2, date=day("2016-03-08"), tolls=(toll("killed", 7),)),
+    ),
     ("no place in the second", draft(1), draft(2, place=None, own_place=False)),
     ("one side named, one not", draft(1, actor1=actor("regime")), draft(2)),
     ("a date named once", draft(1, date=day("2016-03-09")), draft(2)),
@@ -39,6 +51,22 @@ TWO = [
     ("other types", draft(1, trigger=BOMB), draft(2, trigger=TAKE)),
     ("planned and done", draft(1, modality="planned"), draft(2)),
     ("other things called Other", draft(1, trigger=CEASE), draft(2, trigger=ESCAPE)),
+    ("another in the next sentence", draft(1), draft(2, another=True)),
+    (
+        "two quarters of a city",
+        draft(1, place=place("القابون", level="neighbourhood")),
+        draft(2, definite=True, place=place("شارع برزة", 35.05, level="site")),
+    ),
+    (
+        "a province with its toll, and a list of its towns",
+        draft(1, place=place("حماة", level="area"), tolls=(toll("killed", 26),)),
+        draft(2, place=place("صوران"), definite=True, of_list=True),
+    ),
+    (
+        "a province, and a further town of a list",
+        draft(1, place=place("حماة", level="area")),
+        draft(2, place=place("صوران"), definite=True, of_list=True, listed=1),
+    ),
     ("places of a list", draft(1), draft(1, place=place("حرستا", 35.02), listed=1)),
     (
         "a strike and a shelling, each of its own",
