@@ -122,7 +122,7 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         return False
     if trigger.frame == "take" and tense == "present" and _back_to_place(scene, clause):
         return False
-    if trigger.frame == "fall" and tense == "present" and not _headline(scene):
+    if trigger.frame == "fall" and tense == "present" and scene.sentence.paragraph >= 0:
         return False
     if trigger.frame == "take" and tense == "present" and not _headline(scene):
         return clause.kind in ("main", "and") and not holds(scene, clause)

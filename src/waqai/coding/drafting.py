@@ -164,7 +164,7 @@ def _make(
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
     if trigger.frame == "kill" and trigger.outcome and not killing_stands(setting, kind):
         return []
-    kind, mode, roles = _foiled(scene, kind, mode, mode_at, roles)
+    kind, mode, roles = _foiled(scene, event, kind, mode, mode_at, roles)
     if kind == "Violent demonstration" and not any(armed(a.actor) for a in roles.agents):
         roles = replace(roles, agents=(NamedActor(lexicon.civilians, None),), agent_rule="rioters")
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
@@ -194,11 +194,16 @@ def _make(
     return [base, *(_listed(scene, event, base, n, p, setting, roles) for n, p in enumerate(places[1:], 1))]
 
 
-def _foiled(scene: Scene, kind: str, mode: Modality, mode_at: int | None, roles: Roles) -> tuple[str, Modality, Roles]:
+def _foiled(
+    scene: Scene, event: EventWord, kind: str, mode: Modality, mode_at: int | None, roles: Roles
+) -> tuple[str, Modality, Roles]:
     """A bomb found out in time is a weapon taken away, by those who found it."""
     if mode != "attempted" or mode_at is None or scene.at("modality.repel", mode_at) is None:
         return kind, mode, roles
-    if kind not in ("Suicide bomb", "Remote explosive/landmine/IED"):
+    bomb = kind in ("Suicide bomb", "Remote explosive/landmine/IED")
+    if not (
+        bomb and scene.words[mode_at] in scene.small["foiled"] and scene.words[event.first] in scene.small["bombing"]
+    ):
         return kind, mode, roles
     roles = replace(
         roles,

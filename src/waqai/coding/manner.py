@@ -36,6 +36,8 @@ def exact_type(
     start, end = max(clause.start, event.first - back), min(clause.end, event.last + 9)
     if trigger.frame == "protest":
         start, end = 0, len(scene.words)
+    if trigger.frame == "take":
+        end = min(len(scene.words), event.last + 16)
     if trigger.frame != "protest":
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:

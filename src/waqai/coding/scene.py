@@ -276,6 +276,12 @@ def names_something(sentence: Sentence, event: EventWord, taken: set[int], marks
     return opening in marks.get("naming", {}).values()
 
 
+def _goes_on(event: EventWord) -> bool:
+    """Whether a verb of wounding only goes on with the killing before it ("قتل اثنان وأصيب ثالث برصاص …")."""
+    trigger = event.readings[0][0]
+    return trigger.outcome and trigger.near
+
+
 def build_scene(
     sentence: Sentence,
     found: tuple[EventWord, ...],
@@ -303,7 +309,7 @@ def build_scene(
     told = (in_company(e, marks) for e in found if not names_something(sentence, e, taken, marks))
     found = tuple([e for e in told if e is not None])
     supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)
-    verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف")]
+    verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف") and not _goes_on(e)]
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
     clauses = find_clauses(words, marks, verbs, placed)
     persons = find_people(sentence, people, lit[2])
