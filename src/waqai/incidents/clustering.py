@@ -176,17 +176,28 @@ class _Parter:
         of: dict[int, int] = {}
         groups: list[_Group] = []
         for position in range(first, last):
-            joined = self._forced(position)
-            if len(joined) > 1:
-                if position == joined[-1]:  # all of them stand here: pairs are kept with the later position
-                    self._begin(joined, of, groups)
-                continue
             best = self._best(position, of, groups)
             if best is None:
-                self._begin(joined, of, groups)
-            else:
-                self._add(position, best, of, groups)
-        return [group.members for group in self._merge(first, last, of, groups)]
+                best = len(groups)
+                groups.append(_Group())
+            of[position] = best
+            groups[best].members.append(position)
+            groups[best].articles.add(self._articles[position])
+        return self._joined([group.members for group in self._merge(first, last, of, groups)])
+
+    def _joined(self, groups: list[list[int]]) -> list[list[int]]:
+        """The incidents with those put together of which a person said that reports of theirs tell one happening."""
+        if not self._must:
+            return groups
+        number = {position: each for each, members in enumerate(groups) for position in members}
+        for one in sorted(number):
+            for other in self._must.get(one, ()):
+                into, gone = sorted((number[one], number[other]))
+                if into != gone:
+                    number |= dict.fromkeys(groups[gone], into)
+                    groups[into] = groups[into] + groups[gone]
+                    groups[gone] = []
+        return [members for members in groups if members]
 
     def clusters(self, parts: Sequence[Sequence[Sequence[int]]]) -> list[Component]:
         """The components with their rows and ties. The ties of an incident are a function of its reports alone."""
@@ -213,35 +224,16 @@ class _Parter:
         for members in groups:
             first = min(members)
             for position in members:
-                if position != first:
+                said = min((p for p in self._must.get(position, ()) if p < position), default=None)
+                if said is not None:
+                    found[position] = (said, SAID_BY_A_PERSON)
+                elif position != first:
                     tie = forward.get(position) or backward.get(position) or (first, SAID_BY_A_PERSON)
                     found[position] = tie
         return found
 
     def _edge(self, position: int, to: int, bits: float) -> Edge:
         return Edge(self._rows[position], self._rows[to], bits)
-
-    def _add(self, position: int, number: int, of: dict[int, int], groups: list[_Group]) -> None:
-        of[position] = number
-        groups[number].members.append(position)
-        groups[number].articles.add(self._articles[position])
-
-    def _begin(self, positions: list[int], of: dict[int, int], groups: list[_Group]) -> None:
-        groups.append(_Group())
-        for position in positions:
-            self._add(position, len(groups) - 1, of, groups)
-
-    def _forced(self, position: int) -> list[int]:
-        """The position and all that a person joined to it, in order."""
-        if position not in self._must:
-            return [position]
-        found, waiting = {position}, [position]
-        while waiting:
-            for other in self._must.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return sorted(found)
 
     def _best(self, position: int, of: dict[int, int], groups: list[_Group]) -> int | None:
         """The incident that a report fits best; None when it fits none, or another report,
