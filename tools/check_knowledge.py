@@ -6,8 +6,10 @@ python tools/check_knowledge.py       exit status 1 when a file is wrong; the li
 import sys
 
 from waqai.knowledge.errors import KnowledgeError
+from waqai.knowledge.exports import load_exports
 from waqai.knowledge.files import load_files
 from waqai.knowledge.load import load_knowledge
+from waqai.knowledge.redaction import load_redaction
 
 
 def main() -> int:
@@ -15,6 +17,8 @@ def main() -> int:
     try:
         files = load_files()
         load_knowledge(files)
+        load_exports(files)
+        load_redaction(files)
     except KnowledgeError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -18,6 +18,7 @@ _INSIDE = (
 _WORD = re.compile(rf"(?:[^\W\d_]|[{_INSIDE}])+")
 _GAP = re.compile(r"""[\s_\-–"'“”«»()]*""")
 _LONGEST = 5
+_ALI = "علي"  # folded, the name is the preposition; written with ي it is the name
 _LETTERS = 3
 
 
@@ -27,6 +28,10 @@ class _Word:
     end: int
     forms: tuple[str, ...]
     bare: tuple[str, ...]  # the forms without a conjunction or preposition: only these go on with a name
+    leading: tuple[
+        str, ...
+    ]  # the forms without a conjunction only: a name that begins so goes on with any word with ال
+    stopping: tuple[str, ...]  # the forms by which a word may be one that no name goes on with
     joined: bool
     capital: bool
 
@@ -64,10 +69,11 @@ class Scrubber:
             return 0
         if self._introduced(words, at):
             return self._reach(words, at, names, unlisted=True)
-        begins = self._part(word) or bool(self._known.joints.intersection(word.forms))
-        if begins and at + 1 < len(words) and words[at + 1].joined and self._follows(words[at + 1], kept):
-            return self._reach(words, at, names)
-        return 0
+        return self._reach(words, at, names, unlisted=self._leads(word)) if self._begins(words, at, kept) else 0
+
+    def _leads(self, word: _Word) -> bool:
+        """Whether a word is so much of a name that any word with the article goes on with it."""
+        return self._part(word, word.leading) or not self._known.bearing.isdisjoint(word.leading)
 
     def _introduced(self, words: Sequence[_Word], at: int) -> bool:
         before = words[at - 1] if at else None
@@ -75,18 +81,36 @@ class Scrubber:
             before is not None
             and words[at].joined
             and not self._known.introductions.isdisjoint(before.forms)
-            and self._known.stops.isdisjoint(words[at].forms)
+            and not self._stops(words[at])
         )
 
-    def _part(self, word: _Word, forms: Sequence[str] = ()) -> bool:
+    def _begins(self, words: Sequence[_Word], at: int, kept: frozenset[str]) -> bool:
+        """Whether a word begins a name by what it is and what follows it."""
+        after = [word for word in words[at + 1 : at + 3] if word.joined and kept.isdisjoint(word.forms)]
+        word, known = words[at], self._known
+        if not after or not words[at + 1].joined or self._stops(word):
+            return False
+        if not known.bearing.isdisjoint(word.forms):
+            return not self._stops(after[0])
+        if not known.joints.isdisjoint(word.forms) and not known.after_joint.isdisjoint(after[0].bare):
+            return len(after) > 1 and self._follows(after[1])
+        if self._part(word, word.forms):
+            listed = not word.capital and not known.given.isdisjoint(after[0].forms)
+            return listed or self._follows(after[0], unlisted=self._leads(word))
+        return not known.joints.isdisjoint(word.forms) and self._follows(after[0])
+
+    def _stops(self, word: _Word) -> bool:
+        return not self._known.stops.isdisjoint(word.stopping)
+
+    def _part(self, word: _Word, forms: Sequence[str]) -> bool:
         known = self._known
         if word.capital:
             return not known.latin.isdisjoint(word.forms)
-        return not (known.given | known.family).isdisjoint(forms or word.forms)
+        return not (known.given | known.family).isdisjoint(forms)
 
-    def _follows(self, word: _Word, kept: frozenset[str], unlisted: bool = False) -> bool:
+    def _follows(self, word: _Word, unlisted: bool = False) -> bool:
         """Whether a word goes on with a name; after an introduction any word with the article does."""
-        if kept.intersection(word.forms) or self._known.stops.intersection(word.forms):
+        if self._stops(word):
             return False
         first = word.forms[0]
         named = first.startswith("ال") and len(first) > 4 and (unlisted or first.endswith("ي"))
@@ -97,8 +121,8 @@ class Scrubber:
         length = 1
         while at + length < len(words) and length < _LONGEST and words[at + length].joined:
             word, last = words[at + length], words[at + length - 1]
-            inside = not self._known.joints.isdisjoint(last.forms) and self._known.stops.isdisjoint(word.forms)
-            if not (inside or names.intersection(word.bare) or self._follows(word, frozenset(), unlisted)):
+            inside = not self._known.joints.isdisjoint(last.forms) and not self._stops(word)
+            if not (inside or names.intersection(word.bare) or self._follows(word, unlisted)):
                 break
             length += 1
         return length
@@ -114,8 +138,10 @@ def _words(text: str) -> list[_Word]:
             cut = splits(fold(plain))
             forms = tuple(dict.fromkeys(rest for _, rest in cut))
             bare = tuple(dict.fromkeys(rest for head, rest in cut if head in ("", "ال")))
+            leading = tuple(dict.fromkeys(rest for head, rest in cut if head in ("", "و", "ف")))
+            stopping = tuple(form for form in (*bare, *leading) if form != _ALI or not plain.endswith(_ALI))
             capital = plain[0].isascii() and plain[0].isupper()
-            found.append(_Word(match.start(), match.end(), forms, bare, joined, capital))
+            found.append(_Word(match.start(), match.end(), forms, bare, leading, stopping, joined, capital))
     return found
 
 

@@ -13,11 +13,16 @@ _NAME = "exports/redaction.yaml"
 @dataclass(frozen=True, slots=True)
 class RedactionKnowledge:
     """Folded words of names (see `knowledge.persons`), English spellings of them (`latin`, lower case), words after which a
-    private person is named, and the words written in the place of a private source, by its kind."""
+    private person is named, and the words written in the place of a private source, by its kind.
+
+    `bearing` are joints after which any word belongs to the name; `stops` are words that no name goes on with.
+    """
 
     given: frozenset[str]
     family: frozenset[str]
     joints: frozenset[str]
+    after_joint: frozenset[str]
+    bearing: frozenset[str]
     stops: frozenset[str]
     latin: frozenset[str]
     introductions: frozenset[str]
@@ -27,7 +32,7 @@ class RedactionKnowledge:
 def load_redaction(files: KnowledgeFiles) -> RedactionKnowledge:
     """The knowledge of `exports/redaction.yaml` and `persons.yaml`; KnowledgeError for a kind the codebook lacks."""
     content, persons = files.get(_NAME), load_persons(files)
-    need(files, _NAME, content, ["introductions", "kinds"])
+    need(files, _NAME, content, ["introductions", "bearing", "ordinary", "kinds"])
     for kind in content["kinds"]:
         if kind not in files.get("codebook.yaml")["source_kinds"]:
             raise files.error(_NAME, f"{kind}:", f"{kind!r} is not in the list of the codebook.")
@@ -36,7 +41,9 @@ def load_redaction(files: KnowledgeFiles) -> RedactionKnowledge:
         persons.given,
         persons.family,
         persons.joints,
-        persons.ends,
+        persons.after_joint,
+        frozenset(fold(word) for word in content["bearing"]),
+        persons.ends | frozenset(fold(word) for word in content["ordinary"]),
         frozenset(word.lower() for name in spelled for word in str(name).replace("al-", "").split() if len(word) > 2),
         frozenset(fold(word) for word in content["introductions"]),
         dict(content["kinds"]),

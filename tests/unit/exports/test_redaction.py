@@ -18,7 +18,7 @@ from waqai.exports.plover import plover_record
 from waqai.exports.redaction import Redactor
 from waqai.exports.scrubbing import MARK, Scrubber
 from waqai.exports.ucdp import ucdp_row
-from waqai.knowledge.files import load_files
+from waqai.knowledge.files import DATA, load_files, parse_yaml
 from waqai.knowledge.redaction import load_redaction
 from waqai.model.incident import Grading, Merge, Voice
 from waqai.model.mention import Source
@@ -69,6 +69,13 @@ def test_a_name_is_found_without_being_known(text: str) -> None:
 )
 def test_what_is_no_name_stays(text: str) -> None:
     assert SCRUBBER.scrub(text) == text
+
+
+def test_the_corpus_of_redaction() -> None:
+    path = DATA / "exports" / "corpus_redaction.yaml"
+    corpus = parse_yaml(path.name, path.read_bytes())
+    assert {text: SCRUBBER.scrub(text) for text in corpus["named"]} == corpus["named"]
+    assert [SCRUBBER.scrub(text) for text in corpus["right"]] == corpus["right"]
 
 
 def test_a_known_name_is_found_in_parts() -> None:
