@@ -42,7 +42,7 @@ def found(store: Store, query: str) -> set[str]:
         ("والطيران", {"plain"}),
         ("ولاية", {"other"}),
         ("ولايه", {"other"}),
-        ("لاية", set()),
+        ("لاية", {"other"}),  # it may be و with another word: written so, nobody can tell
         ("كتاب", {"book"}),
         ("حلب مدينة", {"plain"}),
         ('"مدينة حلب"', {"plain"}),
@@ -79,10 +79,10 @@ def test_titles_count_more_and_pages_follow_each_other(record_address: str) -> N
 
 
 def test_older_versions_are_not_found(record_address: str) -> None:
-    with record(record_address, article("قصف على دوما", "a"), article("قصف على حرستا ليلا", "a")) as store:
-        with store.read() as connection:
-            assert [hit.article.article.text for hit in search(connection, "قصف")] == ["قصف على حرستا ليلا"]
-            assert search(connection, "دوما") == ()
+    versions = article("قصف على دوما", "a"), article("قصف على حرستا ليلا", "a")
+    with record(record_address, *versions) as store, store.read() as connection:
+        assert [hit.article.article.text for hit in search(connection, "قصف")] == ["قصف على حرستا ليلا"]
+        assert search(connection, "دوما") == ()
 
 
 def test_marks_stand_in_the_original() -> None:
@@ -112,7 +112,7 @@ HOSTILE = (
     "NEAR(a b)",
     "a AND b OR NOT c",
     "col:value",
-    "a:* & !b",
+    "ab:* & !b",
     "\\'; --",
     "{a} : b",
     "\u202eabc",
