@@ -35,11 +35,14 @@ class Setting:
 
 def usable(scene: Scene) -> list[Mention[Place]]:
     """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
-    out = []
+    out, passed = [], -1  # the token after a place passed over: what stands right there only says where that lies
     for m in scene.places:
+        if m.first == passed and not m.prefix:
+            continue
         if m.first and preposition(m.prefix) == "ل" and scene.words[m.first - 1] in scene.small["loyal"]:
             continue
         if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب":
+            passed = m.last
             continue
         if m.value.level == "country" and preposition(m.prefix) != "ب" and _qualifies(scene, m):
             continue
@@ -62,12 +65,13 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
     if m.first and scene.words[m.first - 1] in scene.small["between_places"]:
         return group
     allowed = scene.small["links"] | scene.small["ands"] | scene.small["place_heads"]
+    more = {scene.words[n.first] for n in scene.numbers if n.prefix.startswith("و") and n.value.unit is None}
     for other in pool:
         if other.first < last:
             continue
         gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
-        anded = other.prefix.startswith("و") or any(w in scene.small["ands"] for w in gap)
-        joined = anded and len(gap) <= 4 and all(w in allowed for w in gap)
+        anded = other.prefix.startswith("و") or any(w in scene.small["ands"] or w in more for w in gap)
+        joined = anded and len(gap) <= 4 and all(w in allowed or w in more for w in gap)
         level = other.value.level == m.value.level
         comma = (
             gap[:1] == ["،"] and all(w in scene.small["links"] for w in gap) and not preposition(other.prefix) and level

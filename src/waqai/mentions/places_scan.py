@@ -115,7 +115,7 @@ class Scanner:
                 hit.head = inherited
         elif joined:
             hit.listed = True
-        if shut and any(t in shut for t in range(hit.first, hit.last)):
+        if shut and any(t in shut for t in range(hit.first, hit.last)) and not _own_name(hit, shut):
             return None, i + 1
         return hit, hit.last
 
@@ -385,6 +385,12 @@ class Scanner:
         step = self._direction(words, i + 1, True) if i + 1 < len(words) else None
         last, bearing = (step[2], step[1]) if step else (i + 1, None)
         return Hit(number, i, i, i + 1, last, reading.trunk, "", COUNTRYSIDE, bearing, back=True)
+
+
+def _own_name(hit: Hit, shut: set[int]) -> bool:
+    """Whether a known place is named with a word that alone is a party's ("ساحة الطيران", "حي الثورة")."""
+    quarter = hit.head is not None and hit.head.kind == "neighbourhood" and not hit.head.many
+    return bool(hit.key) and hit.first not in shut and (" " in hit.key or quarter)
 
 
 def _feminine_verb(word: str) -> bool:
