@@ -2,15 +2,28 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from waqai.arabic.letters import fold
 from waqai.knowledge.files import DATA, parse_yaml
 from waqai.model.account import Account, AccountClaim, AccountToll
+from waqai.model.article import Article, Published
 from waqai.model.mention import Actor, DateRange, Place, PlaceLevel, Source
-from waqai.model.report import Stance
+from waqai.model.report import (
+    Casualties,
+    Claim,
+    CoderInfo,
+    NamedActor,
+    NamedDate,
+    NamedPlace,
+    NamedSource,
+    Report,
+    Stance,
+    Target,
+)
+from waqai.model.text import Span
 
 TYPES = {
     "air": "Air/drone strike", "shell": "Shelling/artillery/missile attack", "chem": "Chemical weapon", "clash": "Armed clash",
@@ -63,7 +76,7 @@ def _cases(data: Mapping[str, Any]) -> Iterator[Case]:
             yield Case(account(f"r{number:03}", data["places"], **(row | {"art": art})), str(row["e"]))
 
 
-def account(id: str = "r1", places: Mapping[str, list[Any]] = TOWN, **given: Any) -> Account:
+def account(id: str = "r1", places: Any = TOWN, **given: Any) -> Account:
     """An account from a short line; the keys are explained in corpus_groups.yaml, all may be left out."""
     row: dict[str, Any] = DEFAULTS | given
     published = dt.date.fromisoformat(row["pub"])
@@ -152,3 +165,52 @@ def _date(text: str, published: dt.date, time: str | None) -> DateRange | None:
         return DateRange(start, end, 4, "stated", time)
     day = dt.date.fromisoformat(text)
     return DateRange(day, day, 1, "stated", time)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article with the reports that stand in it, as a coder gives them."""
+
+    article: Article
+    reports: tuple[Report, ...]
+
+
+def coded(accounts: Sequence[Account]) -> list[Coded]:
+    """Articles in which these accounts' reports stand, one sentence for each; nothing of theirs is near to a copy."""
+    held: dict[str, list[Account]] = {}
+    for one in accounts:
+        held.setdefault(one.article_key, []).append(one)
+    return [_article(told) for told in held.values()]
+
+
+def _article(told: Sequence[Account]) -> Coded:
+    first = told[0]
+    sentences = [f"{' '.join(sorted(one.words))} كما ورد {one.report_id}." for one in told]
+    published = Published(first.published, "record") if first.published else None
+    made = Article(first.doc_id, " ".join(sentences), "", published, first.outlet)
+    reports, at = [], 0
+    for one, sentence in zip(told, sentences, strict=True):
+        reports.append(_report(one, made, Span("text", at, at + len(sentence), sentence)))
+        at += len(sentence) + 1
+    return Coded(made, tuple(reports))
+
+
+def _report(one: Account, of: Article, words: Span) -> Report:
+    return Report(
+        id=f"{one.report_id}-{of.key[:12]}", doc_id=of.id, article_key=of.key, text_sha256=of.text_sha256,
+        sub_event_type=one.sub_event_type, modality=one.modality, background=one.background,
+        actor1=tuple(NamedActor(actor, words) for actor in one.actor1),
+        actor2=tuple(NamedActor(actor, words) for actor in one.actor2),
+        target=Target(one.target, words) if one.target else None,
+        place=NamedPlace(one.place, words) if one.place else None, date=NamedDate(one.date, words) if one.date else None,
+        casualties=tuple(Casualties(t.outcome, t.who, t.side, t.low, t.high, t.claim, words) for t in one.casualties),
+        killed=one.killed, injured=one.injured,
+        claims=tuple(
+            Claim(
+                tuple(NamedSource(source, words) for source in claim.chain), claim.stance,
+                tuple(NamedActor(actor, words) for actor in claim.blames),
+            )
+            for claim in one.claims
+        ),
+        weapon=one.weapon, evidence=words, coder=CoderInfo("made", "1", "0" * 12, ()), confidence=one.confidence,
+    )  # fmt: skip

@@ -122,7 +122,7 @@ class Around:
         if spans is None:
             return False
         last = dt.date.fromisoformat(end).toordinal()
-        at = bisect_right(spans, (last, last)) - 1
+        at = bisect_right(spans, (last, dt.date.max.toordinal())) - 1
         return at >= 0 and spans[at][1] >= dt.date.fromisoformat(start).toordinal()
 
 
