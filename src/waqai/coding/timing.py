@@ -27,8 +27,8 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     plain = [m for m in own if m not in said]
     if plain:
         return _named(min(plain, key=lambda m: _distance(m, event))), "date of the clause"
-    since = [m for m in dates if m.first == clause.end and m.value.precision <= 2 and clause.kind == "relative"]
-    if since:
+    since = [m for m in dates if m.first == clause.end and m.value.precision <= 2]
+    if since and (clause.kind == "relative" or scene.clause_at(clause.end).kind == "after"):
         return _named(since[0]), "date that opens the next clause"
     if clause.kind in ("relative", "after") and not said:
         return None, ""
@@ -92,8 +92,8 @@ def carried(drafts: Sequence[Draft], anchor: Published | None) -> list[Draft]:
     out: list[Draft] = []
     last: Draft | None = None
     for draft in drafts:
-        if draft.modality == "planned" and _past(draft, anchor):
-            draft = replace(draft, date=None)  # the day of the deal, not of what it provides for
+        if (draft.modality == "planned" and _past(draft, anchor)) or _running(draft, anchor):
+            draft = replace(draft, date=None)  # the day of the deal, not of its terms; "this month" dates no news
         elif _is_a_day(draft):
             last = draft if _older(draft, anchor) else None
         elif draft.date is None and last is not None and _goes_on(last, draft):
@@ -111,6 +111,13 @@ def _is_a_day(draft: Draft) -> bool:
 def _past(draft: Draft, anchor: Published | None) -> bool:
     end = draft.date.date.end if draft.date else None
     return end is not None and anchor is not None and end < anchor.day
+
+
+def _running(draft: Draft, anchor: Published | None) -> bool:
+    date = draft.date.date if draft.date else None
+    if anchor is None or draft.background or date is None or date.start is None or date.end is None:
+        return False
+    return date.precision >= 4 and date.start <= anchor.day <= date.end
 
 
 def _older(draft: Draft, anchor: Published | None) -> bool:

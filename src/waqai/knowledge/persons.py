@@ -8,7 +8,7 @@ from waqai.arabic.phrases import PhraseTable
 from waqai.knowledge.files import KnowledgeFiles
 
 FILE = "persons.yaml"
-KEYS = ("ranks", "roles", "given", "family", "joints", "after_joint", "stops", "ends", "speech")
+KEYS = ("ranks", "roles", "given", "family", "joints", "after_joint", "stops", "ends", "speech", "sites")
 Introduction = Literal["rank", "role"]
 
 
@@ -16,7 +16,8 @@ Introduction = Literal["rank", "role"]
 class PersonKnowledge:
     """Ranks and roles, and the parts of names (folded).
 
-    `stops` end the search for a name, `ends` (stops too) a name; `speech` are words before a family name alone.
+    `stops` end the search for a name, `ends` (stops too) a name; `speech` are words before a family name alone,
+    `sites` words before the name of a place.
     """
 
     introductions: PhraseTable[Introduction]
@@ -27,6 +28,7 @@ class PersonKnowledge:
     stops: frozenset[str]
     ends: frozenset[str]
     speech: PhraseTable[str]
+    sites: frozenset[str]
 
 
 def load_persons(files: KnowledgeFiles) -> PersonKnowledge:
@@ -52,6 +54,7 @@ def load_persons(files: KnowledgeFiles) -> PersonKnowledge:
         _folded(content["stops"]),
         _folded(content["stops"]) | _folded(content["ends"]),
         PhraseTable([(word, word) for word in content["speech"]]),
+        _folded(content["sites"]),
     )
 
 

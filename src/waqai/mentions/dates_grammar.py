@@ -48,8 +48,9 @@ def _matching(w: Words, written: Written) -> Written:
 
 
 def _ordinal(w: Words, i: int, found: Match[Term]) -> Written | None:
-    before = w.find(i - 1, "weekday", "offset", "matching") if i and w.word(i - 1).startswith("ال") else None
-    if i and w.word(i - 1).startswith("ال") and len(w.word(i - 1)) > 2 and before is None:
+    definite_before = i > 0 and w.word(i - 1).startswith(("ال", "لل", "بال", "وال")) and len(w.word(i - 1)) > 3
+    before = w.find(i - 1, "weekday", "offset", "matching") if definite_before else None
+    if definite_before and before is None:
         return None  # "الأسبوع الأول من آذار", "النصف الثاني من العام": an adjective
     written = absolute.read_day_month(w, i) or relative.read_nth(w, i, found)
     return replace(written, prefix=own_prefix(found.prefix)) if written else None

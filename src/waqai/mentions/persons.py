@@ -85,7 +85,8 @@ def _introduced(words: Sequence[str], j: int, role: bool, persons: PersonKnowled
             continue
         if word in END_MARKS or word == "،":
             return None
-        if j not in actors and _begins_name(words, j, direct and not role, persons):
+        of_a_place = words[j - 1] in persons.sites and word not in persons.joints
+        if j not in actors and not of_a_place and _begins_name(words, j, direct and not role, persons):
             return _name(words, j, persons, actors)
         if j not in actors and word in persons.stops and word != "في":
             return None
