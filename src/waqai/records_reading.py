@@ -47,8 +47,9 @@ class ArticleFacts:
 def report_from(record: Json) -> Report:
     """The report behind its JSON form, the inverse of `records.report_json` as far as that form goes.
 
-    It does not hold why a field is what it is, how sure a place is, whether an actor is generic, and where the words of a
-    target stand (their span begins and ends at 0). Raises KeyError, TypeError or ValueError when it is no such form.
+    It does not hold why a field is what it is, how sure a place is, whether an actor is generic, the words of the date, and
+    where the words of a target stand (their span begins and ends at 0). Raises KeyError, TypeError or ValueError when it is no
+    such form.
     """
     coder, target = record["coder"], record["target"]
     return Report(
