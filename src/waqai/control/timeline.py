@@ -6,8 +6,10 @@ The evidence is put in the order of its days and read once. What a day brings ch
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from waqai.control.evidence import WIDE
 from waqai.control.known import Known
 from waqai.control.moments import moments_of
 from waqai.knowledge.control import ControlKnowledge
@@ -21,7 +23,7 @@ def timeline(place: Place, evidence: Iterable[ControlEvidence], known: ControlKn
     `evidence` is of this place (see `within` and `of_part` in `evidence.py` for what reaches it from others), in any order.
     Without evidence there is no interval. Intervals follow each other without gaps; each is a day long at least.
     """
-    moments = moments_of(evidence, known)
+    moments = moments_of([_own(e, place) for e in evidence], known)
     state = Known(known)
     out: list[Interval] = []
     day: dt.date | None = None
@@ -33,6 +35,13 @@ def timeline(place: Place, evidence: Iterable[ControlEvidence], known: ControlKn
     if day is not None:
         _until(out, place, state, day, None)
     return tuple(_begun(out))
+
+
+def _own(e: ControlEvidence, place: Place) -> ControlEvidence:
+    """Evidence of an area or governorate is not wide for that area itself, only for the places in it."""
+    if e.place.id != place.id or e.place.level not in WIDE:
+        return e
+    return replace(e, place=replace(e.place, level="settlement"))
 
 
 def _until(out: list[Interval], place: Place, state: Known, start: dt.date, end: dt.date | None) -> None:

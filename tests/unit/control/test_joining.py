@@ -59,3 +59,8 @@ def test_places_add_up() -> None:
     )
     assert [area.name for area in add_up(found, day("05-02"), "district")] == ["SY0401", "SY0402"]
     assert add_up(found, day("04-01"), "governorate") == ()
+
+
+def test_a_governorate_is_not_wide_for_itself() -> None:
+    found = timeline(GOVERNORATE, [evidence("takes", ISIS, "05-03", place=GOVERNORATE)], known())
+    assert [(i.status, i.rule) for i in found][:1] == [("held", "taken")]
