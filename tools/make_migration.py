@@ -60,7 +60,8 @@ def _content(about: str, number: str, last: str | None) -> str:
         sys.exit("nothing has changed")
     tables: dict[str, list[MigrateOperation]] = {}
     for operation in _flat(script.upgrade_ops.ops):
-        tables.setdefault(getattr(operation, "table_name", "other"), []).append(operation)
+        part = getattr(operation, "table_name", "other") + ("_indexes" if "Index" in type(operation).__name__ else "")
+        tables.setdefault(part, []).append(operation)
     parts = [_function(table, operations) for table, operations in tables.items()]
     calls = "".join(f"    _{table}()\n" for table in tables)
     return (

@@ -11,21 +11,33 @@ def upgrade() -> None:
     """Make it so."""
     _actors()
     _articles()
+    _articles_indexes()
     _control()
+    _control_indexes()
     _decisions()
+    _decisions_indexes()
     _facts()
     _incident_actors()
+    _incident_actors_indexes()
     _incident_redirects()
+    _incident_redirects_indexes()
     _incident_sources()
+    _incident_sources_indexes()
     _incidents()
+    _incidents_indexes()
     _pending()
     _places()
+    _places_indexes()
     _sources()
     _holdings()
+    _holdings_indexes()
     _reports()
+    _reports_indexes()
     _shingles()
     _report_actors()
+    _report_actors_indexes()
     _report_sources()
+    _report_sources_indexes()
 
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
@@ -76,6 +88,9 @@ def _articles() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("key"),
     )
+
+
+def _articles_indexes() -> None:
     op.create_index("articles_copy_of", "articles", ["copy_of"], unique=False)
     op.create_index("articles_doc_id", "articles", ["doc_id"], unique=False)
     op.create_index("articles_known", "articles", ["known"], unique=False)
@@ -99,6 +114,9 @@ def _control() -> None:
         sa.Column("json", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", "start"),
     )
+
+
+def _control_indexes() -> None:
     op.create_index("control_start", "control", ["start", "end"], unique=False)
 
 
@@ -116,6 +134,9 @@ def _decisions() -> None:
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
     )
+
+
+def _decisions_indexes() -> None:
     op.create_index("decisions_article", "decisions", ["article"], unique=False)
 
 
@@ -137,6 +158,9 @@ def _incident_actors() -> None:
         sa.PrimaryKeyConstraint("actor", "incident", "role"),
         sqlite_with_rowid=False,
     )
+
+
+def _incident_actors_indexes() -> None:
     op.create_index("incident_actors_incident", "incident_actors", ["incident"], unique=False)
 
 
@@ -147,6 +171,9 @@ def _incident_redirects() -> None:
         sa.Column("new", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("old"),
     )
+
+
+def _incident_redirects_indexes() -> None:
     op.create_index("incident_redirects_new", "incident_redirects", ["new"], unique=False)
 
 
@@ -158,6 +185,9 @@ def _incident_sources() -> None:
         sa.PrimaryKeyConstraint("source", "incident"),
         sqlite_with_rowid=False,
     )
+
+
+def _incident_sources_indexes() -> None:
     op.create_index("incident_sources_incident", "incident_sources", ["incident"], unique=False)
 
 
@@ -194,6 +224,9 @@ def _incidents() -> None:
         sa.Column("json", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _incidents_indexes() -> None:
     op.create_index("incidents_country", "incidents", ["country", "start"], unique=False)
     op.create_index("incidents_end", "incidents", ["end", "start"], unique=False)
     op.create_index("incidents_governorate", "incidents", ["governorate", "start"], unique=False)
@@ -232,6 +265,9 @@ def _places() -> None:
         sa.Column("pcode_level", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _places_indexes() -> None:
     op.create_index("places_folded", "places", ["folded"], unique=False)
 
 
@@ -267,6 +303,9 @@ def _holdings() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _holdings_indexes() -> None:
     op.create_index("holdings_article", "holdings", ["article"], unique=False)
     op.create_index("holdings_place", "holdings", ["place", "start"], unique=False)
 
@@ -312,9 +351,32 @@ def _reports() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("id"),
     )
+
+
+def _reports_indexes() -> None:
     op.create_index("reports_article", "reports", ["article"], unique=False)
     op.create_index("reports_component", "reports", ["component"], unique=False)
     op.create_index("reports_country", "reports", ["country", "start"], unique=False)
+    op.create_index(
+        "reports_counts",
+        "reports",
+        [
+            "place",
+            "sub_event_type",
+            "modality",
+            "background",
+            "country",
+            "governorate",
+            "start",
+            "end",
+            "superseded",
+            "killed_low",
+            "killed_high",
+            "injured_low",
+            "injured_high",
+        ],
+        unique=False,
+    )
     op.create_index("reports_date_precision", "reports", ["date_precision", "place", "start"], unique=False)
     op.create_index("reports_end", "reports", ["end", "start"], unique=False)
     op.create_index("reports_governorate", "reports", ["governorate", "start"], unique=False)
@@ -354,6 +416,9 @@ def _report_actors() -> None:
         sa.PrimaryKeyConstraint("actor", "report", "role"),
         sqlite_with_rowid=False,
     )
+
+
+def _report_actors_indexes() -> None:
     op.create_index("report_actors_report", "report_actors", ["report"], unique=False)
 
 
@@ -371,4 +436,7 @@ def _report_sources() -> None:
         sa.PrimaryKeyConstraint("source", "report", "stance"),
         sqlite_with_rowid=False,
     )
+
+
+def _report_sources_indexes() -> None:
     op.create_index("report_sources_report", "report_sources", ["report"], unique=False)
