@@ -116,6 +116,7 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         "armed": fighting,
         "parties": bool(roles.agents and roles.patients),
         "place-or-parties": setting.own or bool(roles.agents and roles.patients),
+        "place-or-agent": setting.own or bool(roles.agents),
         "armed-or-place": fighting or setting.own,
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):

@@ -7,6 +7,8 @@ from waqai.coding.roles import armed
 from waqai.knowledge.quiet import QuietKnowledge
 from waqai.model.annotated import Annotated
 
+TRUCES = ("truce-begins", "truce-end")  # told of one party, of no place and with the article
+
 
 def kept(drafts: Sequence[Draft], annotated: Annotated, quiet: QuietKnowledge) -> list[Draft]:
     """The drafts that are events of a conflict."""
@@ -34,12 +36,12 @@ def refused(draft: Draft, topic: str | None) -> str | None:
         draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)
     ):
         return topic
-    enough = draft.actor1 and (draft.actor2 or draft.tolls or draft.frame == "form" or draft.trigger.id == "truce-end")
+    enough = draft.actor1 and (draft.actor2 or draft.tolls or draft.frame == "form" or draft.trigger.id in TRUCES)
     if draft.place is None and not enough:
         return "no place, and not two parties"
     if draft.frame == "form" and draft.actor1:
         return None
-    if draft.frame == "agree" and draft.definite and not draft.merged:
+    if draft.frame == "agree" and draft.definite and not draft.merged and draft.trigger.id not in TRUCES:
         return "points back to an agreement"
     once = not draft.merged and not draft.tolls
     if once and draft.trigger.id == "assault" and not any(armed(a.actor) for a in (*draft.actor1, *draft.actor2)):

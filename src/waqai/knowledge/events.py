@@ -14,7 +14,7 @@ Frame = Literal[
     "protest", "protesters", "disrupt", "agree", "move", "form", "displaced", "other",
 ]  # fmt: skip
 FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
-NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "armed-or-place"})
+NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "place-or-agent", "armed-or-place"})
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
 FILES = ("property", "clash", "civilians", "protest", "remote", "strategic", "territory")
 OPTIONAL = (
