@@ -245,3 +245,9 @@ def test_an_export_compared_with_its_record_is_the_record(record: Record, tmp_pa
     assert len(frame) == len(found) and (frame[frame.standing == "matched"].km < 20).all()
     with pytest.raises(waqai.WaqaiError):
         record.compare(str(tmp_path / "none.csv"))
+
+
+def test_an_export_to_gdelt_is_known_as_one(record: Record, tmp_path: Path) -> None:
+    path = str(tmp_path / "events.tsv")
+    record.export(to="gdelt", path=path)
+    assert record.compare(path).summary.dataset == "gdelt"

@@ -136,7 +136,9 @@ def _guess(first: Sequence[str]) -> Dataset | None:
         return "acled"
     if {"date_start", "type_of_violence", "best"} <= names:
         return "ucdp"
-    return "gdelt" if len(first) in _GDELT_COLUMNS and first[0].strip().isdigit() else None
+    id = first[0].strip() if first else ""
+    numbered = id.isdigit() or id.startswith("WQ-")  # the ids of our own exports begin so
+    return "gdelt" if len(first) in _GDELT_COLUMNS and numbered else None
 
 
 def _events(name: Dataset, first: list[str], rows: Iterator[list[str]], unread: Unread, path: str) -> Iterator[Outside]:

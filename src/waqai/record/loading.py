@@ -112,7 +112,7 @@ def lead_of(text: str) -> int:
     r"""Where the first paragraph of a text ends, in code points.
 
     >>> lead_of("\n  حلب: قصف.\nوقال شهود.")
-    13
+    12
     """
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
