@@ -1,19 +1,23 @@
 """Facets: how many of what fits there are under each value of a field, to narrow a question down."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
-from waqai.queries.conditions import Subject, conditions
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
+from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.filters import Filter
-from waqai.store.schema import actors, places
+from waqai.store.schema import actors, incident_sources, places
 
 FacetName = Literal[
     "event_type", "sub_event_type", "modality", "grade", "country", "governorate", "place", "camp", "actor", "source",
     "year",
 ]  # fmt: skip
+_COUNTED = ("place", "sub_event_type", "modality", "background", "country", "governorate", "start", "grade")
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 
 
@@ -40,38 +44,63 @@ def facets(
 ) -> tuple[Facet, ...]:
     """The facets of what fits, each with its `most` commonest values. A report has no grade: that facet is left out."""
     fitting = conditions(connection, filter, subject)
+    columns = _columns(connection, subject, fitting, names)
     found = []
     for name in names:
-        asked = _asked(name, subject)
-        if asked is not None:
-            rows = [(value, number) for value, number in connection.execute(_largest(asked.where(*fitting), most + 1))]
+        rows = (
+            _commonest(columns[name], most + 1)
+            if name in columns
+            else _related(connection, name, subject, fitting, most + 1)
+        )
+        if rows is not None:
             labels = _labels(connection, name, [value for value, _ in rows[:most] if value])
             values = tuple(FacetValue(value, labels.get(value, value or ""), number) for value, number in rows[:most])
             found.append(Facet(name, values, len(rows) > most))
     return tuple(found)
 
 
-def _largest(asked: Select[Any], most: int) -> Select[Any]:
-    value, number = asked.selected_columns
-    return asked.group_by(value).order_by(number.desc(), value).limit(most)
-
-
-def _asked(name: FacetName, subject: Subject) -> Select[Any] | None:
+def _columns(
+    connection: Connection, subject: Subject, fitting: Sequence[Condition], names: Sequence[FacetName]
+) -> dict[FacetName, Counter[str | None]]:
+    """The facets that are columns, all in one pass: in the order of the index `reports_counts`, which holds them."""
     held = subject.table.c
-    if name == "year":
-        return select(func.substr(held.start, 1, 4), func.count())
-    if name == "source":
-        source, named = subject.sources.c.source, subject.sources.c[subject.named]
-        number = func.count(named.distinct()) if "stance" in subject.sources.c else func.count()
-        return select(source, number).join_from(subject.table, subject.sources, named == subject.key)
-    if name in ("actor", "camp"):
-        named = subject.actors.c[subject.named]
-        joined = subject.table.join(subject.actors, named == subject.key)
-        if name == "actor":
-            return select(subject.actors.c.actor, func.count(named.distinct())).select_from(joined)
-        joined = joined.join(actors, actors.c.id == subject.actors.c.actor)
-        return select(actors.c.camp, func.count(named.distinct())).select_from(joined)
-    return select(held[name], func.count()) if name in held else None
+    groups = [held[name] for name in _COUNTED if name in held]
+    made: dict[FacetName, Counter[str | None]] = {
+        name: Counter() for name in names if name in held or name in ("year", "event_type")
+    }
+    if not made:
+        return {}
+    kinds = load_codebook(load_files()).event_types if "event_type" in made else {}
+    for *values, number in connection.execute(select(*groups, func.count()).where(*fitting).group_by(*groups)):
+        row = dict(zip((column.name for column in groups), values, strict=True))
+        row["year"] = row["start"][:4] if row["start"] else None
+        kind = kinds.get(row["sub_event_type"])
+        row["event_type"] = kind.event_type if kind else None
+        for name, counter in made.items():
+            counter[row[name]] += number
+    return made
+
+
+def _commonest(counted: Counter[str | None], most: int) -> list[tuple[str | None, int]]:
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))[:most]
+
+
+def _related(
+    connection: Connection, name: FacetName, subject: Subject, fitting: Sequence[Condition], most: int
+) -> list[tuple[str | None, int]] | None:
+    """Facets that stand in tables of their own; something counts once under each value, whatever its roles."""
+    if name not in ("actor", "camp", "source"):
+        return None
+    table = subject.sources if name == "source" else subject.actors
+    named = table.c[subject.named]
+    value = actors.c.camp if name == "camp" else table.c[name]
+    joined = subject.table.join(table, named == subject.key)
+    if name == "camp":
+        joined = joined.join(actors, actors.c.id == table.c.actor)
+    number = func.count() if table is incident_sources else func.count(named.distinct())
+    asked = select(value, number).select_from(joined).where(*fitting)
+    rows = connection.execute(asked.group_by(value).order_by(number.desc(), value).limit(most))
+    return [(found, counted) for found, counted in rows]
 
 
 def _labels(connection: Connection, name: FacetName, ids: Sequence[str]) -> dict[str | None, str]:

@@ -85,6 +85,10 @@ reports = Table(
     Index("reports_component", "component"),
     Index("reports_start", "start", "end"),
     Index("reports_end", "end", "start"),
+    Index(  # all that is counted by: facets and stats read it instead of the rows, which are long
+        "reports_counts", "place", "sub_event_type", "modality", "background", "country", "governorate", "start", "end",
+        "superseded", "killed_low", "killed_high", "injured_low", "injured_high",
+    ),
     Index("reports_type", "sub_event_type", "start"),
     Index("reports_place", "place", "start"),
     Index("reports_governorate", "governorate", "start"),
