@@ -22,6 +22,8 @@ from waqai.exports.flat import flat_columns
 from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.exports import load_exports
 from waqai.knowledge.files import DATA, load_files, sources
+from waqai.model.article import Article
+from waqai.pipeline import open_pipeline
 from waqai.sample import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,7 +65,14 @@ def main() -> int:
 
 def pages() -> dict[Path, str]:
     """Every generated page with the text it should have."""
-    made = {"example": _example, "figures": _figures, "speed": _speed, "commands": _commands, "files": _files}
+    made = {
+        "example": _example,
+        "record": _record,
+        "figures": _figures,
+        "speed": _speed,
+        "commands": _commands,
+        "files": _files,
+    }
     made |= {"terms": _terms, "columns": _export_columns}
 
     def renewed(path: Path) -> str:
@@ -94,6 +103,21 @@ def _example() -> str:
         f"**Out**, on a terminal (`waqai code`):\n\n```text\n{table.strip()}\n```\n\n"
         "As data it is one line of JSON for each event. Some fields of the first (offsets are code points into the\n"
         f"text as given):\n\n```json\n{_folded(shown)}\n```\n"
+    )
+
+
+def _record() -> str:
+    """What a record of the sample answers: an incident that several sources tell, and who held a town."""
+    with tempfile.TemporaryDirectory() as folder:
+        record = str(Path(folder) / "waqai.db")
+        _waqai("build", str(sample_path("articles.jsonl")), "--db", record)
+        asked = ("--db", record, "--format", "table")
+        told = _waqai("incidents", "--place", "خان شيخون", "--type", "Chemical weapon", *asked)
+        held = _waqai("control", "--place", "مهين", *asked)
+    return (
+        "One happening, as all its reports tell it (`waqai incidents --place 'خان شيخون' --type 'Chemical weapon'`):\n\n"
+        f"```text\n{told.strip(chr(10))}\n```\n\n"
+        f"One town, who held it and why we think so (`waqai control --place مهين`):\n\n```text\n{held.strip()}\n```\n"
     )
 
 
@@ -194,6 +218,21 @@ def _first_words(path: Path) -> str:
 
 # --- docs/CODEBOOK.md
 
+TOLL_WORDS = {
+    "14 مدنيا": "14 civilians", "14 مدنيا على الأقل": "at least 14", "أكثر من 60 مدنيا": "more than 60",
+    "نحو عشرين مدنيا": "about twenty", "بين 10 و15 مدنيا": "between 10 and 15", "عشرات المدنيين": "dozens",
+    "مئات المدنيين": "hundreds", "مدنيين اثنين": "two, told by the dual", "مدني": "one, told by the singular",
+}  # fmt: skip
+TOLL_RULES = """- "Killed and wounded" counted as one ("50 بين قتيل وجريح") is no toll.
+- Those "among them" (بينهم, منهم) are a part and are not added; with a cause of their own ("بينهم 16 جراء غارة") they are the toll
+  of that event.
+- The dead of two sides in one sentence are added; `casualties` keeps each side. A toll that rose replaces what was counted before.
+- Counts that differ make one range; the body speaks before the headline, a number before the dozens that it lies in.
+- The toll of a whole province or of a list of towns gives way to the count of the one town; a count that names another town
+  is never given to the event beside it.
+- A day's toll of a province or of the country, and totals over a week or longer, are no event's toll.
+"""
+
 
 def _codebook() -> str:
     codebook = load_codebook(load_files())
@@ -212,7 +251,22 @@ def _codebook() -> str:
     parts += [f"| {weapon} | {name} | {mode} |" for (weapon, name), mode in codebook.plover_modes.items()]
     for name, title in TITLES.items():
         parts.append(f"\n## {title}\n\n{_listed(getattr(codebook, name))}")
+    parts.append(f"\n{_tolls().strip()}")
     return "\n".join(parts) + "\n"
+
+
+def _tolls() -> str:
+    """How words of number become a range, read by the program itself, and what is done with several counts."""
+    pipeline = open_pipeline()
+    rows = []
+    for phrase, english in TOLL_WORDS.items():
+        text = f"قصفت الطائرات مدينة سراقب ما أدى إلى مقتل {phrase} هناك."
+        low, high = pipeline.reports(Article("toll", text, "", None, None, None))[0].killed or (None, None)
+        rows.append(f"| {phrase} | {english} | {low} | {'open' if high is None else high} |")
+    return (
+        "## Tolls\n\nA toll is a range; its upper end may be open. What the text does not count is `null`.\n\n"
+        "| words | | low | high |\n|---|---|---:|---:|\n" + "\n".join(rows) + "\n\n" + TOLL_RULES
+    )
 
 
 def _listed(words: Iterable[str]) -> str:

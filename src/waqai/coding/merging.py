@@ -10,6 +10,7 @@ from waqai.model.mention import Place
 from waqai.model.report import Modality, NamedActor
 
 CLOSE = 15.0  # km
+PROVINCE = 120.0  # km within which two places may lie in one province
 BESIDE = 2.5  # km within which a building may stand in a quarter
 ONE_DAY, NO_DAY = dt.timedelta(days=1), dt.timedelta(0)
 BACK, NEARBY = 3, 12  # sentences and events back to which "the shelling" may point
@@ -200,7 +201,7 @@ def _places(a: Draft, b: Draft) -> bool:
     if not b.own_place and (b.definite or b.sentence - a.sentence <= 3):
         return b.definite
     if a.in_title and all(m.in_title for m in a.merged):
-        return near(a.place.place, b.place.place) or province(a.place.place) == province(b.place.place)
+        return near(a.place.place, b.place.place) or same_province(a.place.place, b.place.place)
     if _coarse_before(a, b):
         return True
     if not a.own_place:
@@ -219,7 +220,7 @@ def _whole_and_list(a: Draft, b: Draft) -> bool:
 def _two_areas(a: Draft, b: Draft) -> bool:
     """Whether two names, one of them an area's, lie in one province."""
     assert a.place is not None and b.place is not None
-    return "area" in (a.place.place.level, b.place.place.level) and province(a.place.place) == province(b.place.place)
+    return "area" in (a.place.place.level, b.place.place.level) and same_province(a.place.place, b.place.place)
 
 
 def _one_toll(a: Draft, b: Draft) -> bool:
@@ -234,7 +235,7 @@ def _one_toll(a: Draft, b: Draft) -> bool:
 def _from_title(a: Draft, b: Draft) -> bool:
     """Whether an event is also the headline's, in the same province: the body may name the place more exactly."""
     assert a.place is not None and b.place is not None
-    return _headline(a) and province(a.place.place) == province(b.place.place)
+    return _headline(a) and same_province(a.place.place, b.place.place)
 
 
 def _headline(a: Draft) -> bool:
@@ -268,6 +269,14 @@ def province(place: Place) -> str | None:
     return "Damascus" if place.governorate == "Rural Damascus" else place.governorate
 
 
+def same_province(a: Place, b: Place, limit: float = PROVINCE) -> bool:
+    """Whether two places lie in one governorate; of other countries than Syria only distance tells it."""
+    if a.country == b.country == "SY":
+        return province(a) == province(b)
+    away = km(a, b)
+    return a.country == b.country and (away <= limit or math.isinf(away))
+
+
 def near(a: Place, b: Place) -> bool:
     """Whether one place may contain the other: a province or area the places in it, a town its quarters and sites."""
     if "country" in (a.level, b.level):
@@ -277,7 +286,8 @@ def near(a: Place, b: Place) -> bool:
     if a.level == b.level:
         return False
     if a.level in WIDE or b.level in WIDE:
-        return a.governorate is None or b.governorate is None or province(a) == province(b)
+        limit = PROVINCE if "governorate" in (a.level, b.level) else math.inf
+        return a.governorate is None or b.governorate is None or same_province(a, b, limit)
     return km(a, b) <= (BESIDE if {a.level, b.level} == {"site", "neighbourhood"} else CLOSE)
 
 

@@ -104,7 +104,9 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
     pool = _only_people(scene, usable(scene))
     clause = scene.clause_at(event.first)
-    chosen, rule = _named_after(scene, event, pool), "towns named after a general place"
+    chosen, rule = _over_it(scene, event), "place that the pronoun means"
+    if not chosen:
+        chosen, rule = _named_after(scene, event, pool), "towns named after a general place"
     if not chosen:
         chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
     if not chosen and scene.found("unspecific", event.last, min(event.last + 7, reach[1])):
@@ -122,6 +124,16 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
     return Setting()
+
+
+def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
+    """The place just named that a taking is told of with a pronoun ("تقدموا نحو القرية وبسطوا سيطرتهم عليها")."""
+    if event.readings[0][0].frame != "take" or event.last >= len(scene.words):
+        return []
+    if scene.words[event.last] not in scene.small["over_it"]:
+        return []
+    before = [m for m in scene.places if m.last <= event.first and m.value.level in FINE]
+    return before[-1:]
 
 
 def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
