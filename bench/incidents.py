@@ -2,32 +2,41 @@
 
 python bench/incidents.py [--articles N] [--more N] [--db RECORD]
 
-The record is stored first (not timed), but for every so-many-th article, which come afterwards: they are spread over all years, the
-worst case of an update. Timed are the incidents of all that was stored, and those of the articles that came. Also
-measured is how the time grows, from the batches as they are said.
+The record is stored first (not timed, and without full text), but for two thousand articles. Timed are the incidents of all
+that was stored; then those of a thousand articles that are spread over all years, which touches as much of the record as a
+thousand articles can; then those of a thousand that are the newest, as an update mostly is.
 """
 
 import argparse
+import datetime as dt
 import itertools
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from measuring import save
 from record_made import made_coded
 from waqai.deriving.incidents import derive_incidents
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
 from waqai.model.article import Article
 from waqai.model.report import Report
+from waqai.records_reading import ArticleFacts, Packing
+from waqai.store.adding import Stored, add_reports
 from waqai.store.opening import Store, open_store
-from waqai.store.writing import Writer
+from waqai.store.rows import article_row
+from waqai.store.schema import articles
+from waqai.store.statements import insert_rows
 
-CHARACTERS = 700  # of filler in each article: enough that articles are no near-copies of each other
+CHARACTERS = 80  # of filler in each article: its text does not matter here
+TOGETHER = 2000  # articles that are stored in one transaction
+Coded = tuple[Article, tuple[Report, ...]]
 
 
 def main() -> None:
@@ -40,22 +49,45 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(asked.db or str(Path(folder) / "record.db"), create=True)
         later = _store(store, asked.articles, asked.more)
-        figures = _derived(store, "incidents") | _added(store, later)
+        figures = _derived(store, "incidents")
+        figures |= _added(store, later[: asked.more], "spread") | _added(store, later[asked.more :], "newest")
         store.close()
     save("incidents" if store.dialect == "sqlite" else "incidents_postgresql", figures)
 
 
-def _store(store: Store, limit: int | None, more: int) -> list[tuple[Article, tuple[Report, ...]]]:
-    """Store all articles but those that come later, which are returned."""
+def _store(store: Store, limit: int | None, more: int) -> list[Coded]:
+    """Store all articles but those that come later, which are returned: every so-many-th, and as many that come at the end."""
     every = max(2, (limit or 100_000) // more)
-    later = []
-    with Writer(store) as writer:
-        for number, (article, reports) in enumerate(itertools.islice(made_coded(characters=CHARACTERS), limit)):
-            if number % every == every // 2 and len(later) < more:
-                later.append((article, reports))
-            else:
-                writer.add(article, reports, (), "made 1")
-    return later
+    later: list[Coded] = []
+    waiting: list[Coded] = []
+    total = limit or sum(1 for _ in made_coded(characters=CHARACTERS))
+    newest: list[Coded] = []
+    for number, coded in enumerate(itertools.islice(made_coded(characters=CHARACTERS), limit)):
+        if number >= total - more:
+            newest.append(coded)
+            continue
+        (later if number % every == every // 2 and len(later) < more else waiting).append(coded)
+        if len(waiting) >= TOGETHER:
+            _add(store, waiting)
+            waiting = []
+    _add(store, waiting)
+    return later + newest
+
+
+def _add(store: Store, some: Sequence[Coded]) -> None:
+    """Put articles and reports into the record as the writer does, but for near-copies and full text: they take long."""
+    codebook = load_codebook(load_files())
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).isoformat()
+    with store.write() as connection:
+        last = connection.scalar(select(func.max(articles.c.number))) or 0
+        rows, found = [], []
+        for number, (article, reports) in enumerate(some, last + 1):
+            day = article.published.day if article.published else dt.date(2026, 1, 1)
+            rows.append(article_row(article, day, now, "made 1") | {"number": number})
+            facts = ArticleFacts(article.key, article.id, article.key, article.outlet, day, day)
+            found.append(Stored(number, facts, None, reports, ()))
+        insert_rows(connection, articles, rows)
+        add_reports(connection, found, codebook, Packing())
 
 
 def _derived(store: Store, name: str) -> dict[str, Any]:
@@ -70,17 +102,15 @@ def _derived(store: Store, name: str) -> dict[str, Any]:
         f"{name}_processor_seconds": round(time.process_time() - worked, 1),
         f"{name}_reports": counts.reports,
         f"{name}_written": counts.written,
-        "record_incidents": _count(store, "incidents"),
-        "largest_component": _largest(store),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        f"{name}_record_incidents": _count(store, "incidents"),
+        f"{name}_largest_component": _largest(store),
+        f"{name}_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
 
-def _added(store: Store, later: Iterable[tuple[Article, tuple[Report, ...]]]) -> dict[str, Any]:
-    with Writer(store) as writer:
-        for article, reports in later:
-            writer.add(article, reports, (), "made 1")
-    return _derived(store, "update")
+def _added(store: Store, later: Sequence[Coded], name: str) -> dict[str, Any]:
+    _add(store, later)
+    return _derived(store, name)
 
 
 def _count(store: Store, table: str) -> int:

@@ -28,6 +28,8 @@ _LOOSER = {
 _LONG = 3  # date_prec from which a span has more than six days
 _SHORT_DAYS = 7
 
+FOREVER = dt.date.max.toordinal()
+
 Spans = dict[str, list[tuple[int, int]]]
 
 
@@ -36,7 +38,7 @@ class PlaceIndex:
 
     def __init__(self, connection: Connection, knowledge: IncidentKnowledge) -> None:
         """Read all places of the record."""
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._all: list[Place] = []
         self._cells: dict[object, list[int]] = {}
         self._near: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -74,7 +76,7 @@ class PlaceIndex:
         if cell is not None:
             keys += [(cell[0] + north, cell[1] + east) for north in (-1, 0, 1) for east in (-1, 0, 1)]
         loose = replace(place, precision=max(place.precision, NEAR_PRECISION))
-        distances = self._knowledge.distances
+        distances = self.knowledge.distances
         for number in {number for key in keys for number in self._cells.get(key, ())}:
             other = self._all[number]
             if place_level(loose, other, distances) != APART or place_level(place, other, distances) != APART:
@@ -92,21 +94,21 @@ class Around:
 
     def __init__(self, windows: Iterable[Window], index: PlaceIndex) -> None:
         """Put the windows of the reports that wait together."""
+        self._partners = index.knowledge.partners
         wanted: dict[tuple[str, str], set[tuple[int, int]]] = {}
-        for place, types, start, end in self._each(windows):
+        for place, type, start, end in self._each(windows):
             for near in index.near(place):
-                for type in types:
-                    wanted.setdefault((near, type), set()).add((start, end))
+                wanted.setdefault((near, type), set()).add((start, end))
         self._spans = {key: _united(spans) for key, spans in wanted.items()}
 
     @staticmethod
-    def _each(windows: Iterable[Window]) -> Iterable[tuple[Place, tuple[str, ...], int, int]]:
-        """Each place, types and span of days once: a day's news tells one happening many times."""
-        found: dict[tuple[object, ...], tuple[Place, tuple[str, ...], int, int]] = {}
+    def _each(windows: Iterable[Window]) -> Iterable[tuple[Place, str, int, int]]:
+        """Each place, type and span of days once: a day's news tells one happening many times."""
+        found: dict[tuple[object, ...], tuple[Place, str, int, int]] = {}
         for one in windows:
             place, start, end = one.place, one.start.toordinal(), one.end.toordinal()
-            key = (place.id, place.precision, place.lat, place.lon, one.types, start, end)
-            found.setdefault(key, (place, one.types, start, end))
+            key = (place.id, place.precision, place.lat, place.lon, one.types[0], start, end)
+            found.setdefault(key, (place, one.types[0], start, end))
         return found.values()
 
     def spans(self) -> Spans:
@@ -118,12 +120,14 @@ class Around:
 
     def holds(self, place: str, type: str, start: str, end: str) -> bool:
         """Whether a report of this place, type and days may be linked to one that waits."""
-        spans = self._spans.get((place, type))
-        if spans is None:
-            return False
-        last = dt.date.fromisoformat(end).toordinal()
-        at = bisect_right(spans, (last, dt.date.max.toordinal())) - 1
-        return at >= 0 and spans[at][1] >= dt.date.fromisoformat(start).toordinal()
+        first, last = dt.date.fromisoformat(start).toordinal(), dt.date.fromisoformat(end).toordinal()
+        for partner in self._partners[type]:
+            spans = self._spans.get((place, partner))
+            if spans is not None:
+                at = bisect_right(spans, (last, FOREVER)) - 1
+                if at >= 0 and spans[at][1] >= first:
+                    return True
+        return False
 
 
 def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,7 +16,8 @@ from waqai.model.mention import Place
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Where all reports lie that could be linked to one: of these types, on days that touch `start` to `end`, near `place`."""
+    """Where all reports lie that could be linked to one: of these types (its own is the first), near `place`, on days that
+    touch `start` to `end`."""
 
     types: tuple[str, ...]
     start: dt.date

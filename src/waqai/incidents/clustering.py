@@ -165,6 +165,7 @@ class _Parter:
         np.maximum.at(top, later, links.bits)
         np.maximum.at(top, earlier, links.bits)
         self._top: list[float] = top.tolist()  # the strongest tie of each
+        self._over = self._bits - self._apart
         self._starts: list[int] = np.searchsorted(self._later, np.arange(len(f) + 1)).tolist()
         self._must = _both_ways(ties.must, position)
         self._never = _both_ways(ties.never, position)
@@ -173,14 +174,14 @@ class _Parter:
         """The positions `first` (in) to `last` (out), which are one component, as incidents."""
         if last - first == 1:
             return [[first]]
-        of: dict[int, int] = {}
+        of: list[int] = []
         groups: list[_Group] = []
         for position in range(first, last):
-            best = self._best(position, of, groups)
+            best = self._best(position, first, of, groups)
             if best is None:
                 best = len(groups)
                 groups.append(_Group())
-            of[position] = best
+            of.append(best)
             groups[best].members.append(position)
             groups[best].articles.add(self._articles[position])
         return self._joined([group.members for group in self._merge(first, last, of, groups)])
@@ -235,34 +236,30 @@ class _Parter:
     def _edge(self, position: int, to: int, bits: float) -> Edge:
         return Edge(self._rows[position], self._rows[to], bits)
 
-    def _best(self, position: int, of: dict[int, int], groups: list[_Group]) -> int | None:
-        """The incident that a report fits best; None when it fits none, or another report,
-        which comes later, far better: then incidents are joined as wholes."""
+    def _best(self, position: int, first: int, of: list[int], groups: list[_Group]) -> int | None:
+        """The incident that a report fits best; None when it fits none, or another report, which comes later, far better:
+        then incidents are joined as wholes. `of` holds the incidents of the positions from `first` to this one."""
         start, end = self._starts[position], self._starts[position + 1]
-        totals: dict[int, list[float]] = {}
+        totals: dict[int, float] = {}
         strongest: dict[int, tuple[float, int]] = {}
-        for other, bits in zip(self._earlier[start:end].tolist(), self._bits[start:end].tolist(), strict=True):
-            number = of.get(other)
-            if number is None:
-                continue
+        for other, over in zip(self._earlier[start:end].tolist(), self._over[start:end].tolist(), strict=True):
+            number = of[other - first]
             held = totals.get(number)
             if held is None:
-                totals[number] = [bits - self._apart, bits]
-                strongest[number] = (bits, other)
+                totals[number] = over
+                strongest[number] = (over, other)
             else:
-                held[0] += bits - self._apart
-                if bits > held[1]:
-                    held[1] = bits
-                    strongest[number] = (bits, other)
+                totals[number] = held + over
+                if over > strongest[number][0]:
+                    strongest[number] = (over, other)
         best: tuple[float, float, int] | None = None
-        for number, (total, most) in totals.items():
-            group = groups[number]
-            strongest_there = max(self._top[position], self._top[strongest[number][1]]) - SLACK
-            if most < max(self._threshold, strongest_there) or self._articles[position] in group.articles:
-                continue
+        for number, total in totals.items():
+            group, (most, to) = groups[number], strongest[number]
+            needed = max(self._threshold, self._top[position] - SLACK, self._top[to] - SLACK) - self._apart
             mean = total / len(group.members) + self._apart
-            better = best is None or (mean, most, -number) > best
-            if mean >= self._joins and better and not self._kept_apart([position], group.members):
+            if most < needed or mean < self._joins or self._articles[position] in group.articles:
+                continue
+            if (best is None or (mean, most, -number) > best) and not self._kept_apart([position], group.members):
                 best = (mean, most, -number)
         return None if best is None else -best[2]
 
@@ -272,11 +269,11 @@ class _Parter:
         members = set(other)
         return any(not members.isdisjoint(self._never.get(position, ())) for position in one)
 
-    def _merge(self, first: int, last: int, of: dict[int, int], groups: list[_Group]) -> list[_Group]:
+    def _merge(self, first: int, last: int, of: list[int], groups: list[_Group]) -> list[_Group]:
         """Incidents that fit each other as wholes become one, the best fitting pair first."""
         if len(groups) == 1:
             return groups
-        between = self._between(first, last, np.array([of[position] for position in range(first, last)]), len(groups))
+        between = self._between(first, last, np.array(of), len(groups))
         waiting: list[tuple[float, int, int]] = []
         for a, others in between.items():
             for b in others:
