@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from waqai.arabic.letters import fold
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.knowledge.events import Events, Trigger
@@ -11,7 +12,6 @@ from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
 LONG = dt.timedelta(days=45)
-AIR_WORDS = ("طيران", "طائرات", "طائره", "مروحي", "مقاتلات", "طيرانها", "طائراته", "سلاح الجو")
 GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("deny", "denied"),
     ("repel", "attempted"),
@@ -49,13 +49,13 @@ def exact_type(
         ):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
-    if shells and any(_flies(a) for a in roles.agents):
+    if shells and any(_flies(scene, a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"
     if trigger.generic:
         for weapon in scene.weapons:
             if clause.start <= weapon.first < clause.end and weapon.value.code in events.by_weapon:
                 return events.by_weapon[weapon.value.code], f"{trigger.id}+{weapon.value.code}"
-        if any(_flies(a) for a in roles.agents):
+        if any(_flies(scene, a) for a in roles.agents):
             return "Air/drone strike", f"{trigger.id}+aircraft"
         return None
     return trigger.type, trigger.id
@@ -71,9 +71,9 @@ def _other_subject(scene: Scene, at: tuple[int, int], event: EventWord) -> bool:
     return at[1] <= event.first and "،" in scene.words[at[1] : event.first]
 
 
-def _flies(actor: NamedActor) -> bool:
-    words = actor.span.text if actor.span else actor.actor.name_ar
-    return any(w in words for w in AIR_WORDS) or actor.actor.id == "unknown-aircraft"
+def _flies(scene: Scene, actor: NamedActor) -> bool:
+    words = fold(actor.span.text if actor.span else actor.actor.name_ar)
+    return any(word in words for word in scene.small["aircraft"]) or actor.actor.id == "unknown-aircraft"
 
 
 def settled_type(
@@ -105,14 +105,18 @@ def settled_type(
 
 def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tuple[Modality, int | None]:
     """Whether the event happened, was attempted, is planned or denied, and the token of the word that says so (None: none does)."""
-    words, start = scene.words, max(clause.start, event.first - 9)
+    start = max(clause.start, event.first - 9)
     if tense == "future":
         return "planned", event.first
     before = _governor(scene, event, start)
     for name, mode in GOVERNORS:
         at = before.get(name)
         if at is not None:
-            if name == "repel" and scene.words[at] in ("منع", "منعت") and "محاوله" not in words[at : event.first]:
+            if (
+                name == "repel"
+                and scene.words[at] in scene.small["barring"]
+                and scene.found("modality.attempt", at, event.first) is None
+            ):
                 continue
             return mode, at
     terms = _term_of_a_deal(scene, event)
@@ -165,7 +169,7 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
 def _apart(scene: Scene, last: int, event: EventWord) -> bool:
     """Whether another clause than a relative one begins between a word and the event word."""
     kinds = [c.kind for c in scene.clauses if last < c.start <= event.first]
-    verb = any(word in ("ان", "بان", "انه", "انها", ":") for word in scene.words[last : event.first])
+    verb = any(word in scene.small["that"] for word in scene.words[last : event.first])
     return verb or any(kind != "relative" for kind in kinds)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from coded import reports
 from made import SPAN, actor, draft, trigger
-from waqai.coding.claims import Speech, claimed, claims_of, covering, modality_of
+from waqai.coding.claims import CLAIMED_WITHIN, Author, Speech, claimed, claims_of, covering, modality_of
 from waqai.coding.draft import Draft
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor, Mention, Source
@@ -98,7 +98,10 @@ def claimant(camp: str) -> Mention[Actor]:
     ],
 )
 def test_who_claims_an_event_soon_after_is_its_agent(told: Draft, sentence: int, by: list[str]) -> None:
-    assert [a.actor.camp for a in claimed(told, [(sentence, claimant("isis"))]).actor1] == by
+    assert [
+        a.actor.camp
+        for a in claimed(told, [Author(sentence, claimant("isis"), "claims responsibility", CLAIMED_WITHIN)]).actor1
+    ] == by
 
 
 def test_a_denial_by_the_author_stands_with_the_event() -> None:
@@ -122,3 +125,10 @@ def test_a_denial_of_what_was_told_is_a_claim_about_it() -> None:
 def test_the_outlet_doubts_what_it_says_is_only_alleged() -> None:
     (report,) = reports("زعمت قوات النظام أن مقاتلي المعارضة قصفوا مدينة محردة.")
     assert [(bool(claim.chain), claim.stance) for claim in report.claims] == [(True, "asserts"), (False, "doubts")]
+
+
+def test_the_accused_not_the_accuser_is_the_agent_and_a_denial_is_no_claim() -> None:
+    blast = "انفجرت سيارة مفخخة في مدينة الباب. "
+    accused = reports(blast + "واتهمت فصائل المعارضة وحدات حماية الشعب بتنفيذ التفجير.")
+    denied = reports(blast + "ونفت وحدات حماية الشعب مسؤوليتها عن التفجير.")
+    assert [[a.actor.camp for a in r.actor1] for r in (*accused, *denied)] == [["sdf"], []]
