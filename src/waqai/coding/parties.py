@@ -11,6 +11,7 @@ from waqai.coding.roles import (
     marked_agent,
     named,
     nominal,
+    object_after,
     parties_of_clash,
     parties_to_agreement,
     roles_of_noun,
@@ -51,6 +52,9 @@ def parties_of(
         roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
         roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
+    if tense == "noun" and frame in ("take", "leave") and not roles.agents and event.readings[0][2]:
+        owner = _owner(scene, event, memory)
+        roles = replace(roles, agents=owner, agent_rule="whom the pronoun means") if owner else roles
     if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
         leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
         roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
@@ -167,21 +171,7 @@ def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], t
         return False
     if trigger.id != "kill" or subject[0].value.id == "unknown-gunmen":
         return not marked
-    return _object_after(scene, max(max(m.last for m in subject), event.last))
-
-
-def _object_after(scene: Scene, last: int) -> bool:
-    window = range(last, last + 4)
-    return (
-        any(p.first in window for p in scene.people)
-        or any(m.first in window and nominal(scene, m) for m in scene.actors)
-        or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
-    )
-
-
-def nominal_number(scene: Scene, first: int) -> bool:
-    """Whether a number stands free of a preposition (an object, not "في 3 غارات")."""
-    return first == 0 or scene.words[first - 1] not in scene.small["not_object"]
+    return object_after(scene, max(max(m.last for m in subject), event.last))
 
 
 def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory) -> tuple[NamedActor, ...]:
@@ -206,6 +196,18 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     if near and (trigger.frame in INHERITS or led_on or first <= 1):
         return tuple(replace(a, span=None) for a in memory.agent)
     return ()
+
+
+def _owner(scene: Scene, event: EventWord, memory: Memory) -> tuple[NamedActor, ...]:
+    """Whom the pronoun of a taking or leaving means ("بعد سيطرته عليها"): the last free party, or the last agent before."""
+    following = scene.words[event.last] if event.last < len(scene.words) else ""
+    if following not in scene.small["over_it"] and following not in scene.small["prepositions"]:
+        return ()
+    before = [m for m in scene.actors if m.last <= event.first and armed(m.value) and nominal(scene, m)]
+    if before:
+        return named(with_left_fellows(scene, before[-1], before))
+    near = scene.sentence.number - memory.agent_sentence <= 2
+    return tuple(replace(a, span=None) for a in memory.agent) if near else ()
 
 
 def _carried_on(scene: Scene, support: SupportWord, memory: Memory) -> tuple[NamedActor, ...]:

@@ -201,10 +201,28 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
             break
         if m.rule == "adjective of act" or not gap or gap[-1] == "من" or preposition(m.prefix) == "ل" or len(gap) <= 2:
-            if armed(m.value) and not _is_direct_object(event, m):
+            if scene.words[m.first - 1] in scene.small["from_whom"] and event.readings[0][0].frame == "take":
+                break  # "تحرير المدينة من داعش": who lost it
+            acts = not _is_direct_object(event, m) or (not gap and object_after(scene, m.last))
+            if armed(m.value) and acts:
                 return with_fellows(scene, m, right), "genitive of the event word"
             break
     return [], ""
+
+
+def object_after(scene: Scene, last: int) -> bool:
+    """Whether people, a party or a number stand within a few tokens, free of prepositions: those who suffer a deed."""
+    window = range(last, last + 4)
+    return (
+        any(p.first in window for p in scene.people)
+        or any(m.first in window and nominal(scene, m) for m in scene.actors)
+        or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
+    )
+
+
+def nominal_number(scene: Scene, first: int) -> bool:
+    """Whether a number stands free of a preposition (an object, not "في 3 غارات")."""
+    return first == 0 or scene.words[first - 1] not in scene.small["not_object"]
 
 
 def _is_direct_object(event: EventWord, m: Mention[Actor]) -> bool:

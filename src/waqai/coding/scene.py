@@ -229,10 +229,11 @@ def find_clauses(
     the middle of".
     """
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
+    times = marks.get("clauses.time_of_day", {})
     for name, kind in reversed(CLAUSES):
         for first in marks.get(name, ()):
             word = words[first]
-            if word[0] in "بلك" and word not in NO_PREPOSITION:
+            if first in times or (word[0] in "بلك" and word not in NO_PREPOSITION):
                 continue
             if word in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
                 continue
@@ -282,6 +283,12 @@ def _goes_on(event: EventWord) -> bool:
     return trigger.outcome and trigger.near
 
 
+def _without_backers(actors: tuple[Mention[Actor], ...], backed: set[int]) -> tuple[Mention[Actor], ...]:
+    """The parties but for those who only back one of them: they begin where words of the list `backers` end."""
+    ranges = [(m.first, m.last) for m in actors if m.first in backed]
+    return tuple(m for m in actors if not any(first <= m.first < last for first, last in ranges)) if ranges else actors
+
+
 def build_scene(
     sentence: Sentence,
     found: tuple[EventWord, ...],
@@ -306,6 +313,7 @@ def build_scene(
         *[range(m.first, m.last) for m in actors if m.value.camp != "civilians" and m.first not in within_word]
     )
     marks = find_marks(words, events, lit[0])
+    actors = _without_backers(actors, set(marks.get("backers", {}).values()))
     told = (in_company(e, marks) for e in found if not names_something(sentence, e, taken, marks))
     found = tuple([e for e in told if e is not None])
     supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)

@@ -118,12 +118,29 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     if not chosen:
         chosen, rule = _left(scene, event, pool, clause), "before the event word"
     if chosen:
+        chosen = [*chosen, *_resumed(scene, event, pool, chosen)]
         others = tuple(m.span.text for m in scene.places if m not in chosen)
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), rule, True, others)
     chosen = _elsewhere(scene, event, pool, clause)
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
     return Setting()
+
+
+def _resumed(
+    scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], chosen: Sequence[Mention[Place]]
+) -> list[Mention[Place]]:
+    """Places of a taking that "and over" takes up again further on ("سيطروا على سراقب بعد معارك، وعلى معرة النعمان")."""
+    after = max(m.last for m in chosen)
+    if event.readings[0][0].frame != "take" or chosen[0].first < event.last:
+        return []
+    found: list[Mention[Place]] = []
+    for m in pool:
+        again = next((i for i in range(m.first - 1, max(m.first - 3, after - 1), -1) if scene.words[i] == "وعلي"), None)
+        if m.first >= after and again is not None and not scene.verb_between(after, again):
+            found += with_list(scene, m, [p for p in pool if p.first >= m.first])
+            after = max(found[-1].last, after)
+    return found
 
 
 def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:

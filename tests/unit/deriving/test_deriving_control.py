@@ -24,15 +24,6 @@ from waqai.store.opening import Store, open_store
 from waqai.store.schema import control, reports
 from waqai.store.writing import Writer
 
-# Facts that do not come out, each with the reason; a line whose fact comes out has to leave this list.
-MISSED = {
-    ("الشيخ عقيل", "2024-11-27"): "the taking is told with a pronoun ('and spread their control over it')",
-    ("معرة النعمان", "2024-11-30"): "the second town of 'took X after a day of fighting, and Y' is not coded",
-    ("معردس", "2024-12-03"): "a town that goes on with 'in addition to' is not coded with the list",
-    ("تدمر", "2016-03-27"): "the air force that supports is coded as the taker",
-    ("القريتين", "2015-08-05"): "the taker is only in a pronoun ('after its taking of it')",
-    ("القريتين", "2024-12-07"): "the second town of one verb told twice is not coded",
-}  # fmt: skip
 FACTS = list(
     csv.DictReader(
         sample_path("facts.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
@@ -90,8 +81,7 @@ def camps(interval: Interval) -> str:
 def test_the_sample_answers_as_the_facts_say(sample: Store, fact: dict[str, str]) -> None:
     wanted = ("|".join(sorted(fact["holder"].split("|"))), fact["status"])
     found = answer(sample, fact["place_ar"], fact["day"])
-    missed = (fact["place_ar"], fact["day"]) in MISSED
-    assert (found != wanted) == missed, f"{found}, wanted {wanted}"
+    assert found == wanted
 
 
 def test_nothing_waits_and_telling_again_changes_nothing(sample: Store) -> None:
