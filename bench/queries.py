@@ -27,7 +27,7 @@ from waqai.store.opening import Store, open_store
 from waqai.store.schema import articles, incidents, report_actors, report_sources, reports
 from waqai.store.text_search import search
 
-TIMES = 3
+TIMES = 2
 SEARCHES = ("حلب", "قصف مدفعي", '"غارات جوية"', "المرصد السوري", "مدن*", "اشتباكات Damascus")
 COUNTED: tuple[Any, ...] = (
     ("month",),
@@ -104,7 +104,7 @@ def _filters(connection: Connection) -> Iterator[Filter]:
     sources = _values(connection, report_sources.c.source)
     outlets = _values(connection, articles.c.outlet)
     last = dt.date.fromisoformat(str(connection.scalar(select(func.max(reports.c.start)))))
-    month = {"start": last - dt.timedelta(60), "end": last - dt.timedelta(30)}
+    month: dict[str, Any] = {"start": last - dt.timedelta(60), "end": last - dt.timedelta(30)}
     yield Filter()
     yield from (Filter(types=(types[0],)), Filter(governorates=(governorates[0],)), Filter(actors=(actors[0],)))
     yield from (Filter(types=(types[-1],)), Filter(types=tuple(types[:3])), Filter(types=tuple(types[-3:])))

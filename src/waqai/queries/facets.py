@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, FromClause, and_, func, not_, select
 
-from waqai.knowledge.codebook import load_codebook
-from waqai.knowledge.files import load_files
 from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.filters import Filter
 from waqai.store.schema import actors, incident_sources, places
@@ -18,6 +16,7 @@ FacetName = Literal[
     "year",
 ]  # fmt: skip
 _COUNTED = ("place", "sub_event_type", "modality", "background", "country", "governorate", "start", "grade")
+_MANY = 5000
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 
 
@@ -50,7 +49,7 @@ def facets(
         rows = (
             _commonest(columns[name], most + 1)
             if name in columns
-            else _related(connection, name, subject, fitting, most + 1)
+            else _related(connection, name, subject, fitting, most + 1, filter == Filter())
         )
         if rows is not None:
             labels = _labels(connection, name, [value for value, _ in rows[:most] if value])
@@ -70,12 +69,15 @@ def _columns(
     }
     if not made:
         return {}
-    kinds = load_codebook(load_files()).event_types if "event_type" in made else {}
+    kinds: dict[str, str | None] = {}
     for *values, number in connection.execute(select(*groups, func.count()).where(*fitting).group_by(*groups)):
         row = dict(zip((column.name for column in groups), values, strict=True))
         row["year"] = row["start"][:4] if row["start"] else None
-        kind = kinds.get(row["sub_event_type"])
-        row["event_type"] = kind.event_type if kind else None
+        if "event_type" in made:
+            type = row["sub_event_type"]
+            if type not in kinds:
+                kinds[type] = connection.scalar(select(held.event_type).where(held.sub_event_type == type).limit(1))
+            row["event_type"] = kinds[type]
         for name, counter in made.items():
             counter[row[name]] += number
     return made
@@ -86,7 +88,7 @@ def _commonest(counted: Counter[str | None], most: int) -> list[tuple[str | None
 
 
 def _related(
-    connection: Connection, name: FacetName, subject: Subject, fitting: Sequence[Condition], most: int
+    connection: Connection, name: FacetName, subject: Subject, fitting: Sequence[Condition], most: int, all: bool
 ) -> list[tuple[str | None, int]] | None:
     """Facets that stand in tables of their own; something counts once under each value, whatever its roles."""
     if name not in ("actor", "camp", "source"):
@@ -94,10 +96,18 @@ def _related(
     table = subject.sources if name == "source" else subject.actors
     named = table.c[subject.named]
     value = actors.c.camp if name == "camp" else table.c[name]
-    joined = subject.table.join(table, named == subject.key)
+    number = func.count() if table is incident_sources else func.count(named.distinct())
+    joined: FromClause = table
+    if not all:
+        fit = select(subject.key).where(*fitting)
+        if (connection.scalar(select(func.count()).select_from(fit.limit(_MANY + 1).subquery())) or 0) <= _MANY:
+            joined = subject.table.join(table, named == subject.key)
+        else:  # a walk through the whole table beside the set of what fits, instead of a search for each
+            fitting = [(named + (0 if subject.kind == "reports" else "")).in_(fit)]
+    elif subject.kind == "reports":  # of everything, those that do not count are fewer
+        fitting = [named.not_in(select(subject.key).where(not_(and_(*fitting))))]
     if name == "camp":
         joined = joined.join(actors, actors.c.id == table.c.actor)
-    number = func.count() if table is incident_sources else func.count(named.distinct())
     asked = select(value, number).select_from(joined).where(*fitting)
     rows = connection.execute(asked.group_by(value).order_by(number.desc(), value).limit(most))
     return [(found, counted) for found, counted in rows]
