@@ -14,6 +14,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -60,18 +61,19 @@ def _store(store: Store, limit: int | None, more: int) -> list[Coded]:
     every = max(2, (limit or 100_000) // more)
     later: list[Coded] = []
     waiting: list[Coded] = []
-    total = limit or sum(1 for _ in made_coded(characters=CHARACTERS))
-    newest: list[Coded] = []
+    newest: deque[Coded] = deque()
     for number, coded in enumerate(itertools.islice(made_coded(characters=CHARACTERS), limit)):
-        if number >= total - more:
-            newest.append(coded)
+        if number % every == every // 2 and len(later) < more:
+            later.append(coded)
             continue
-        (later if number % every == every // 2 and len(later) < more else waiting).append(coded)
+        newest.append(coded)
+        if len(newest) > more:
+            waiting.append(newest.popleft())
         if len(waiting) >= TOGETHER:
             _add(store, waiting)
             waiting = []
     _add(store, waiting)
-    return later + newest
+    return [*later, *newest]
 
 
 def _add(store: Store, some: Sequence[Coded]) -> None:
