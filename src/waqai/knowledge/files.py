@@ -16,7 +16,8 @@ from waqai.knowledge.errors import KnowledgeError
 
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "compiled.json"
-OF_THE_RECORD = ("comparison.yaml", "control/", "exports/", "incidents/")  # what no coder reads: a change there codes no article anew
+# What no coder reads: a change there codes no article anew.
+OF_THE_RECORD = ("comparison.yaml", "control/", "exports/", "incidents/")
 BUILT = ("gazetteer/gazetteer.json.zst",)  # what is built and not edited, and read by coders all the same
 
 

@@ -63,8 +63,8 @@ class GradeKnowledge:
 class IncidentKnowledge:
     """Everything that merging reports into incidents knows; made by `load_incidents`.
 
-    `together` holds the types that may tell one happening, by both orders of the pair, `partners` those of each type, itself first; `allies` the camps whose acts are
-    told under each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a
+    `together` holds the types that may tell one happening, by both orders of the pair, `partners` those of each type,
+    itself first; `allies` the camps whose acts are told under each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a
     type among those told by as many voices; `sides` the camp that a named source speaks for, by its English name; `names`
     that name by every spelling, folded; `nameless` the English words for sources that have no name ("organisation").
     """
@@ -119,7 +119,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
         unordered=frozenset(data["unordered"]),
         transfers=frozenset(data["transfers"]),
         takings=frozenset(data["takings"]),
-        allies=_allies(book, data["allies"]),
+        allies=book.allies,
         alike=frozenset((one, other) for group in data["weapons"] for one in group for other in group),
         camps=book.camps,
         times=tuple(data["times"]),
@@ -134,7 +134,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
 
 _NUMBERS = ("threshold", "joins", "apart", "scale")
 _TABLES = (
-    *("distances", "days", "fields", "same", "together", "unordered", "transfers", "takings", "allies"),
+    *("distances", "days", "fields", "same", "together", "unordered", "transfers", "takings"),
     *("weapons", "times"),
 )
 
@@ -154,9 +154,6 @@ def _check_words(files: KnowledgeFiles, book: Codebook, data: Mapping[str, Any])
     for word in book.event_types:
         if word not in data["same"]:
             raise files.error(LINKS, "same:", f"the sub-event type {word!r} has no weight in 'same'.")
-    for camp in (camp for group in data["allies"] for camp in group):
-        if camp not in book.camps:
-            raise files.error(LINKS, camp, f"{camp!r} in 'allies' is not one of camps in codebook.yaml.")
     for weapon in (weapon for group in data["weapons"] for weapon in group):
         if weapon not in book.weapons:
             raise files.error(LINKS, weapon, f"{weapon!r} in 'weapons' is not one of weapons in codebook.yaml.")
@@ -190,12 +187,6 @@ def _together(files: KnowledgeFiles, book: Codebook, rows: list[Mapping[str, Any
             raise files.error(LINKS, line, f"the pair {pair[0]!r}, {pair[1]!r} stands here a second time.")
         found[pair[0], pair[1]] = found[pair[1], pair[0]] = Level(float(row["weight"]), str(row["reason"]))
     return found
-
-
-def _allies(book: Codebook, groups: list[list[str]]) -> dict[str, frozenset[str]]:
-    return {
-        camp: frozenset([camp, *(ally for group in groups if camp in group for ally in group)]) for camp in book.camps
-    }
 
 
 def _grades(files: KnowledgeFiles, book: Codebook, data: Mapping[str, Any]) -> GradeKnowledge:
