@@ -64,9 +64,10 @@ class IncidentKnowledge:
     """Everything that merging reports into incidents knows; made by `load_incidents`.
 
     `together` holds the types that may tell one happening, by both orders of the pair, `partners` those of each type,
-    itself first; `allies` the camps whose acts are told under each other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a
-    type among those told by as many voices; `sides` the camp that a named source speaks for, by its English name; `names`
-    that name by every spelling, folded; `nameless` the English words for sources that have no name ("organisation").
+    itself first; `allies` the camps whose acts are told under each other's names (each with itself); `alike` the weapons
+    told for one another; `exactness` the rank of a type among those told by as many voices; `sides` the camp that a named
+    source speaks for, by its English name; `names` that name by every spelling, folded; `nameless` the English words for
+    sources that have no name ("organisation").
     """
 
     threshold: float
