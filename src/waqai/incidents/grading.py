@@ -30,7 +30,7 @@ def suggested(claims: Sequence[Said], responsible: Sequence[Actor], knowledge: I
     if len(sides) > 1:
         return _grading("contested", reasons["contested"].format(sides=", ".join(sides)))
     camps = {actor.camp for actor in responsible if actor.camp not in NOBODY}
-    voices = {each.key for each in harmed if _credible(each, camps, knowledge)}
+    voices = {each.rests_on for each in harmed if _credible(each, camps, knowledge)}
     grade: Grade = "fair" if len(voices) >= rules.fair_from else "weak"
     return _grading(grade, reasons[grade].format(voices=len(voices)))
 

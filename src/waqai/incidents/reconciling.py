@@ -35,7 +35,7 @@ def reconcile(
     actors1, actors2 = _parties(telling, lambda a: a.actor1), _parties(telling, lambda a: a.actor2)
     targets, weapons = _versions(telling, lambda a: a.target), _versions(telling, lambda a: a.weapon)
     places, dates = _places(telling), _dates(telling)
-    actor1 = actors1[0].value if actors1 else ()
+    actor1, actor2 = _shown(telling, types[0].value, knowledge)
     responsible = _responsible(telling, actor1)
     denials = tuple(dict.fromkeys(each.account.report_id for each in claims if _denies(each)))
     doubts = any(each.stance == "doubts" for each in claims)
@@ -49,7 +49,7 @@ def reconcile(
         background=all(account.background for account in accounts),
         actor1=actor1,
         actors1=actors1,
-        actor2=_other_side(actor1, (*actors2, *actors1) if types[0].value in knowledge.unordered else actors2),
+        actor2=actor2,
         actors2=actors2,
         target=targets[0].value if targets else None,
         targets=targets,
@@ -121,10 +121,31 @@ def _parties(
     return tuple(sorted(found, key=lambda version: all(actor.camp == UNSAID for actor in version.value)))
 
 
-def _other_side(actor1: tuple[Actor, ...], told: Iterable[Version[tuple[Actor, ...]]]) -> tuple[Actor, ...]:
-    """Who is shown against `actor1`: the first told who is of no camp of theirs. Who is first in a fight is a matter of telling."""
-    camps = {actor.camp for actor in actor1 if actor.camp != UNSAID}
-    return next((v.value for v in told if not camps.intersection(actor.camp for actor in v.value)), ())
+def _shown(
+    claims: Sequence[Said], type: str, knowledge: IncidentKnowledge
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who is shown in the two roles: as the reports of the type that is shown name them, then as others in which the roles
+    mean the same. Who leaves a place, or stands first in a fight, never becomes the one who took it."""
+    other = knowledge.unordered | knowledge.transfers
+    roles = [each for each in claims if each.account.sub_event_type == type]
+    if type not in other:
+        roles += [each for each in claims if each.account.sub_event_type not in other | {type}]
+    own = [each for each in roles if each.account.sub_event_type == type]
+    first = _known_party(_parties(own, lambda a: a.actor1)) or _first(_parties(roles, lambda a: a.actor1))
+    against = [*_parties(own, lambda a: a.actor2), *_parties(roles, lambda a: a.actor2)]
+    if type in knowledge.unordered:
+        against += _parties(own, lambda a: a.actor1)
+    camps = {actor.camp for actor in first if actor.camp != UNSAID}
+    return first, next((v.value for v in against if not camps.intersection(a.camp for a in v.value)), ())
+
+
+def _first(versions: Sequence[Version[tuple[Actor, ...]]]) -> tuple[Actor, ...]:
+    return versions[0].value if versions else ()
+
+
+def _known_party(versions: Sequence[Version[tuple[Actor, ...]]]) -> tuple[Actor, ...]:
+    found = _first(versions)
+    return () if all(actor.camp == UNSAID for actor in found) else found
 
 
 def _places(claims: Iterable[Said]) -> tuple[Version[Place], ...]:

@@ -13,13 +13,17 @@ from waqai.model.report import Stance
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One claim of a report: whose word it is, what stance it takes, and which claim of the report it is."""
+    """One claim of a report: whose word it is, what stance it takes, and which claim of the report it is.
+
+    `rests_on` is the key of the voice that has a name: its own, or for "witnesses" the one that quotes them.
+    """
 
     account: Account
     number: int
     claim: AccountClaim
     key: str
     source: Source
+    rests_on: str
 
     @property
     def stance(self) -> Stance:
@@ -38,8 +42,8 @@ def said(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> list[Said
     found = []
     for account in accounts:
         for number, claim in enumerate(account.claims or (_own_word(account),)):
-            key, source = furthest(claim, outlets[account.copy_of], knowledge)
-            found.append(Said(account, number, claim, key, source))
+            key, source, rests_on = furthest(claim, outlets[account.copy_of], knowledge)
+            found.append(Said(account, number, claim, key, source, rests_on))
     return found
 
 
@@ -47,8 +51,8 @@ def _own_word(account: Account) -> AccountClaim:
     return AccountClaim((), "denies" if account.modality == "denied" else "asserts")
 
 
-def furthest(claim: AccountClaim, outlet: str, knowledge: IncidentKnowledge) -> tuple[str, Source]:
-    """The key and the source furthest back in the chain of a claim that this outlet prints.
+def furthest(claim: AccountClaim, outlet: str, knowledge: IncidentKnowledge) -> tuple[str, Source, str]:
+    """The key and the source furthest back in the chain of a claim that this outlet prints, and what it rests on.
 
     The outlet is it where it names none or its own correspondent. A source that names nobody ("witnesses") is known only
     through the one that quotes it, and is counted with it.
@@ -57,13 +61,15 @@ def furthest(claim: AccountClaim, outlet: str, knowledge: IncidentKnowledge) -> 
     chain = [source for source in claim.chain if source.kind not in grades.own]
     if not chain:
         name = knowledge.names.get(fold(outlet), outlet)
-        return name, Source(name, outlet, "outlet")
+        return name, Source(name, outlet, "outlet"), name
     source = chain[-1]
     known = knowledge.names.get(fold(source.name_en)) or knowledge.names.get(fold(source.name_ar))
     if known or not _nameless(source, knowledge):
-        return known or source.name_en or source.name_ar, source
+        key = known or source.name_en or source.name_ar
+        return key, source, key
     quoted = next((s.name_en or s.name_ar for s in reversed(chain[:-1]) if not _nameless(s, knowledge)), outlet)
-    return f"{source.name_en or source.name_ar} via {knowledge.names.get(fold(quoted), quoted)}", source
+    rests_on = knowledge.names.get(fold(quoted), quoted)
+    return f"{source.name_en or source.name_ar} via {rests_on}", source, rests_on
 
 
 def _nameless(source: Source, knowledge: IncidentKnowledge) -> bool:

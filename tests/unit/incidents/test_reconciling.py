@@ -93,6 +93,18 @@ def test_sides_of_a_fight_are_two() -> None:
     assert {actor.camp for actor in (*made.actor1, *made.actor2)} == {"regime", "isis"}
 
 
+def test_who_fought_or_left_never_becomes_who_took() -> None:
+    fight = {"is": "clash", "by": "regime", "vs": "isis"}
+    taken = {"from": "المرقب", "is": "takes", "by": "isis"}
+    left = {"from": "البريد", "is": "transfer", "by": "regime"}
+    made = incident(fight, left, taken)
+    assert made.sub_event_type == "Non-state actor overtakes territory"
+    assert [actor.camp for actor in made.actor1] == ["isis"]
+    assert {version.value[0].camp for version in made.actors1} == {"isis", "regime"}
+    nobody = incident(fight, left, taken | {"by": None})
+    assert nobody.actor1 == ()
+
+
 CIVILIANS: dict[str, Any] = {"vs": "civilians", "k": 12, "by": "regime"}
 
 
@@ -114,6 +126,7 @@ CIVILIANS: dict[str, Any] = {"vs": "civilians", "k": 12, "by": "regime"}
         ([{"k": 12, "vs": "opposition", "by": "regime"}], None),
         ([{"is": "protest", "by": "civilians"}], None),
         ([CIVILIANS | {"m": "planned"}], None),
+        ([CIVILIANS | {"via": ["witnesses"]}, CIVILIANS | {"via": ["activists"], "pub": "2016-05-03"}], "weak"),
         (
             [CIVILIANS | {"by": "opposition"}, CIVILIANS | {"from": "المرقب", "via": ["sana"], "by": "opposition"}],
             "weak",
