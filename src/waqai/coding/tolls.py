@@ -10,6 +10,7 @@ from waqai.coding.tolls_signs import Sign, signs_of
 
 REACH = 9  # tokens between a word of killing and those it counts
 AFTER = 9  # tokens between those counted, or their party, and the verb that says they fell
+FAR = 20  # tokens of names that may stand between two counts that are added
 LONG = 7  # days from which a date is a period, and its toll one of many events
 SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
 Found = tuple[str, int, bool] | None
@@ -128,14 +129,15 @@ def _inserted(gap: Sequence[str]) -> bool:
 
 def _sign_after(scene: Scene, count: Count, signs: Sequence[Sign]) -> Sign | None:
     """The word of killing after a count ("5 أشخاص قتلوا"), past a remark on some of them ("، بينهم طفل ،")."""
-    start = count.last
+    start, firsts = count.last, {s.first: s for s in signs if s.first >= count.last}
+    if not firsts:
+        return None
     part = scene.found("tolls.part", start, start + 3)
     commas = 0
     party = _party_after(scene, start)
     reach = 11 if part else AFTER if count.noun or party > start else 2
     for i in range(start, min(reach + party, len(scene.words))):
-        sign = next((s for s in signs if s.first == i), None)
-        word = scene.words[i]
+        word, sign = scene.words[i], firsts.get(i)
         led = word.startswith(("و", "ف")) and sign is not None and sign.last - sign.first == 1
         if sign is not None and not led and (sign.verb or sign.death):
             return None if count.single and not _passive(scene, count, sign, signs) else sign
@@ -170,8 +172,10 @@ def _passive(scene: Scene, count: Count, sign: Sign, signs: Sequence[Sign]) -> b
 
 def _joined(scene: Scene, previous: Count, count: Count, signs: Sequence[Sign]) -> bool:
     """Whether a count is added to the one before ("15 طفلا وامرأتان"), with no other word of outcome between."""
-    named = {i for m in (*scene.actors, *scene.places) for i in range(m.first, m.last)}
-    gap = [w for i, w in enumerate(scene.words[: count.first]) if i >= previous.last and i not in named]
+    gap = list(scene.words[previous.last : count.first])
+    if 5 < len(gap) <= 5 + FAR:
+        named = {i for m in (*scene.actors, *scene.places) for i in range(m.first, m.last)}
+        gap = [w for i, w in enumerate(gap, previous.last) if i not in named]
     if len(gap) > 5 or any(previous.last <= s.first < count.first for s in signs) or "،" in gap:
         return False
     if scene.found("tolls.other_acts", previous.last, count.first) or (count.single and not count.noun):

@@ -126,7 +126,9 @@ def _of_party(scene: Scene, m: Mention[Quantity]) -> bool:
 def _singles(scene: Scene, signs: Sequence[Sign], taken: set[int]) -> Iterator[Count]:
     """One person named by a singular noun ("مقتل مدني", "أصيب طفل", "أحد مرافقيه", "قتيل وجريحان")."""
     words = scene.words
-    armed = {i for m in scene.actors if m.value.camp != "civilians" for i in range(m.first, m.last)}
+    armed = (
+        {i for m in scene.actors if m.value.camp != "civilians" for i in range(m.first, m.last)} if scene.people else ()
+    )
     for person in scene.people:
         noun, first = person.noun, person.first
         if first in armed and words[first].startswith("ال"):
