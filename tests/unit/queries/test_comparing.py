@@ -23,6 +23,7 @@ from waqai.queries.filters import Filter
 from waqai.store.schema import METADATA, incidents
 
 KNOWN = load_comparison(load_files(), load_codebook(load_files()))
+DEFAULT = Tolerance()
 UCDP = "id,date_start,date_end,type_of_violence,where_coordinates,where_prec,latitude,longitude,low,best,high"
 ACLED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,location,latitude,longitude,geo_precision,fatalities"
 
@@ -49,9 +50,7 @@ def recorded(rows: list[dict[str, object]]) -> Iterator[Connection]:
     engine.dispose()
 
 
-def compared(
-    path: Path, rows: list[dict[str, object]], tolerance: Tolerance = Tolerance(), **more: object
-) -> Comparison:  # noqa: B008
+def compared(path: Path, rows: list[dict[str, object]], tolerance: Tolerance = DEFAULT, **more: object) -> Comparison:
     with recorded(rows) as connection, open_dataset(str(path)) as opened:
         return compare(connection, Filter(**more), opened, KNOWN, tolerance)  # type: ignore[arg-type]
 
