@@ -180,7 +180,7 @@ def content_words(text: str) -> frozenset[str]:
     """The words of a text that say something, folded, without clitics and article; no numbers, no words of two letters.
 
     >>> sorted(content_words("وقصفت الطائرات بلدةَ مهين في 2015"))
-    ['بلده', 'طائرات', 'قصفت', 'مهين']
+    ['بلده', 'طايرات', 'قصفت', 'مهين']
     """
     words = set(map(_bare, _WORD.findall(fold(_MARKS.sub("", text)))))
     return frozenset(sorted(word for word in words if len(word) >= _CONTENT)[:_WORDS])

@@ -113,10 +113,10 @@ HOSTILE = (
     "a AND b OR NOT c",
     "col:value",
     "ab:* & !b",
-    "\\'; --",
+    "\\'; DROP --",
     "{a} : b",
     "\u202eabc",
-    "%_%",
+    "%ab_cd%",
 )
 
 
