@@ -7,9 +7,10 @@ from sqlalchemy import Connection, func, select
 
 from waqai.knowledge.codebook import Codebook
 from waqai.model.control import Holding
+from waqai.model.mention import Place
 from waqai.model.report import Report
 from waqai.records_reading import ArticleFacts, Packing
-from waqai.store.rows import Row, actor_row, actors_of, holding_row, place_row, places_of, report_rows, sources_of
+from waqai.store.rows import Row, actor_row, holding_row, place_row, report_rows, source_key, source_row
 from waqai.store.schema import actors, holdings, pending, places, report_actors, report_sources, reports, sources
 from waqai.store.statements import insert_new, insert_or_fill, insert_rows
 
@@ -38,7 +39,8 @@ def add_reports(connection: Connection, found: Sequence[Stored], codebook: Codeb
         for report in one.reports:
             number += 1
             made = report_rows(report, one.facts, codebook, packing)
-            rows.append(made.report | {"number": number, "article": one.number, "superseded": one.superseded})
+            made.report.update(number=number, article=one.number, superseded=one.superseded)
+            rows.append(made.report)
             roles += [{"actor": actor, "report": number, "role": role} for actor, role in made.actors]
             quoted += [
                 {"source": key, "report": number, "stance": stance, "furthest": furthest}
@@ -62,8 +64,9 @@ def add_holdings(connection: Connection, found: Sequence[Stored]) -> int:
     if not rows:
         return 0
     every = [holding for one in found for holding in one.holdings]
-    insert_or_fill(connection, places, _once((place_row(one.place) for one in every), "id"), ("lat", "lon"))
-    insert_new(connection, actors, _once((actor_row(one.actor) for one in every if one.actor), "id"))
+    _add_places(connection, [one.place for one in every])
+    named = {one.actor.id: one.actor for one in every if one.actor}
+    insert_new(connection, actors, [actor_row(named[id]) for id in sorted(named)])
     insert_rows(connection, holdings, rows)
     waiting = sorted({row["place"] for row in rows if row["superseded"] is None})
     insert_new(connection, pending, [{"kind": "place", "what": place} for place in waiting])
@@ -72,16 +75,23 @@ def add_holdings(connection: Connection, found: Sequence[Stored]) -> int:
 
 def _name(connection: Connection, found: Sequence[Report]) -> None:
     """Those whom the reports name, in their own tables."""
-    insert_or_fill(connection, places, _once(places_of(found), "id"), ("lat", "lon"))
-    insert_new(connection, actors, _once(actors_of(found), "id"))
-    insert_new(connection, sources, _once(sources_of(found), "key"))
+    _add_places(connection, [report.place.place for report in found if report.place])
+    claims = [claim for report in found for claim in report.claims]
+    named = {
+        one.actor.id: one.actor
+        for group in (*((r.actor1, r.actor2) for r in found), *((claim.blames,) for claim in claims))
+        for part in group
+        for one in part
+    }
+    insert_new(connection, actors, [actor_row(named[id]) for id in sorted(named)])
+    quoted = {source_key(one.source): one.source for claim in claims for one in claim.chain}
+    insert_new(connection, sources, [source_row(quoted[key]) for key in sorted(quoted)])
 
 
-def _once(rows: Iterable[Row], key: str) -> list[Row]:
-    """Each key once, the row that has a point before others: one statement must not meet a key twice."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        held = found.get(row[key])
-        if held is None or (held.get("lat") is None and row.get("lat") is not None):
-            found[row[key]] = row
-    return [found[key] for key in sorted(found)]
+def _add_places(connection: Connection, found: Iterable[Place]) -> None:
+    """Each place once, by its own point before that of "near" it: one statement must not meet a key twice."""
+    once: dict[str, Place] = {}
+    for place in found:
+        if place.id not in once or once[place.id].relation is not None:
+            once[place.id] = place
+    insert_or_fill(connection, places, [place_row(once[id]) for id in sorted(once)], ("lat", "lon"))

@@ -1,7 +1,7 @@
 """What a report becomes in the tables: pure, the same row for the same report."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -141,13 +141,6 @@ def _sources(report: Report) -> tuple[tuple[str, str, bool], ...]:
     return tuple((key, stance, furthest) for (key, stance), furthest in found.items())
 
 
-def places_of(reports: Iterable[Report]) -> Iterator[Row]:
-    """Rows of `places` for the places of reports. The point of "near X" is not X's own, so it is left out there."""
-    for report in reports:
-        if report.place:
-            yield place_row(report.place.place)
-
-
 def place_row(place: Place) -> Row:
     """The row of `places` for one place."""
     own = place.relation is None
@@ -175,13 +168,6 @@ def folded_names(name_ar: str, name_en: str) -> str:
     return storable(f"{fold(name_ar)}|{fold(name_en)}")
 
 
-def actors_of(reports: Iterable[Report]) -> Iterator[Row]:
-    """Rows of `actors` for everybody whom reports name."""
-    for report in reports:
-        for named in (*report.actor1, *report.actor2, *(one for claim in report.claims for one in claim.blames)):
-            yield actor_row(named.actor)
-
-
 def actor_row(actor: Actor) -> Row:
     """The row of `actors` for one actor."""
     return {
@@ -194,19 +180,15 @@ def actor_row(actor: Actor) -> Row:
     }
 
 
-def sources_of(reports: Iterable[Report]) -> Iterator[Row]:
-    """Rows of `sources` for everybody whom reports quote."""
-    for report in reports:
-        for claim in report.claims:
-            for named in claim.chain:
-                source = named.source
-                yield {
-                    "key": source_key(source),
-                    "name_ar": storable(source.name_ar),
-                    "name_en": storable(source.name_en),
-                    "kind": source.kind,
-                    "folded": folded_names(source.name_ar, source.name_en),
-                }
+def source_row(source: Source) -> Row:
+    """The row of `sources` for one source."""
+    return {
+        "key": source_key(source),
+        "name_ar": storable(source.name_ar),
+        "name_en": storable(source.name_en),
+        "kind": source.kind,
+        "folded": folded_names(source.name_ar, source.name_en),
+    }
 
 
 def holding_row(holding: Holding, known: dt.date) -> Row:

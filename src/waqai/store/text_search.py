@@ -139,9 +139,10 @@ def marks(text: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     words = [word for word, _, _ in found]
     ranges: list[tuple[int, int]] = []
     for term in terms:
-        size = len(term.words)
+        fitting = [{word for word in set(words) if _is(word, asked, term.kind)} for asked in term.words]
+        size = len(fitting)
         for first in range(len(words) - size + 1):
-            if all(map(_is, words[first : first + size], term.words, [term.kind] * size)):
+            if words[first] in fitting[0] and all(map(set.__contains__, fitting, words[first : first + size])):
                 ranges.append((found[first][1], found[first + size - 1][2]))
     return tuple(_united(sorted(ranges)))
 
@@ -161,6 +162,8 @@ def _united(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
     """The folded words of a text with their places in it; marks on the last letter belong to the word."""
+    if DROPPED.search(text) is None:
+        return [(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))]
     kept = [i for i, letter in enumerate(text) if not DROPPED.match(letter)]
     kept.append(len(text))
     plain = fold("".join(text[i] for i in kept[:-1]))
