@@ -26,6 +26,7 @@ from waqai.model.report import (
 from waqai.model.text import Part, Span
 from waqai.records import Json
 
+LENT = "the other side of the fighting in the article"  # the rule of a second party that no words of the event name
 _CONTENT = 3  # letters of a word that says something
 _WORDS = 60  # content words of the evidence that are compared
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
@@ -173,6 +174,7 @@ def account_of(report: Report, facts: ArticleFacts) -> Account:
         weapon=report.weapon,
         words=content_words(report.evidence.text),
         confidence=report.confidence,
+        lent=LENT in report.coder.rules and not any(named.span for named in report.actor2),
     )
 
 
@@ -235,6 +237,7 @@ class Packing:
             account.weapon,
             sorted(account.words),
             account.confidence,
+            account.lent,
         )
         return orjson.dumps(held).decode()
 
@@ -265,6 +268,7 @@ class Packing:
             held[12],
             frozenset([self._word(word) for word in held[13]]),
             held[14],
+            held[15],
         )
 
     def _actors(self, values: Any) -> tuple[Actor, ...]:

@@ -18,6 +18,9 @@ CLAIMABLE = frozenset(
     }
 )  # fmt: skip
 DENIABLE = CLAIMABLE | {"Excessive force against protesters"}
+TAKINGS = frozenset(
+    {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
+)  # denied by whoever is not said to have taken
 CLAIMED_WITHIN = 4  # sentences after an event in which somebody may claim it
 BLAMED_WITHIN = 2
 NEGATED_WITHIN = 5  # words
@@ -134,8 +137,15 @@ def denials(
 
 
 def _may_deny(draft: Draft, denial: Attribution, camp: str) -> bool:
-    near = 0 < denial.sentence - draft.sentence <= DENIED_WITHIN
-    return near and draft.type in DENIABLE and camp in {a.actor.camp for a in draft.actor1}
+    gap = denial.sentence - draft.sentence
+    near = 0 < gap <= DENIED_WITHIN or (gap == 0 and draft.last <= denial.first)
+    return near and _deniable(draft, camp)
+
+
+def _deniable(draft: Draft, camp: str) -> bool:
+    """Whether a party of this camp can deny the event: its author can, and of a taking anybody else."""
+    acts = camp in {a.actor.camp for a in draft.actor1}
+    return not acts if draft.type in TAKINGS else acts and draft.type in DENIABLE
 
 
 def _camp_of(attribution: Attribution, annotated: Annotated) -> str | None:
@@ -149,7 +159,7 @@ def _camp_of(attribution: Attribution, annotated: Annotated) -> str | None:
 def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) -> tuple[Claim, ...]:
     """The claims an event rests on, each chain once; one claim with an empty chain when the outlet speaks for itself.
 
-    A denial within the next three sentences by a party the event names as its author is among them.
+    A denial soon after by a party the event names as its author, or of a taking by another, is among them.
     """
     told = [draft, *(m for m in draft.merged if not m.in_title or draft.in_title)]
     seen: dict[tuple[tuple[str, ...], str], Claim] = {}
@@ -166,8 +176,7 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
     asserted = tuple(seen.values()) or (Claim(()),)
     if any(_doubted(part, speech.attributions) for part in told):
         asserted += (Claim((), "doubts"),)
-    camps = {a.actor.camp for a in draft.actor1}
-    later = (d for d in speech.denials if d.camp in camps and d.sentence == draft.sentence)
+    later = (d for d in speech.denials if d.sentence == draft.sentence and _deniable(draft, d.camp))
     return (*asserted, *(Claim(d.words.chain, "denies") for d in later))
 
 

@@ -233,7 +233,10 @@ def _not_itself(roles: Roles, trigger: Trigger) -> Roles:
     if trigger.frame in ("clash", "agree", "protest", "protesters"):
         return roles
     hit = {p.actor.id for p in roles.patients}
-    agents = tuple(a for a in roles.agents if a.actor.id not in hit)
+    side = {p.actor.camp for p in roles.patients} - {"unknown"}
+    agents = tuple(
+        a for a in roles.agents if a.actor.id not in hit and not (a.span is None and a.actor.camp in side)
+    )  # whoever is only understood does not fight his own side
     return roles if len(agents) == len(roles.agents) else replace(roles, agents=agents)
 
 

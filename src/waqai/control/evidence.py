@@ -119,6 +119,10 @@ def _effects(
         first, second = None, second if second == "holds" else None
     if first == "loses" and account.words & known.entered and not account.words & known.left:
         first, second = "takes", "loses"
+    if account.lent:  # no article says of this party that it had or lost the place
+        second = None
+    if first == "takes" and any(claim.stance == "denies" for claim in account.claims):
+        first, second = "contests", "holds" if second else None
     if first == "takes" and account.words & known.lost and not account.actor2:
         first, second = "loses", None
     if account.background and first in ("clash", "deploys", "contests"):
@@ -151,7 +155,7 @@ def _reached(place: Place, effects: set[str], known: ControlKnowledge) -> tuple[
         return place, None
     if place.relation == "site in" and is_centre(place, known):
         return replace(place, id=place.id.partition("/")[0], level="settlement", relation=None), None
-    if place.relation == "site in":
+    if place.relation == "site in" and place.level in ("site", "neighbourhood"):
         return place, None
     if place.relation == "around" and place.level not in WIDE and effects <= {"clash", "contests", "holds"}:
         return place, None

@@ -33,7 +33,8 @@ class Account:
     """One report with what is needed to find out which happening it tells.
 
     `copy_of` is the key of the earliest article of which this one is a near-copy, its own key when there is none: copies
-    count as one source. `known` is the day from which the record can have known it: the day of publication, or, where
+    count as one source. `lent` says that no words of the event name its second party: it is the other side of the fighting
+    that the article tells of. `known` is the day from which the record can have known it: the day of publication, or, where
     none is known, the day the article was stored. `words` are the content words of the evidence, folded.
     """
 
@@ -59,3 +60,4 @@ class Account:
     weapon: str | None
     words: frozenset[str]
     confidence: float
+    lent: bool = False
