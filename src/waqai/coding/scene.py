@@ -283,6 +283,15 @@ def _goes_on(event: EventWord) -> bool:
     return trigger.outcome and trigger.near
 
 
+def _without_titles(
+    words: Sequence[str], actors: tuple[Mention[Actor], ...], marks: Marks
+) -> tuple[Mention[Actor], ...]:
+    """The parties but for those in the quoted name of a march or an operation ("جمعة «تسليح الجيش الحر»")."""
+    named = [last for last in marks.get("naming", {}).values() if last < len(words) and words[last] == '"']
+    ranges = [(first, next((i for i in range(first + 1, len(words)) if words[i] == '"'), first)) for first in named]
+    return tuple(m for m in actors if not any(first < m.first < last for first, last in ranges)) if ranges else actors
+
+
 def _without_backers(actors: tuple[Mention[Actor], ...], backed: set[int]) -> tuple[Mention[Actor], ...]:
     """The parties but for those who only back one of them: they begin where words of the list `backers` end."""
     ranges = [(m.first, m.last) for m in actors if m.first in backed]
@@ -313,6 +322,7 @@ def build_scene(
         *[range(m.first, m.last) for m in actors if m.value.camp != "civilians" and m.first not in within_word]
     )
     marks = find_marks(words, events, lit[0])
+    actors = _without_titles(words, actors, marks)
     actors = _without_backers(actors, set(marks.get("backers", {}).values()))
     told = (in_company(e, marks) for e in found if not names_something(sentence, e, taken, marks))
     found = tuple([e for e in told if e is not None])

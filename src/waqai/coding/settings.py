@@ -1,7 +1,7 @@
 """Settings: where an event happened, among all the places that its sentence and the sentences before it name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.coding.draft import Memory
 from waqai.coding.roles import carrying_verb
@@ -120,11 +120,19 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     if chosen:
         chosen = [*chosen, *_resumed(scene, event, pool, chosen)]
         others = tuple(m.span.text for m in scene.places if m not in chosen)
-        return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), rule, True, others)
+        return Setting(tuple(_named(scene, event, m) for m in chosen), rule, True, others)
     chosen = _elsewhere(scene, event, pool, clause)
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
     return Setting()
+
+
+def _named(scene: Scene, event: EventWord, m: Mention[Place]) -> NamedPlace:
+    """The place, or only somewhere in it where a part of it was taken ("سيطروا على بلدتين بحماة", "على مبنى في مدينة")."""
+    part = event.readings[0][0].frame == "take" and m.value.relation is None and m.value.level not in ("site", "area")
+    if part and event.last <= m.first and any(scene.at("part_heads", i) for i in range(event.last, m.first)):
+        return NamedPlace(replace(m.value, relation="site in", precision=max(2, m.value.precision)), m.span)
+    return NamedPlace(m.value, m.span)
 
 
 def _resumed(

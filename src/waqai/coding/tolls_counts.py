@@ -144,8 +144,10 @@ def _singles(scene: Scene, signs: Sequence[Sign], taken: set[int]) -> Iterator[C
             continue
         if noun.outcome and not _stands_alone(scene, person):
             continue
-        if noun.id == "other" and not any(s.last == first for s in signs):
-            continue
+        if noun.id == "other" and (
+            not any(s.last == first for s in signs) or words[first - 1] in scene.small["prepositions"]
+        ):
+            continue  # "أصيب آخر", but not "القضاء على آخر تجمعات"
         start = first - 1 if one_of else first
         yield Count(start, person.last, 1, 1, noun, noun.outcome, words[start].startswith("و"), True)
 

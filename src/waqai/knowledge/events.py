@@ -33,6 +33,7 @@ OPTIONAL = (
     "outcome",
     "indefinite",
     "owned",
+    "loses",
 )
 
 
@@ -68,6 +69,7 @@ class Trigger:
     outcome: bool = False
     indefinite: bool = False
     owned: bool = False
+    loses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ def _trigger(
         outcome=bool(entry.get("outcome")),
         indefinite=bool(entry.get("indefinite")),
         owned=bool(entry.get("owned")),
+        loses=bool(entry.get("loses")),
     )
 
 
