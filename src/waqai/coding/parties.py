@@ -7,6 +7,7 @@ from waqai.arabic.inflection import Tense
 from waqai.coding.draft import Lexicon, Memory
 from waqai.coding.roles import (
     Roles,
+    another_named,
     armed,
     marked_agent,
     named,
@@ -192,6 +193,8 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
         return ()
     before = [m for m in scene.actors if m.last <= first and armed(m.value)]
     free = [m for m in before if nominal(scene, m)] or (before if previous in scene.small["that_they"] else [])
+    if free and another_named(scene, free[-1].last, first):
+        return ()
     if free:
         return named(with_left_fellows(scene, free[-1], before))
     near = scene.sentence.number - memory.agent_sentence <= 2

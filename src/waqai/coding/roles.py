@@ -88,7 +88,7 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
         right = None
     left_pool = within(scene.actors, clause.start, first)
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
-    if left is not None and (scene.verb_between(left.last, first) or _another_named(scene, left.last, first)):
+    if left is not None and (scene.verb_between(left.last, first) or another_named(scene, left.last, first)):
         left = None
     if left is not None and first - left.last <= 2 and not _heads_noun(scene, left):
         return owned(scene, with_left_fellows(scene, left, left_pool)), "subject before the verb"
@@ -99,7 +99,7 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     return [], ""
 
 
-def _another_named(scene: Scene, start: int, end: int) -> bool:
+def another_named(scene: Scene, start: int, end: int) -> bool:
     """Whether a noun after "that" is the subject, and not who says so ("قالت الشرطة إن متشددا طعن")."""
     gap = scene.words[start:end]
     following = gap[gap.index("ان") + 1 :] if "ان" in gap else ()
