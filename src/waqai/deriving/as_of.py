@@ -137,8 +137,7 @@ def _linked(connection: Connection, past: Sequence[Account], merger: Merger, pac
     """The components of today that these accounts are linked to."""
     known = merger.knowledge
     windows = [one for account in past if (one := window(account, known)) is not None]
-    counts = (reports.c.superseded.is_(None), reports.c.component.is_not(None))
-    numbers = reports_around(connection, Around(windows, PlaceIndex(connection, known)), known.longest, *counts)
+    numbers = reports_around(connection, Around(windows, PlaceIndex(connection, known)), known.longest)
     near = list(by_number(connection, numbers, packing))
     ids = {account.report_id for account in merger.linked(past, [one.account for one in near])}
     return {one.component for one in near if one.account.report_id in ids and one.component is not None}

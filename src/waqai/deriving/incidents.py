@@ -32,10 +32,9 @@ from waqai.store.incidents import (
     write_incidents,
 )
 from waqai.store.opening import Store
-from waqai.store.schema import reports
 from waqai.store.statements import chunks
 
-BATCH = 20_000
+BATCH = 40_000
 """Reports that wait and are clustered in one transaction."""
 _SAID_EVERY = 100_000
 _WRITTEN_AT_ONCE = 500
@@ -118,8 +117,7 @@ class _Deriver:
         if self.index is None:
             self.index = PlaceIndex(connection, knowledge)
         windows = [one for account in told if (one := window(account, knowledge)) is not None]
-        counting = (reports.c.superseded.is_(None), reports.c.component.is_not(None))
-        numbers = reports_around(connection, Around(windows, self.index), knowledge.longest, *counting)
+        numbers = reports_around(connection, Around(windows, self.index), knowledge.longest)
         return {one.number: one for one in by_number(connection, numbers - new.keys(), self.packing)}
 
     def _linked(

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, String, column, or_, select, values
+from sqlalchemy import Connection, select, text
 
 from waqai.incidents.candidates import Window
 from waqai.incidents.places import APART, CELL, NEAR_PRECISION, breadth, place_level, province
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.mention import Place
-from waqai.store.schema import places, reports
+from waqai.store.schema import places
 from waqai.store.statements import chunks
 
 _AT_ONCE = 250
@@ -25,7 +25,7 @@ _LOOSER = {
     "site": (2, 3),
 }
 """The least and most exact that a report can be about a place of each level, by where_prec."""
-_LONG = 3  # date_prec from which a span has more than six days
+_LONG = (3, 4, 5)  # date_prec of spans that may have more than six days
 _SHORT_DAYS = 7
 
 FOREVER = dt.date.max.toordinal()
@@ -142,24 +142,42 @@ def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def reports_around(connection: Connection, around: Around, longest: int, *conditions: ColumnElement[bool]) -> set[int]:
-    """The numbers of the reports that meet all conditions and may be linked to one that waits."""
+def reports_around(connection: Connection, around: Around, longest: int) -> set[int]:
+    """The numbers of the clustered reports that count and may be linked to one that waits; spans have up to `longest` days."""
     spans = around.spans()
     rows = [(place, start, end) for place in sorted(spans) for start, end in spans[place]]
     found: set[int] = set()
-    columns = [reports.c[name] for name in ("number", "place", "sub_event_type", "start", "end")]
-    asked = select(*columns).where(*conditions)
     for some in chunks(rows, _AT_ONCE):
-        given = [(place, *map(_day, (start, start - _SHORT_DAYS, start - longest, end))) for place, start, end in some]
-        table = values(*(column(name, String) for name in ("at", "first", "short", "long", "last")), name="spans")
-        held = table.data(given).cte("spans")
-        here = (reports.c.place == held.c.at) & (reports.c.start <= held.c.last) & (reports.c.end >= held.c.first)
-        lasting = here & (reports.c.start >= held.c.long) & or_(*(reports.c.date_precision == p for p in (_LONG, 4, 5)))
-        for joined in (here & (reports.c.start >= held.c.short), lasting):
-            for number, *told in connection.execute(asked.join(held, joined)):
-                if number not in found and around.holds(*told):
-                    found.add(number)
+        given: dict[str, str] = {}
+        for number, (place, start, end) in enumerate(some):
+            days = map(_day, (start, start - _SHORT_DAYS, start - longest, end))
+            given |= zip(_names(number), (place, *days), strict=True)
+        for asked in _QUESTIONS:
+            statement = text(asked.format(spans=", ".join(f"(:{', :'.join(_names(n))})" for n in range(len(some)))))
+            for report, *told in connection.execute(statement, given):
+                if report not in found and around.holds(*told):
+                    found.add(report)
     return found
+
+
+_QUESTIONS = tuple(
+    "WITH spans (place, first, short, long, last) AS (VALUES {spans}) "
+    'SELECT reports.number, reports.place, reports.sub_event_type, reports.start, reports."end" '
+    "FROM spans JOIN reports ON reports.place = spans.place AND reports.start <= spans.last "
+    f'AND reports."end" >= spans.first AND {lasting} '
+    "WHERE reports.superseded IS NULL AND reports.component IS NOT NULL"
+    for lasting in (
+        "reports.start >= spans.short",
+        f"reports.start >= spans.long AND reports.date_precision IN {_LONG}",
+    )
+)
+"""Reports of a few days, and the few of long spans, which begin long before. Written out, since SQLAlchemy puts a list of
+rows together anew each time, which took longer than the search."""
+
+
+def _names(number: int) -> tuple[str, ...]:
+    """The names of the parameters of one row."""
+    return tuple(f"{name}{number}" for name in ("at", "first", "short", "long", "last"))
 
 
 def _day(number: int) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from waqai.incidents.candidates import candidate_pairs
-from waqai.incidents.comparing import Compared, Judge
+from waqai.incidents.comparing import Judge
 from waqai.incidents.features import Features, Floats, Ints
 
+Narrow = npt.NDArray[np.int32]
 SAID_BY_A_PERSON = 100.0  # bits
 SLACK = 1.0  # bits by which a tie may be weaker than the strongest and still decide
 
@@ -51,8 +53,8 @@ class Ties:
 class _Links:
     """Judged pairs that speak for more than being apart; pairs of one article are not among them."""
 
-    one: Ints
-    other: Ints
+    one: Narrow
+    other: Narrow
     bits: Floats
 
 
@@ -86,15 +88,18 @@ def _order(f: Features) -> Ints:
 
 
 def _judged(f: Features, judge: Judge) -> _Links:
-    held: list[Compared] = []
+    held: list[_Links] = []
     for pairs in candidate_pairs(f, judge.knowledge):
         found = judge.compare(f, pairs)
         keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
-        held.append(Compared(found.one[keep], found.other[keep], found.bits[keep], {}))
-    empty: Ints = np.zeros(0, dtype=np.int64)
-    one = np.concatenate([empty, *(c.one for c in held)])
-    other = np.concatenate([empty, *(c.other for c in held)])
-    return _Links(one, other, np.concatenate([np.zeros(0), *(c.bits for c in held)]))
+        one, other = found.one[keep].astype(np.int32), found.other[keep].astype(np.int32)
+        held.append(_Links(one, other, found.bits[keep]))
+    none = np.zeros(0, dtype=np.int32)
+    return _Links(
+        np.concatenate([none, *(links.one for links in held)]),
+        np.concatenate([none, *(links.other for links in held)]),
+        np.concatenate([none.astype(np.float32), *(links.bits for links in held)]),
+    )
 
 
 def _roots(count: int, links: _Links, threshold: float, ties: Ties) -> Ints:
@@ -276,8 +281,9 @@ class _Parter:
         between = self._between(first, last, np.array(of), len(groups))
         waiting: list[tuple[float, int, int]] = []
         for a, others in between.items():
-            for b in others:
-                self._wait(waiting, between, a, b, groups)
+            for b, summed in others.items():
+                if a < b:
+                    self._wait(waiting, summed, a, b, groups)
         while waiting:
             fit, a, b = heapq.heappop(waiting)
             held = between.get(a, {}).get(b)
@@ -290,17 +296,15 @@ class _Parter:
             one.articles |= other.articles
             groups[b] = _Group()
             _fold(between, a, b)
-            for c in between[a]:
-                self._wait(waiting, between, min(a, c), max(a, c), groups)
+            for c, summed in between[a].items():
+                self._wait(waiting, summed, min(a, c), max(a, c), groups)
         return [group for group in groups if group.members]
 
-    def _wait(
-        self, waiting: list[tuple[float, int, int]], between: _Between, a: int, b: int, groups: list[_Group]
-    ) -> None:
-        held = between[a][b]
-        fit = self._fit(held, groups[a], groups[b])
-        if a < b and held.most >= self._threshold and fit >= self._joins:
-            heapq.heappush(waiting, (-fit, a, b))
+    def _wait(self, waiting: list[tuple[float, int, int]], held: _Sum, a: int, b: int, groups: list[_Group]) -> None:
+        if held.most >= self._threshold:
+            fit = self._fit(held, groups[a], groups[b])
+            if fit >= self._joins:
+                heapq.heappush(waiting, (-fit, a, b))
 
     def _fit(self, held: _Sum, one: _Group, other: _Group) -> float:
         return held.total / (len(one.members) * len(other.members) or 1) + self._apart
@@ -316,7 +320,7 @@ class _Parter:
         order = np.lexsort((earlier, later, -bits, key))
         key, bits = key[order], bits[order]
         cuts = np.flatnonzero(np.diff(key, prepend=-1))
-        totals = np.add.reduceat(bits - self._apart, cuts) if len(cuts) else np.zeros(0)
+        totals = np.add.reduceat(bits.astype(np.float64) - self._apart, cuts) if len(cuts) else np.zeros(0)
         found: _Between = {a: {} for a in range(count)}
         for cut, total in zip(cuts.tolist(), totals.tolist(), strict=True):
             a, b = divmod(int(key[cut]), count)
@@ -324,7 +328,7 @@ class _Parter:
         return found
 
 
-def _strongest(to: Ints, of: Ints, bits: Floats) -> dict[int, tuple[int, float]]:
+def _strongest(to: Narrow, of: Narrow, bits: Floats) -> dict[int, tuple[int, float]]:
     """For each position in `of` the one in `to` with most bits, the first of several."""
     order = np.lexsort((to, -bits, of))
     to, of, bits = to[order], of[order], bits[order]

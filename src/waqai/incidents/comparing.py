@@ -88,7 +88,7 @@ class Judge:
             bits += self._weights[field][found]
         wide = _any_of(levels, [("place", name) for name in WIDE]) & _any_of(levels, AGAINST)
         bits[wide] = np.minimum(bits[wide], self.knowledge.apart)
-        return Compared(a, b, bits, levels)
+        return Compared(a, b, bits.astype(np.float32), levels)
 
     def _comparable(self, f: Features, pairs: Pairs) -> tuple[Ints, Ints, Ints]:
         a, b = pairs.one, pairs.other

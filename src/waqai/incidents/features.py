@@ -15,7 +15,7 @@ from waqai.model.account import Account
 from waqai.model.mention import Actor
 
 Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.uint64]
 OPEN_END = 1_000_000
