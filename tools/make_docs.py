@@ -170,9 +170,33 @@ def _told(name: str, held: dict[str, Any]) -> str:
         what = f"coding {held['articles']:,} articles of about 3,500 characters, --jobs {held['jobs']}"
         speed = f"{held['articles_a_second']:g} articles/s, {held['characters_a_second']:,} characters/s"
         return f"{what} | {speed}, peak memory {held['peak_mb']} MB{beside}"
+    if name.startswith("record_store"):
+        what = (
+            f"storing and indexing {held['articles']:,} articles with {held['reports']:,} reports, {held['database']}"
+        )
+        file = f", {held['file_mb']:,} MB on disk" if held["file_mb"] else ""
+        return (
+            f"{what} | {_seconds(held, 'seconds', 'seconds_of_this_process')}{file}, peak memory {held['peak_mb']} MB"
+        )
+    if name.startswith("incidents"):
+        what = f"incidents of {held['incidents_reports']:,} reports; then of those of a thousand articles more"
+        more = (
+            f"{_seconds(held, f'{part}_seconds', f'{part}_processor_seconds')} for {words}"
+            for part, words in (("newest", "the newest"), ("spread", "a thousand spread over all years"))
+        )
+        first = _seconds(held, "incidents_seconds", "incidents_processor_seconds")
+        return f"{what} | {first}, peak memory {held['incidents_peak_mb']} MB; {'; '.join(more)}"
+    if name.startswith("queries"):
+        kinds = sorted(key.removesuffix("_p95_ms") for key in held if key.endswith("_p95_ms") and "processor" not in key)
+        shown = "; ".join(f"{kind.replace('_', ' ')} {held[f'{kind}_p95_ms']:g} ms" for kind in kinds)
+        return f"questions to a record of {held['reports']:,} reports, slowest of twenty (p95) | {shown}"
     if name == "startup":
         return f"one article, from a cold start | {held['middle_seconds']:g} s (slowest {held['slowest_seconds']:g} s)"
     return f"streaming {held['articles']:,} short articles | peak memory {held['peak_mb']} MB"
+
+
+def _seconds(held: dict[str, Any], wall: str, processor: str) -> str:
+    return f"{held[wall]:g} s ({held[processor]:g} s of the processor)"
 
 
 def _commands() -> str:
