@@ -74,14 +74,31 @@ def marks(likeness: Likeness) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found.astype(np.int64).tolist()))
 
 
+def alike(likeness: Likeness) -> str:
+    """A hash (hex) of all that `is_copy` looks at: texts that have the same one are copies, and of the same others.
+
+    The day is part of it where it can matter: for a text that is short, or may be the longer one beside a short one.
+    """
+    words = np.unique(likeness.words)
+    day = likeness.published if len(likeness.runs) <= LONGER * SHORT + EDGE else None
+    parts = (str(len(likeness.runs)).encode(), likeness.runs.tobytes(), words.tobytes(), str(day).encode())
+    return blake2b(b"|".join(parts), digest_size=32).hexdigest()
+
+
+def may_be_copies(one: tuple[int, dt.date | None], two: tuple[int, dt.date | None]) -> bool:
+    """What length (in runs) and day of two texts say already: False when they cannot be copies."""
+    size, most = sorted((one[0], two[0]))
+    if not size or most > LONGER * size + EDGE:
+        return False
+    return not (size < SHORT and one[1] and two[1] and abs((one[1] - two[1]).days) > DAYS)
+
+
 def is_copy(one: Likeness, two: Likeness) -> bool:
     """Whether two texts are one that was printed twice; the same answer whichever comes first."""
+    if not may_be_copies((len(one.runs), one.published), (len(two.runs), two.published)):
+        return False
     shorter, longer = (one, two) if len(one.runs) <= len(two.runs) else (two, one)
     size = len(shorter.runs)
-    if not size or len(longer.runs) > LONGER * size + EDGE:
-        return False
-    if size < SHORT and one.published and two.published and abs((one.published - two.published).days) > DAYS:
-        return False
     missing = size - len(np.intersect1d(shorter.runs, longer.runs, assume_unique=True))
     if size < LEAST:
         return missing == 0

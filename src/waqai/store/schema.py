@@ -46,6 +46,14 @@ shingles = Table(  # the marks of a text by which near-copies are found
     sqlite_with_rowid=False,
 )
 
+likenesses = Table(  # texts that are compared: of those that are the same when normalised only one, which has the marks
+    "likenesses",
+    METADATA,
+    Column("alike", KEY, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.number"), nullable=False, unique=True),
+    Column("runs", Integer, nullable=False),  # how long the text is
+)
+
 reports = Table(
     "reports",
     METADATA,

@@ -45,8 +45,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """What was new: articles, those of them that are copies of one that came before or newer versions of one with their label;
-    articles coded again; reports and holdings."""
+    """What was new: articles, those of them that are copies of another one or newer versions of one with their label;
+    articles coded again; reports and holdings. What is a copy is only known for certain when all have come: one that was the
+    earliest of its text is one when an earlier one comes, which counts then."""
 
     articles: int = 0
     copies: int = 0
@@ -89,7 +90,7 @@ class Writer:
         self._codebook: Codebook = load_codebook(load_files())
         self._packing, self._copies = Packing(), Copies()
         self._held: dict[str, _Coded] = {}
-        self._size = 0
+        self._size, self._since = 0, 0
 
     def add(
         self,
@@ -147,7 +148,8 @@ class Writer:
                 for (one, told), title in zip(lines, titles, strict=True)
             ],
         )
-        copies = self._copies.link(connection, [Text(one.number, told, one.facts.published) for one, told in lines])
+        given = [Text(one.number, told, one.facts.published) for one, told in lines]
+        copies = self._copies.link(connection, given, self._since)
         return New(len(fresh), copies, versions, len(again), reports, holdings)
 
     def _replaces(self, coded: _Coded, coder: str) -> bool:
@@ -156,6 +158,7 @@ class Writer:
     def _insert(self, connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
         """The new articles in the record."""
         first = (connection.scalar(select(func.max(articles.c.number))) or 0) + 1
+        self._since = self._since or first
         now = self._now()
         stored = now.isoformat(timespec="seconds")
         found, rows = [], []

@@ -1,13 +1,17 @@
 """Near-copies are linked to the earliest of their group, in whatever order they come."""
 
 import itertools
+import tempfile
 
-from sqlalchemy import select, update
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select, update
 
 from stored import article, put, record, report
 from unit_texts import LONG, OTHER
 from waqai.store.opening import Store
-from waqai.store.schema import articles, pending, reports
+from waqai.store.schema import articles, likenesses, pending, reports
 
 ONE = article(LONG, "agency", "2016-05-04", outlet="وكالة")
 TWO = article(f"وكالة الأفق\n{LONG}", "paper", "2016-05-05", outlet="جريدة")
@@ -62,3 +66,48 @@ def test_a_text_that_is_printed_very_often(record_address: str) -> None:
     with record(record_address) as store:
         assert put(store, *many, batch=40).new.copies == 129
         assert len(set(groups(store).values())) == 1
+        with store.read() as connection:
+            assert connection.scalar(select(func.count()).select_from(likenesses)) == 1
+
+
+def near(family: str, exchanged: int, start: int) -> str:
+    """A text of the family in which so many words from this one on are other ones."""
+    words = family.split()
+    return " ".join(f"كلمة{n}" if start <= n < start + exchanged else word for n, word in enumerate(words))
+
+
+FAMILIES = (LONG, OTHER, " ".join(OTHER.split()[:14]))
+TEXTS = st.builds(near, st.sampled_from(FAMILIES), st.integers(0, 13), st.integers(0, 30))
+DAYS = st.sampled_from(["2016-05-01", "2016-05-03", "2016-05-06", None])
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.tuples(TEXTS, DAYS), min_size=2, max_size=10, unique_by=lambda one: one[0]).flatmap(
+        lambda many: st.tuples(st.just(many), st.permutations(many))
+    ),
+    st.sampled_from([1, 3, 500]),
+)
+def test_groups_and_their_number_are_the_same_in_any_order(
+    orders: tuple[list[tuple[str, str | None]], list[tuple[str, str | None]]], batch: int
+) -> None:
+    found = []
+    for order, size in zip(orders, (500, batch), strict=True):
+        with tempfile.TemporaryDirectory() as folder, record(f"{folder}/x.db") as store:
+            new = put(store, *(article(text, article(text).key, day) for text, day in order), batch=size).new
+            found.append((groups(store), new.copies))
+            assert new.copies == sum(key != first for key, first in found[-1][0].items())
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("batch", [1, 7, 500])
+def test_a_family_of_near_copies_forwards_and_backwards(tmp_path: object, batch: int) -> None:
+    words = LONG.split()
+    family = [
+        article(near(LONG, n % 13 + 1, (n * 7) % (len(words) - 14)), f"n{n}", f"2016-05-{n % 28 + 1:02}")
+        for n in range(39)
+    ]
+    with record(f"{tmp_path}/a.db") as one, record(f"{tmp_path}/b.db") as two:
+        forwards, backwards = put(one, *family, batch=batch).new, put(two, *family[::-1], batch=batch).new
+        assert groups(one) == groups(two) and forwards.copies == backwards.copies
+        assert len(set(groups(one).values())) < forwards.articles

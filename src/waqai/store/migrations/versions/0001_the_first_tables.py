@@ -31,6 +31,7 @@ def upgrade() -> None:
     _sources()
     _holdings()
     _holdings_indexes()
+    _likenesses()
     _reports()
     _reports_indexes()
     _shingles()
@@ -308,6 +309,21 @@ def _holdings() -> None:
 def _holdings_indexes() -> None:
     op.create_index("holdings_article", "holdings", ["article"], unique=False)
     op.create_index("holdings_place", "holdings", ["place", "start"], unique=False)
+
+
+def _likenesses() -> None:
+    op.create_table(
+        "likenesses",
+        sa.Column("alike", sa.String(length=64), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article"],
+            ["articles.number"],
+        ),
+        sa.PrimaryKeyConstraint("alike"),
+        sa.UniqueConstraint("article"),
+    )
 
 
 def _reports() -> None:
