@@ -9,7 +9,7 @@ from waqai.knowledge.sources import SourceKnowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor, Mention
-from waqai.model.report import Claim, Modality, NamedActor, Why
+from waqai.model.report import Claim, Modality, NamedActor, NamedSource, Why
 
 CLAIMABLE = frozenset(
     {
@@ -21,6 +21,7 @@ DENIABLE = CLAIMABLE | {"Excessive force against protesters"}
 TAKINGS = frozenset(
     {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
 )  # denied by whoever is not said to have taken
+BLAMED = "blamed for it"
 CLAIMED_WITHIN = 4  # sentences after an event in which somebody may claim it
 BLAMED_WITHIN = 2
 NEGATED_WITHIN = 5  # words
@@ -29,12 +30,13 @@ DENIED_WITHIN = 3  # sentences after an event in which its author may deny it
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A party that `sentence` says did what was told up to `within` sentences before; `rule` says how."""
+    """A party that `sentence` says did what was told up to `within` sentences before; `rule` says how, `chain` who blames it."""
 
     sentence: int
     party: Mention[Actor]
     rule: str
     within: int
+    chain: tuple[NamedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who says what in an article, and who only denies."""
+    """Who says what in an article, who only denies, and whom somebody blames or who takes responsibility."""
 
     attributions: Sequence[Attribution]
     denials: Sequence[Denial]
+    named: Sequence[Author] = ()
 
 
 def covering(draft: Draft, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -85,7 +88,8 @@ def authors(
             rest = words[last : attribution.last]
             if all(word == "." for word in rest) or any(word in deeds or word[1:] in deeds for word in rest):
                 accused = (m for m in here if first <= m.first < last)
-                blamed += [Author(attribution.sentence, m, "blamed for it", BLAMED_WITHIN) for m in accused][:1]
+                by = attribution.chain
+                blamed += [Author(attribution.sentence, m, BLAMED, BLAMED_WITHIN, by) for m in accused][:1]
         takes = attribution.rule == "claims responsibility" or not sources.claimed.isdisjoint(words)
         if takes and not attribution.blames and not _nobody_claims(words, attribution, sources):
             own = (m for m in here if m.span == attribution.chain[0].span)
@@ -173,11 +177,21 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
                 if m.sentence == attribution.sentence and first <= m.first < last
             )
             seen.setdefault((names, attribution.stance), Claim(attribution.chain, attribution.stance, blames))
-    asserted = tuple(seen.values()) or (Claim(()),)
+    accusing = _accusations(draft, speech)
+    asserted = (*(tuple(seen.values()) or (Claim(()),)), *accusing)
     if any(_doubted(part, speech.attributions) for part in told):
         asserted += (Claim((), "doubts"),)
     later = (d for d in speech.denials if d.sentence == draft.sentence and _deniable(draft, d.camp))
     return (*asserted, *(Claim(d.words.chain, "denies") for d in later))
+
+
+def _accusations(draft: Draft, speech: Speech) -> tuple[Claim, ...]:
+    """The claim of whoever blames, in a sentence of its own, the party that the event has from there alone."""
+    if not any(why.rule == BLAMED for why in draft.why):
+        return ()
+    spans = {agent.span for agent in draft.actor1}
+    found = (a for a in speech.named if a.chain and a.party.span in spans)
+    return tuple(Claim(a.chain, "asserts", (NamedActor(a.party.value, a.party.span),)) for a in found)
 
 
 def modality_of(draft: Draft, claims: Sequence[Claim], speech: Speech) -> Modality:

@@ -66,7 +66,7 @@ class GrammarCoder:
         events = carried(events, annotated.anchor)
         if not events:
             return ()
-        speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds))
+        speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds), named)
         reports, origin = [], origin_of(annotated.document.article)
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
         for event in sorted(gathered(events), key=lambda d: (d.sentence, d.first, d.listed)):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from coded import reports
+from coded import reports as coded
 from made import SPAN, actor, draft, trigger
 from waqai.coding.claims import CLAIMED_WITHIN, Author, Speech, claimed, claims_of, covering, modality_of
 from waqai.coding.draft import Draft
@@ -132,3 +133,10 @@ def test_the_accused_not_the_accuser_is_the_agent_and_a_denial_is_no_claim() -> 
     accused = reports(blast + "واتهمت فصائل المعارضة وحدات حماية الشعب بتنفيذ التفجير.")
     denied = reports(blast + "ونفت وحدات حماية الشعب مسؤوليتها عن التفجير.")
     assert [[a.actor.camp for a in r.actor1] for r in (*accused, *denied)] == [["sdf"], []]
+
+
+def test_who_blames_in_a_sentence_of_its_own_makes_a_claim() -> None:
+    text = "قتل ثلاثون مدنيا في قصف كيماوي على مدينة خان شيخون. وحمّلت المعارضة قوات النظام المسؤولية."
+    (report,) = coded(text)
+    assert [[blamed.actor.camp for blamed in claim.blames] for claim in report.claims] == [[], ["regime"]]
+    assert [source.source.name_en for source in report.claims[1].chain] == ["opposition"]
