@@ -1,11 +1,23 @@
 """Facets: how many of what fits there are under each value of a field, to narrow a question down."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, FromClause, and_, func, not_, select
+from sqlalchemy import (
+    BinaryExpression,
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    func,
+    literal_column,
+    not_,
+    select,
+)
+from sqlalchemy.sql import visitors
 
 from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.filters import Filter
@@ -58,6 +70,48 @@ def facets(
     return tuple(found)
 
 
+def walked(
+    connection: Connection, subject: Subject, fitting: Sequence[Condition], index: str, columns: Iterable[str] = ()
+) -> bool:
+    """Whether to read the whole of this index of SQLite, in its order, rather than to look up the rows that fit.
+
+    It has to hold these columns and all that the conditions ask for, and no condition may leave only a few rows.
+    """
+    table = subject.table
+    held = next((set(found.columns) for found in table.indexes if found.name == index), set())
+    asked = {part for one in fitting for part in visitors.iterate(one) if getattr(part, "table", None) is table}
+    needed = asked | {table.c[name] for name in columns}
+    if not held or connection.dialect.name != "sqlite" or not needed <= {*held, subject.key}:
+        return False
+    leading = {subject.key, *(next(iter(found.columns)) for found in table.indexes)}
+    searched: dict[object, list[ColumnElement[bool]]] = {}
+    for one in fitting:
+        if isinstance(one, BinaryExpression) and isinstance(one.left, Column) and one.left in leading:
+            searched.setdefault("day" if one.left.name in ("start", "end") else one.left, []).append(one)
+    return all(_many(connection, subject, some) for some in searched.values())
+
+
+def unsearched(fitting: Sequence[Condition]) -> list[Condition]:
+    """The same conditions for SQLite, by which it does not look up rows in an index: a sign before the column, no new value."""
+    return [
+        BinaryExpression(
+            literal_column(f'+"{one.left.table.name}"."{one.left.name}"', one.left.type),
+            one.right,
+            one.operator,
+            type_=one.type,
+            modifiers=one.modifiers,
+        )
+        if isinstance(one, BinaryExpression) and isinstance(one.left, Column)
+        else one
+        for one in fitting
+    ]
+
+
+def _many(connection: Connection, subject: Subject, fitting: Sequence[Condition]) -> bool:
+    some = select(subject.key).where(*fitting).limit(_MANY + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) > _MANY
+
+
 def _columns(
     connection: Connection, subject: Subject, fitting: Sequence[Condition], names: Sequence[FacetName]
 ) -> dict[FacetName, Counter[str | None]]:
@@ -69,18 +123,31 @@ def _columns(
     }
     if not made:
         return {}
-    kinds: dict[str, str | None] = {}
-    for *values, number in connection.execute(select(*groups, func.count()).where(*fitting).group_by(*groups)):
-        row = dict(zip((column.name for column in groups), values, strict=True))
-        row["year"] = row["start"][:4] if row["start"] else None
-        if "event_type" in made:
-            type = row["sub_event_type"]
-            if type not in kinds:
-                kinds[type] = connection.scalar(select(held.event_type).where(held.sub_event_type == type).limit(1))
-            row["event_type"] = kinds[type]
-        for name, counter in made.items():
-            counter[row[name]] += number
+    if walked(connection, subject, fitting, "reports_counts", (column.name for column in groups)):
+        fitting = unsearched(fitting)
+    rows = connection.execute(select(*groups, func.count()).where(*fitting).group_by(*groups)).all()
+    at = {column.name: place for place, column in enumerate(groups)}
+    for name, counter in made.items():
+        place = at[{"year": "start", "event_type": "sub_event_type"}.get(name, name)]
+        for row in rows:
+            counter[row[place]] += row[-1]
+    if "year" in made:
+        made["year"] = _by(made["year"], lambda day: day[:4] if day else None)
+    if "event_type" in made:
+        kind = {
+            type: connection.scalar(select(held.event_type).where(held.sub_event_type == type).limit(1))
+            for type in made["event_type"]
+        }
+        made["event_type"] = _by(made["event_type"], kind.__getitem__)
     return made
+
+
+def _by(counted: Counter[str | None], of: Callable[[str | None], str | None]) -> Counter[str | None]:
+    """The same counts under what stands for each value."""
+    found: Counter[str | None] = Counter()
+    for value, number in counted.items():
+        found[of(value)] += number
+    return found
 
 
 def _commonest(counted: Counter[str | None], most: int) -> list[tuple[str | None, int]]:
@@ -100,6 +167,8 @@ def _related(
     joined: FromClause = table
     if not all:
         fit = select(subject.key).where(*fitting)
+        if walked(connection, subject, fitting, "reports_start"):
+            fit = select(subject.key).where(*unsearched(fitting))
         if (connection.scalar(select(func.count()).select_from(fit.limit(_MANY + 1).subquery())) or 0) <= _MANY:
             joined = subject.table.join(table, named == subject.key)
         else:  # a walk through the whole table beside the set of what fits, instead of a search for each

@@ -401,7 +401,25 @@ def _reports_indexes() -> None:
     op.create_index("reports_modality", "reports", ["modality", "start"], unique=False)
     op.create_index("reports_place", "reports", ["place", "start"], unique=False)
     op.create_index("reports_point", "reports", ["lat", "lon"], unique=False)
-    op.create_index("reports_start", "reports", ["start", "end"], unique=False)
+    op.create_index(
+        "reports_start",
+        "reports",
+        [
+            "start",
+            "end",
+            "sub_event_type",
+            "governorate",
+            "modality",
+            "background",
+            "superseded",
+            "country",
+            "killed_low",
+            "killed_high",
+            "injured_low",
+            "injured_high",
+        ],
+        unique=False,
+    )
     op.create_index("reports_type", "reports", ["sub_event_type", "start"], unique=False)
 
 
