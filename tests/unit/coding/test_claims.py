@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from coded import reports
-from coded import reports as coded
 from made import SPAN, actor, draft, trigger
 from waqai.coding.claims import CLAIMED_WITHIN, Author, Speech, claimed, claims_of, covering, modality_of
 from waqai.coding.draft import Draft
@@ -137,6 +136,6 @@ def test_the_accused_not_the_accuser_is_the_agent_and_a_denial_is_no_claim() -> 
 
 def test_who_blames_in_a_sentence_of_its_own_makes_a_claim() -> None:
     text = "قتل ثلاثون مدنيا في قصف كيماوي على مدينة خان شيخون. وحمّلت المعارضة قوات النظام المسؤولية."
-    (report,) = coded(text)
+    (report,) = reports(text)
     assert [[blamed.actor.camp for blamed in claim.blames] for claim in report.claims] == [[], ["regime"]]
     assert [source.source.name_en for source in report.claims[1].chain] == ["opposition"]
