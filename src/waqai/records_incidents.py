@@ -16,7 +16,8 @@ def incident_json(incident: Incident, codebook: Codebook) -> Json:
     """The JSON form of an incident; KeyError when its sub-event type is not in the codebook.
 
     `killed`, `injured` and `civilians_killed` hold low, best and high; `grade` says by `suggested` that no person set it.
-    The plural fields list versions: `value`, the `reports` (ids) and the `voices` (keys) that give it.
+    The plural fields list versions: `value`, the `reports` (ids) and the `voices` (keys) that give it. A voice lists each
+    `stance` it takes, and by `counts_as` the voice that it is not independent of.
     """
     plover = codebook.plover(incident.sub_event_type, incident.weapon)
     return {
@@ -50,6 +51,7 @@ def incident_json(incident: Incident, codebook: Codebook) -> Json:
         "denials": list(incident.denials),
         "grade": _grade(incident.grading),
         "voices": [_voice(voice) for voice in incident.voices],
+        "independent_voices": incident.independent,
         "merges": [_merge(merge) for merge in incident.merges],
         "reports": [_report(report) for report in incident.reports],
     }
@@ -171,12 +173,20 @@ def _grade_from(record: Json | None) -> Grading | None:
 
 
 def _voice(voice: Voice) -> Json:
-    return {"key": voice.key, "source": value_json(voice.source), "side": voice.side, "reports": list(voice.reports)}
+    return {
+        "key": voice.key,
+        "source": value_json(voice.source),
+        "side": voice.side,
+        "stance": list(voice.stance),
+        "counts_as": voice.counts_as,
+        "reports": list(voice.reports),
+    }
 
 
 def _voice_from(record: Json) -> Voice:
     source = Source(record["source"]["name_en"], record["source"]["name_ar"], record["source"]["kind"])
-    return Voice(record["key"], source, record["side"], tuple(record["reports"]))
+    stance, reports = tuple(record["stance"]), tuple(record["reports"])
+    return Voice(record["key"], source, record["side"], reports, stance, record["counts_as"])
 
 
 def _merge(merge: Merge) -> Json:

@@ -44,6 +44,22 @@ def test_plain_fields_are_those_of_reports_and_every_version_stands_beside() -> 
     assert [voice["key"] for voice in record["voices"]] == ["الفجر", "المرقب"]
 
 
+def test_a_voice_has_its_own_stance_and_whom_it_counts_with() -> None:
+    told = [
+        account("r1", via=["witnesses"], denied=["russia"]),
+        account("r2", **{"from": "المرقب", "via": ["witnesses"]}),
+    ]
+    made = MERGER.incident(told, ())
+    record = incident_json(made, KNOWLEDGE.codebook)
+    assert [(v["key"], v["stance"], v["counts_as"]) for v in record["voices"]] == [
+        ("russia spokesman", ["denies"], None),
+        ("witnesses via الفجر", ["asserts"], None),
+        ("witnesses via المرقب", ["asserts"], "witnesses via الفجر"),
+    ]
+    assert record["independent_voices"] == 2
+    assert incident_from(orjson.loads(orjson.dumps(record))) == made
+
+
 def test_a_grade_says_whether_a_person_set_it() -> None:
     told = [account("r1", k=12, vs="civilians")]
     suggested = incident_json(MERGER.incident(told, ()), KNOWLEDGE.codebook)["grade"]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _COLOURS = {"happened": "green", "attempted": "yellow", "planned": "cyan", "denied": "red"}
+_STANCES = {"asserts": "tells it", "denies": "denies", "doubts": "doubts"}
 _VOICES = 8
 _VERSIONS = 4
 INCIDENT_COLUMNS = (
@@ -20,7 +21,7 @@ INCIDENT_COLUMNS = (
     "governorate", "pcode", "actor1", "actor1_camp", "actor1_id", "actor2", "actor2_camp", "actor2_id", "target", "weapon",
     "killed_low", "killed_best", "killed_high", "injured_low", "injured_best", "injured_high", "civilians_killed_low",
     "civilians_killed_best", "civilians_killed_high", "blamed", "grade", "grade_suggested", "grade_reason", "voices",
-    "voice_names", "denials", "reports", "outlets",
+    "voice_names", "denials", "denied_by", "doubted_by", "reports", "outlets",
 )  # fmt: skip
 
 
@@ -76,8 +77,9 @@ def _head(incident: Json) -> "Text":
 
 
 def _sources(incident: Json) -> str:
-    voices, reports = len(incident["voices"]), len(incident["reports"])
-    return f"{voices} voice{'' if voices == 1 else 's'}, {reports} report{'' if reports == 1 else 's'}"
+    voices, reports, free = len(incident["voices"]), len(incident["reports"]), incident["independent_voices"]
+    apart = "" if free == voices else f" ({free} independent)"
+    return f"{voices} voice{'' if voices == 1 else 's'}{apart}, {reports} report{'' if reports == 1 else 's'}"
 
 
 def _with_others(shown: str, versions: Sequence[Json], say: object) -> str:
@@ -129,9 +131,8 @@ def _show_voices(console: "Console", incident: Json) -> None:
 
 
 def _words_of(voice: Json, incident: Json) -> str:
-    said = []
-    if set(voice["reports"]) & set(incident["denials"]):
-        said.append("denies")
+    stances = [word for stance, word in _STANCES.items() if stance in voice["stance"]]
+    said = [] if stances == ["tells it"] else [" and ".join(stances)]
     for version in incident["tolls"]:
         if voice["key"] in version["voices"]:
             value = version["value"]
@@ -169,7 +170,10 @@ def incident_row(incident: Json) -> Json:
     if grading:
         row |= {"grade": grading["grade"], "grade_reason": grading["reason"]}
         row["grade_suggested"] = grading["suggested"]
-    row |= {"voices": len(incident["voices"]), "denials": len(incident["denials"]), "reports": len(incident["reports"])}
+    row |= {"voices": incident["independent_voices"], "denials": len(incident["denials"])}
+    row["reports"] = len(incident["reports"])
+    for name, stance in (("denied_by", "denies"), ("doubted_by", "doubts")):
+        row[name] = _joined([v["source"] for v in incident["voices"] if stance in v["stance"]], "name_en")
     row["voice_names"] = _joined([voice["source"] for voice in incident["voices"]], "name_en")
     outlets = dict.fromkeys(report["outlet"] for report in incident["reports"] if report.get("outlet"))
     return row | {"outlets": "; ".join(outlets)}

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from waqai.exports.acled import Cell
 from waqai.exports.facts import Happening, Item, Level, Telling
 from waqai.exports.parties import name_of
-from waqai.exports.wording import deniers, source_name
+from waqai.exports.wording import deniers, doubters, source_name
 from waqai.knowledge.codebook import Codebook
 from waqai.model.incident import Incident, Toll
 from waqai.model.mention import Actor, DateRange, Place
@@ -48,7 +48,7 @@ INCIDENT_COLUMNS = columns_of("""
     actor1 actor1_camp actor1_id actor2 actor2_camp actor2_id target weapon
     killed_low:whole killed_best:whole killed_high:whole injured_low:whole injured_best:whole injured_high:whole
     civilians_killed_low:whole civilians_killed_best:whole civilians_killed_high:whole
-    blamed grade grade_suggested:yes_no grade_reason voices:whole voice_names sides denials:whole denied_by
+    blamed grade grade_suggested:yes_no grade_reason voices:whole voice_names sides denials:whole denied_by doubted_by
     reports:whole articles:whole outlets types_told places_told dates_told first_published:day last_published:day
     report_ids doc_ids urls synthetic:yes_no
 """)
@@ -117,10 +117,11 @@ def incident_row(happening: Happening, codebook: Codebook) -> FlatRow:
         "weapon": incident.weapon,
         "blamed": _joined(name_of(version.value) for version in incident.blamed),
         "denied_by": _joined(source_name(voice.source) for voice in deniers(incident)),
+        "doubted_by": _joined(source_name(voice.source) for voice in doubters(incident)),
         "voice_names": _joined(source_name(voice.source) for voice in incident.voices),
         "denials": len(incident.denials),
         "sides": _joined(voice.side for voice in incident.voices),
-        "voices": len(incident.voices),
+        "voices": incident.independent,
         "types_told": _joined(version.value for version in incident.sub_event_types),
         "places_told": _joined(version.value.name_en or version.value.name_ar for version in incident.places),
         "dates_told": _joined(_days(version.value) for version in incident.dates),

@@ -158,7 +158,10 @@ class Redactor:
             grading = Grading(grading.grade, self._reason(grading.reason, english, words), person)
         return replace(
             incident,
-            voices=tuple(replace(v, key=keys[v.key], source=self.source(v.source)) for v in incident.voices),
+            voices=tuple(
+                replace(v, key=keys[v.key], source=self.source(v.source), counts_as=v.counts_as and keys[v.counts_as])
+                for v in incident.voices
+            ),
             grading=grading,
             merges=tuple(
                 replace(merge, reasons=tuple(self._reason(reason, english, words) for reason in merge.reasons))

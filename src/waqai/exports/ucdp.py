@@ -55,7 +55,7 @@ def ucdp_row(happening: Happening, known: ExportKnowledge) -> dict[str, Cell] | 
         "id": export_id(incident.id),
         "year": date.start.year,
         "type_of_violence": parted.violence,
-        "number_of_sources": len(incident.voices),
+        "number_of_sources": incident.independent,
         "event_clarity": 1 if date.precision <= 2 and place.precision <= 3 else 2,
         "date_prec": date.precision,
         "date_start": date.start.isoformat(),

@@ -66,15 +66,18 @@ def place_words(place: Place) -> str:
 
 
 def deniers(incident: Incident) -> tuple[Voice, ...]:
-    """The voices whose reports deny."""
-    denials = set(incident.denials)
-    return tuple(voice for voice in incident.voices if denials & set(voice.reports))
+    """The voices that deny."""
+    return tuple(voice for voice in incident.voices if "denies" in voice.stance)
+
+
+def doubters(incident: Incident) -> tuple[Voice, ...]:
+    """The voices that doubt."""
+    return tuple(voice for voice in incident.voices if "doubts" in voice.stance)
 
 
 def asserters(incident: Incident) -> tuple[Voice, ...]:
-    """The voices with a report that does not deny."""
-    denials = set(incident.denials)
-    return tuple(voice for voice in incident.voices if set(voice.reports) - denials)
+    """The voices that say it happened."""
+    return tuple(voice for voice in incident.voices if "asserts" in voice.stance)
 
 
 def notes_of(happening: Happening) -> str:
@@ -89,14 +92,20 @@ def notes_of(happening: Happening) -> str:
         parts.append(f"Weapon: {incident.weapon}.")
     parts += [_blame(incident, version.value, version.voices) for version in incident.blamed]
     if incident.disputed:
-        said = listed(source_name(voice.source) for voice in deniers(incident))
-        parts.append(f"Disputed: denied or doubted{f' by {said}' if said else ''}.")
+        parts.append(_dispute(incident))
     if incident.grading:
         state = "" if incident.grading.person else " (suggested, not confirmed by a person)"
         parts.append(f"Grade: {incident.grading.grade}{state}.")
     if happening.synthetic:
         parts.append("Synthetic: the article was made up.")
     return " ".join(parts)
+
+
+def _dispute(incident: Incident) -> str:
+    """Who denies and who doubts; who tells it in one place and denies it in another stands among both."""
+    told = {"denied": deniers(incident), "doubted": doubters(incident)}
+    said = [f"{word} by {listed(source_name(v.source) for v in voices)}" for word, voices in told.items() if voices]
+    return f"Disputed: {'; '.join(said) or 'denied or doubted'}."
 
 
 def _tolls(incident: Incident) -> Sequence[tuple[str, Toll | None]]:

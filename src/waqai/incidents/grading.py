@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from waqai.incidents.voices import Said, side_of
+from waqai.incidents.voices import Said, independent, side_of
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.incident import Grade, Grading
 from waqai.model.mention import Actor
@@ -21,18 +21,19 @@ def suggested(claims: Sequence[Said], responsible: Sequence[Actor], knowledge: I
     if not harmed:
         return None
     rules, reasons = knowledge.grades, knowledge.grades.reasons
-    fighters = {each.key for each in telling if _fighters(each)}
-    civilians = {each.key for each in harmed}
-    if len(fighters - civilians) > len(civilians):
-        counted = {"fighters": len(fighters - civilians), "civilians": len(civilians)}
+    told = {each.key for each in harmed}
+    fighters = independent(each for each in telling if _fighters(each) and each.key not in told)
+    if fighters > independent(harmed):
+        counted = {"fighters": fighters, "civilians": independent(harmed)}
         return _grading("discounted", reasons["discounted"].format(**counted))
     sides = _competing(harmed, knowledge)
     if len(sides) > 1:
         return _grading("contested", reasons["contested"].format(sides=", ".join(sides)))
     camps = {actor.camp for actor in responsible if actor.camp not in NOBODY}
-    voices = {each.rests_on for each in harmed if _credible(each, camps, knowledge)}
-    grade: Grade = "fair" if len(voices) >= rules.fair_from else "weak"
-    return _grading(grade, reasons[grade].format(voices=len(voices)))
+    denying = {each.key for each in claims if each.stance == "denies"}
+    voices = independent(each for each in harmed if each.key not in denying and _credible(each, camps, knowledge))
+    grade: Grade = "fair" if voices >= rules.fair_from else "weak"
+    return _grading(grade, reasons[grade].format(voices=voices))
 
 
 def _grading(grade: Grade, reason: str) -> Grading:

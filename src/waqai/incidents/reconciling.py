@@ -14,6 +14,7 @@ from waqai.model.report import Modality
 
 V = TypeVar("V", bound=Hashable)
 UNSAID = "unknown"
+BY_STATE, BY_OTHERS = "Government regains territory", "Non-state actor overtakes territory"
 MODALITIES: tuple[Modality, ...] = ("happened", "attempted", "planned", "denied")
 PUBLISHED_LAST = {"stated": 0, "relative": 0, "published": 1}
 
@@ -35,13 +36,15 @@ def reconcile(
     actors1, actors2 = _parties(telling, lambda a: a.actor1), _parties(telling, lambda a: a.actor2)
     targets, weapons = _versions(telling, lambda a: a.target), _versions(telling, lambda a: a.weapon)
     places, dates = _places(telling), _dates(telling)
-    actor1, actor2 = _shown(telling, types[0].value, knowledge)
+    shown, own = _leading(telling, types[0].value, knowledge)
+    actor1, actor2 = _shown(own, shown, knowledge)
+    days = _dates(own) or dates
     responsible = _responsible(telling, actor1)
-    denials = tuple(dict.fromkeys(each.account.report_id for each in claims if _denies(each)))
+    denials = tuple(dict.fromkeys(each.account.report_id for each in claims if each.stance == "denies"))
     doubts = any(each.stance == "doubts" for each in claims)
     return Incident(
         id=accounts[0].report_id,
-        sub_event_type=types[0].value,
+        sub_event_type=shown,
         sub_event_types=types,
         modality=_modality(modalities),
         modalities=modalities,
@@ -57,7 +60,7 @@ def reconcile(
         weapons=weapons,
         place=places[0].value if places else None,
         places=places,
-        date=dates[0].value if dates else None,
+        date=days[0].value if days else None,
         dates=dates,
         killed=reconciled(claims, "killed"),
         injured=reconciled(claims, "injured"),
@@ -85,10 +88,6 @@ def _versions(
             keys.setdefault(found, {})[each.key] = None
     made = [Version(found, tuple(reports[found]), tuple(keys[found])) for found in reports]
     return tuple(sorted(made, key=lambda version: (-len(version.voices), rank(version.value))))
-
-
-def _denies(each: Said) -> bool:
-    return each.stance == "denies" or each.account.modality == "denied"
 
 
 def _modality_told(account: Account) -> Modality:
@@ -121,31 +120,33 @@ def _parties(
     return tuple(sorted(found, key=lambda version: all(actor.camp == UNSAID for actor in version.value)))
 
 
-def _shown(
-    claims: Sequence[Said], type: str, knowledge: IncidentKnowledge
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Who is shown in the two roles: as the reports of the type that is shown name them, then as others in which the roles
-    mean the same. Who leaves a place, or stands first in a fight, never becomes the one who took it."""
-    other = knowledge.unordered | knowledge.transfers
-    roles = [each for each in claims if each.account.sub_event_type == type]
-    if type not in other:
-        roles += [each for each in claims if each.account.sub_event_type not in other | {type}]
-    own = [each for each in roles if each.account.sub_event_type == type]
-    first = _known_party(_parties(own, lambda a: a.actor1)) or _first(_parties(roles, lambda a: a.actor1))
-    against = [*_parties(own, lambda a: a.actor2), *_parties(roles, lambda a: a.actor2)]
-    if type in knowledge.unordered:
-        against += _parties(own, lambda a: a.actor1)
+def _leading(claims: Sequence[Said], type: str, knowledge: IncidentKnowledge) -> tuple[str, list[Said]]:
+    """The type that is shown and the claims that tell it, of which the actors and the day that are shown come.
+
+    A taking is named by who took: of its claims those count whose taker it fits; where it fits none, it is the other taking.
+    """
+    own = [each for each in claims if each.account.sub_event_type == type]
+    named = [each for each in own if any(actor.camp != UNSAID for actor in each.account.actor1)]
+    if type not in knowledge.takings or not named:
+        return type, own
+    fitting = [each for each in named if _taking(each, knowledge) == type]
+    return (type, fitting) if fitting else (_taking(named[0], knowledge), named)
+
+
+def _taking(each: Said, knowledge: IncidentKnowledge) -> str:
+    """What a taking is by who took."""
+    state = any(actor.camp in knowledge.governments for actor in each.account.actor1)
+    return BY_STATE if state else BY_OTHERS
+
+
+def _shown(own: Sequence[Said], type: str, knowledge: IncidentKnowledge) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who is shown in the two roles, by the claims that tell the type that is shown: who leaves a place, or stands first in
+    a fight, never becomes the one who took it."""
+    told = _parties(own, lambda a: a.actor1)
+    first = told[0].value if told else ()
+    against = [*_parties(own, lambda a: a.actor2), *(told if type in knowledge.unordered else ())]
     camps = {actor.camp for actor in first if actor.camp != UNSAID}
     return first, next((v.value for v in against if not camps.intersection(a.camp for a in v.value)), ())
-
-
-def _first(versions: Sequence[Version[tuple[Actor, ...]]]) -> tuple[Actor, ...]:
-    return versions[0].value if versions else ()
-
-
-def _known_party(versions: Sequence[Version[tuple[Actor, ...]]]) -> tuple[Actor, ...]:
-    found = _first(versions)
-    return () if all(actor.camp == UNSAID for actor in found) else found
 
 
 def _places(claims: Iterable[Said]) -> tuple[Version[Place], ...]:

@@ -1,6 +1,6 @@
 """Voices: whose word a report is. The source furthest back counts, so two agencies that cite one monitor are one voice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.letters import fold
@@ -9,6 +9,8 @@ from waqai.model.account import Account, AccountClaim
 from waqai.model.incident import Voice
 from waqai.model.mention import Source
 from waqai.model.report import Stance
+
+STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,15 @@ class Said:
 
     @property
     def stance(self) -> Stance:
-        """Whether the voice asserts, denies or doubts."""
+        """Whether the voice asserts, denies or doubts; who says that nothing happened denies it."""
+        if self.account.modality == "denied" and self.claim.stance == "asserts":
+            return "denies"
         return self.claim.stance
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the voice names nobody."""
+        return self.key != self.rests_on
 
 
 def said(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> list[Said]:
@@ -80,14 +89,46 @@ def _nameless(source: Source, knowledge: IncidentKnowledge) -> bool:
 
 
 def voices(claims: Sequence[Said], knowledge: IncidentKnowledge) -> tuple[Voice, ...]:
-    """The independent voices of an incident, those with most reports first."""
-    reports: dict[str, dict[str, None]] = {}
-    sources: dict[str, Source] = {}
+    """The voices of an incident with the stance that each takes itself, those with most reports first."""
+    told: dict[str, list[Said]] = {}
     for each in claims:
-        reports.setdefault(each.key, {})[each.account.report_id] = None
-        sources.setdefault(each.key, each.source)
-    found = [Voice(key, sources[key], side_of(sources[key], knowledge), tuple(ids)) for key, ids in reports.items()]
+        told.setdefault(each.key, []).append(each)
+    counted = counted_as(claims)
+    found = [_voice(key, own, counted[key], knowledge) for key, own in told.items()]
     return tuple(sorted(found, key=lambda voice: (-len(voice.reports), voice.key)))
+
+
+def _voice(key: str, own: Sequence[Said], counted: str, knowledge: IncidentKnowledge) -> Voice:
+    source = own[0].source
+    reports = tuple(dict.fromkeys(each.account.report_id for each in own))
+    stances = {each.stance for each in own}
+    stance = tuple(each for each in STANCES if each in stances)
+    return Voice(key, source, side_of(source, knowledge), reports, stance, None if counted == key else counted)
+
+
+def counted_as(claims: Iterable[Said]) -> dict[str, str]:
+    """For each voice the key of the one it counts as, its own where it is independent.
+
+    Who has no name counts with the named voice that quotes him; of the others no two that count are of one kind or quoted
+    by one outlet: the witnesses of two outlets may be the same.
+    """
+    given = sorted(claims, key=lambda each: each.key)
+    found = {each.key: each.key for each in given if not each.unnamed}
+    found |= {each.key: each.rests_on for each in given if each.rests_on in found}
+    leading: dict[tuple[str, str], str] = {}
+    for each in given:
+        if each.key not in found:
+            marks = ("kind", each.source.kind), ("quoted by", each.rests_on)
+            lead = next((leading[mark] for mark in marks if mark in leading), None)
+            found[each.key] = lead or each.key
+            if lead is None:
+                leading |= dict.fromkeys(marks, each.key)
+    return found
+
+
+def independent(claims: Iterable[Said]) -> int:
+    """How many independent voices make these claims."""
+    return len(set(counted_as(claims).values()))
 
 
 def side_of(source: Source, knowledge: IncidentKnowledge) -> str | None:

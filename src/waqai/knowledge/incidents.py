@@ -64,10 +64,10 @@ class IncidentKnowledge:
     """Everything that merging reports into incidents knows; made by `load_incidents`.
 
     `together` holds the types that may tell one happening, by both orders of the pair, `partners` those of each type,
-    itself first; `allies` the camps whose acts are told under each other's names (each with itself); `alike` the weapons
-    told for one another; `exactness` the rank of a type among those told by as many voices; `sides` the camp that a named
-    source speaks for, by its English name; `names` that name by every spelling, folded; `nameless` the English words for
-    sources that have no name ("organisation").
+    itself first; `governments` the camps whose taking is a government's; `allies` the camps whose acts are told under each
+    other's names (each with itself); `alike` the weapons told for one another; `exactness` the rank of a type among those
+    told by as many voices; `sides` the camp that a named source speaks for, by its English name; `names` that name by every
+    spelling, folded; `nameless` the English words for sources that have no name ("organisation").
     """
 
     threshold: float
@@ -84,6 +84,7 @@ class IncidentKnowledge:
     unordered: frozenset[str]
     transfers: frozenset[str]
     takings: frozenset[str]
+    governments: frozenset[str]
     allies: Mapping[str, frozenset[str]]
     alike: frozenset[tuple[str, str]]
     camps: tuple[str, ...]
@@ -120,6 +121,7 @@ def load_incidents(files: KnowledgeFiles | None = None) -> IncidentKnowledge:
         unordered=frozenset(data["unordered"]),
         transfers=frozenset(data["transfers"]),
         takings=frozenset(data["takings"]),
+        governments=frozenset(files.get("events/territory.yaml")["governments"]),
         allies=book.allies,
         alike=frozenset((one, other) for group in data["weapons"] for one in group for other in group),
         camps=book.camps,

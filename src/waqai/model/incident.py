@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from waqai.model.mention import Actor, DateRange, Place, Source
-from waqai.model.report import Modality, Outcome, Who
+from waqai.model.report import Modality, Outcome, Stance, Who
 
 V = TypeVar("V", covariant=True)
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
@@ -24,13 +24,17 @@ class Version(Generic[V]):
 class Voice:
     """An independent source: the one furthest back, or the outlet where it names none. Copies of a text are one voice.
 
-    `side` is the camp it speaks for, None when it speaks for none that is known.
+    `side` is the camp it speaks for, None when it speaks for none that is known. `stance` is what its own claims take, each
+    stance once. `counts_as` is the key of the voice it is counted with, None when it counts for itself: witnesses whom two
+    outlets quote may be the same.
     """
 
     key: str
     source: Source
     side: str | None
     reports: tuple[str, ...]
+    stance: tuple[Stance, ...] = ("asserts",)
+    counts_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +128,8 @@ class Incident:
     grading: Grading | None
     merges: tuple[Merge, ...]
     reports: tuple[ReportRef, ...]
+
+    @property
+    def independent(self) -> int:
+        """How many of the voices are independent."""
+        return sum(voice.counts_as is None for voice in self.voices)

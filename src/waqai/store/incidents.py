@@ -187,7 +187,7 @@ def incident_row(incident: Incident, known: str, codebook: Codebook) -> Row:
         row |= {f"{name}_high": toll.high if toll else None}
     return row | {
         "grade": incident.grading.grade if incident.grading else None,
-        "voices": len(incident.voices),
+        "voices": incident.independent,
         "size": len(incident.reports),
         "known": known,
         "json": orjson.dumps(incident_json(incident, codebook)).decode(),

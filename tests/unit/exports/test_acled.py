@@ -163,11 +163,20 @@ def test_fatalities_are_the_lowest_and_nought_when_unknown() -> None:
 
 
 def test_a_denial_is_told_as_one() -> None:
-    voices = (Voice("sohr", SOHR, None, ("r1",)), Voice("sana", SANA, "regime", ("r2",)))
-    found = row(disputed=True, denials=("r2",), voices=voices, blamed=(version(ARMY),))
-    assert "Disputed: denied or doubted by SANA." in found["notes"]
+    voices = (Voice("sohr", SOHR, None, ("r1",)), Voice("sana", SANA, "regime", ("r1",), ("denies",)))
+    found = row(disputed=True, denials=("r1",), voices=voices, blamed=(version(ARMY),))
+    assert "According to Syrian Observatory for Human Rights: " in found["notes"]
+    assert "Disputed: denied by SANA." in found["notes"]
     assert "Syrian Observatory for Human Rights blames Syrian Arab Army." in found["notes"]
     assert found["source"] == "Syrian Observatory for Human Rights"
+
+
+def test_a_voice_that_tells_it_and_doubts_it_stands_among_both() -> None:
+    voices = (Voice("sohr", SOHR, None, ("r1",), ("asserts", "doubts")), Voice("sana", SANA, "regime", ("r2",)))
+    notes = row(disputed=True, voices=voices)["notes"]
+    assert "According to Syrian Observatory for Human Rights and SANA: " in notes
+    assert "Disputed: doubted by Syrian Observatory for Human Rights." in notes
+    assert "Disputed: denied or doubted." in row(disputed=True)["notes"]
 
 
 def test_every_sub_event_type_has_its_disorder_type_and_a_known_interaction() -> None:

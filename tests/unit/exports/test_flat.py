@@ -18,7 +18,7 @@ from waqai.exports.flat import INCIDENT_COLUMNS, REPORT_TABLE, flat_columns, fla
 from waqai.exports.sheets import CsvSheet, GeoJsonSheet, ParquetSheet, arrow_schema
 from waqai.model.incident import Toll, Voice
 
-TWO = (Voice("s", SOHR, None, ("r1",)), Voice("n", SANA, "regime", ("r2",)))
+TWO = (Voice("s", SOHR, None, ("r1",)), Voice("n", SANA, "regime", ("r2",), ("denies",)))
 
 
 def many() -> list[Item]:
@@ -43,6 +43,7 @@ def test_an_incident_by_column() -> None:
     row = flat_row(many()[2], codebook())
     assert (row["disputed"], row["denied_by"], row["sides"]) == (True, "SANA", "regime")
     assert row["voice_names"] == "Syrian Observatory for Human Rights; SANA"
+    assert (row["voices"], row["doubted_by"]) == (2, "")
 
 
 @pytest.mark.parametrize("level", ["incidents", "reports"])

@@ -37,6 +37,39 @@ def test_witnesses_are_known_only_through_who_quotes_them() -> None:
     assert [voice.key for voice in made.voices] == ["witnesses via Reuters", "witnesses via الفجر"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "number"),
+    [
+        ([{"via": ["witnesses"]}, {"from": "المرقب", "via": ["witnesses"]}], 1),
+        ([{"via": ["witnesses"]}, {"from": "المرقب", "via": ["activists"]}], 2),
+        ([{"via": ["witnesses"]}, {"via": ["activists"]}], 1),
+        ([{}, {"via": ["witnesses"]}], 1),
+        ([{}, {"from": "المرقب", "via": ["witnesses"]}], 2),
+        ([{}, {"from": "المرقب"}, {"from": "البريد", "via": ["witnesses"]}, {"via": ["witnesses"]}], 3),
+        ([{"via": ["sohr"]}, {"via": ["msf"]}], 2),
+    ],
+)
+def test_voices_without_a_name_count_once_for_each_kind(rows: list[dict[str, Any]], number: int) -> None:
+    made = incident(*rows)
+    assert made.independent == number
+    assert len(made.voices) == len({voice.key for voice in made.voices}) >= number
+
+
+def test_only_who_denies_is_shown_as_denying() -> None:
+    article = {"via": ["msf"], "denied": ["russia"], "by": "russia"}
+    made = incident(article, article | {"from": "المرقب"})
+    assert {voice.key: voice.stance for voice in made.voices} == {
+        "Medecins Sans Frontieres (MSF)": ("asserts",),
+        "russia spokesman": ("denies",),
+    }
+    assert (made.denials, made.disputed) == (("r1", "r2"), True)
+
+
+def test_a_voice_that_tells_it_and_denies_it_has_both_stances() -> None:
+    made = incident({}, {"m": "denied", "pub": "2016-05-03"})
+    assert [voice.stance for voice in made.voices] == [("asserts", "denies")]
+
+
 def test_the_side_of_a_mouthpiece_is_known() -> None:
     sides = {voice.source.name_ar: voice.side for voice in incident({"via": ["sana"]}, {"from": "المرقب"}).voices}
     assert sides == {"وكالة سانا": "regime", "المرقب": None}
@@ -103,6 +136,56 @@ def test_who_fought_or_left_never_becomes_who_took() -> None:
     assert {version.value[0].camp for version in made.actors1} == {"isis", "regime"}
     nobody = incident(fight, left, taken | {"by": None})
     assert nobody.actor1 == ()
+
+
+def test_the_day_and_the_parties_shown_are_told_with_the_type_shown() -> None:
+    fight = {"is": "clash", "by": "regime", "vs": "opposition", "on": "2016-05-01"}
+    taken = {"from": "المرقب", "is": "takes", "by": "opposition", "vs": "regime", "on": "pub"}
+    made = incident(fight, taken)
+    assert made.date is not None
+    assert made.sub_event_type == "Non-state actor overtakes territory"
+    assert (made.date.basis, [actor.camp for actor in made.actor1]) == ("published", ["opposition"])
+    assert [version.value.basis for version in made.dates] == ["stated", "published"]
+    struck = incident({"is": "chem"}, {"from": "المرقب", "is": "air", "by": "regime"})
+    assert (struck.sub_event_type, struck.actor1) == ("Chemical weapon", ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "type", "taker"),
+    [
+        ([{"is": "takes", "by": "regime"}], "Government regains territory", "regime"),
+        ([{"is": "regains", "by": "isis"}], "Non-state actor overtakes territory", "isis"),
+        (
+            [{"is": "takes", "by": name, "from": name} for name in ("regime", "isis")],
+            "Non-state actor overtakes territory",
+            "isis",
+        ),
+        ([{"is": "takes"}], "Non-state actor overtakes territory", None),
+        ([{"is": "takes", "by": "unknown"}], "Non-state actor overtakes territory", "unknown"),
+    ],
+)
+def test_a_taking_is_named_by_who_is_shown_to_take(rows: list[dict[str, Any]], type: str, taker: str | None) -> None:
+    made = incident(*rows)
+    assert made.sub_event_type == type
+    assert [actor.camp for actor in made.actor1] == ([taker] if taker else [])
+
+
+def test_a_denying_voice_never_counts_among_those_that_report_harm() -> None:
+    harm = CIVILIANS | {"from": "المرقب"}
+    twice = incident(CIVILIANS, harm, harm | {"m": "denied"})
+    assert twice.grading is not None
+    assert (twice.grading.grade, twice.grading.reason.split(" rests on ")[1][0]) == ("weak", "1")
+    held = incident(CIVILIANS, CIVILIANS | {"from": "البريد", "via": ["msf"], "m": "denied"})
+    assert held.grading is not None
+    assert held.grading.grade == "weak"
+
+
+def test_two_outlets_that_quote_nameless_voices_of_one_kind_bear_out_no_harm() -> None:
+    told = [CIVILIANS | {"from": name, "via": ["witnesses"]} for name in ("المرقب", "البريد")]
+    weak, fair = incident(*told), incident(*told, CIVILIANS)
+    assert weak.grading is not None
+    assert fair.grading is not None
+    assert (weak.grading.grade, fair.grading.grade) == ("weak", "fair")
 
 
 CIVILIANS: dict[str, Any] = {"vs": "civilians", "k": 12, "by": "regime"}

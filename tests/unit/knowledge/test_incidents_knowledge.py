@@ -14,7 +14,7 @@ KNOWLEDGE = load_incidents()
 
 def changed(folder: Path, name: str, old: str, new: str) -> KnowledgeFiles:
     """The package's files with words of one replaced."""
-    for needed in ("codebook.yaml", "incidents", "sources", "actors"):
+    for needed in ("codebook.yaml", "incidents", "sources", "actors", "events"):
         (shutil.copytree if (DATA / needed).is_dir() else shutil.copy)(DATA / needed, folder / needed)
     path = folder / "incidents" / name
     text = path.read_text(encoding="utf-8")
