@@ -2,6 +2,7 @@
 
 import os
 import stat
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -23,6 +24,31 @@ def check_apart(output: str | None, inputs: Sequence[str]) -> None:
             raise UsageError(f"{_named(output)} is both input and output")
         if output is not None and os.path.isdir(path):
             _check_folder(path, output, written)
+
+
+def check_record_apart(args: Namespace, record: str) -> None:
+    """Raise UsageError when what a command writes (-o, --plot, what an export puts beside it) is of the record it reads,
+    or is another of its inputs."""
+    from waqai.store.apart import meets_record
+
+    read = [path for path in (getattr(args, name, None) for name in ("file", "asked_polygon")) if path]
+    for output in _outputs(args):
+        met = meets_record(1 if output is None else output, record)
+        if met is not None:
+            raise UsageError(f"{_named(output)} is {met}")
+        check_apart(output, read)
+
+
+def _outputs(args: Namespace) -> list[str | None]:
+    """All the files that a command with these arguments writes; None for standard output."""
+    from waqai.exports.forms import files_of
+
+    output: str | None = getattr(args, "output", None)
+    form, plot = getattr(args, "form", None), getattr(args, "plot", None)
+    found: list[str | None] = [output]
+    if form is not None and output is not None:
+        found += files_of(form, output).values()
+    return [*found, plot] if plot else found
 
 
 def _check_folder(folder: str, output: str, written: Identity) -> None:

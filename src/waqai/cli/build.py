@@ -1,11 +1,10 @@
 """`waqai build`: a record of articles, their events, incidents, and who held which place when."""
 
-import os
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from waqai.cli.arguments import INPUT_HELP, Commands, UsageError, add_coder, add_input, add_run, check_coder, command
-from waqai.cli.filtering import DEFAULT, add_record
+from waqai.cli.filtering import add_record, record_of
 from waqai.cli.session import Halted, Session, articles
 from waqai.reading.outcome import Skipped
 from waqai.running import JobError
@@ -41,11 +40,12 @@ def run(args: Namespace) -> int:
     from waqai.store.opening import StoreError, open_store
 
     check_coder(args.coder)
+    record = record_of(args)
     session = Session(args.strict, progress=True)
     items = articles(args, session)
     plan = Plan(args.coder, args.jobs, args.recode, args.opener)
     try:
-        store = open_store(args.db or os.environ.get("WAQAI_DB") or DEFAULT, create=True, say=session.say)
+        store = open_store(record, create=True, say=session.say)
         try:
             with building(store, plan, session.say) as build:
                 try:
@@ -76,6 +76,7 @@ def said(built: "Built") -> str:
     parts += [_counted(new.copies, "copy", "copies") + " of others among them"] if new.copies else []
     parts += [f"{_counted(new.versions, 'article')} in a newer version"] if new.versions else []
     parts += [f"{_counted(built.known, 'article')} known already"] if built.known else []
+    parts += [f"{_counted(built.same, 'time')} the same text again, as published elsewhere"] if built.same else []
     parts += [f"{_counted(new.recoded, 'article')} coded again"] if new.recoded else []
     parts.append(_counted(new.reports, "new report" if not new.recoded else "report"))
     parts.append(f"{_counted(built.incidents, 'incident')} new or changed")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from waqai.cli.arguments import Commands, add_output, command
-from waqai.cli.filtering import add_filters, filter_of, opened
+from waqai.cli.arguments import Commands, UsageError, add_output, command
+from waqai.cli.filtering import add_filters, add_record, filter_of, opened
 from waqai.cli.output import Form
 from waqai.cli.recorded import form_of, write_rows
 from waqai.cli.show import isolate, show_entry
@@ -37,15 +37,20 @@ On a terminal a summary; as JSON Lines or CSV one row for each pair, missing and
 
 examples:
   waqai compare waqai.db ucdp_ged_syria.csv.gz --from 2016 --to 2017
-  waqai compare waqai.db acled.csv --days 1 --km 10 -o compared.csv
+  waqai compare acled.csv --db waqai.db --days 1 --km 10 -o compared.csv
 """
 
 
 def add(commands: Commands) -> None:
     """Put the command into the command line."""
     parser = command(commands, "compare", "set a record beside a file of ACLED, UCDP or GDELT", _MORE)
-    parser.add_argument("db", metavar="RECORD", help="the record: a file, or a postgresql:// address")
-    parser.add_argument("file", metavar="FILE", help="the file of the other dataset")
+    parser.add_argument(
+        "input",
+        nargs="+",
+        metavar="FILE",
+        help="the file of the other dataset; before it the record, unless --db names it",
+    )
+    add_record(parser)
     parser.add_argument("--as", dest="dataset", choices=_DATASETS, help="read FILE as this, instead of guessing")
     _add_tolerances(parser)
     add_filters(parser)
@@ -85,6 +90,7 @@ def run(args: Namespace) -> int:
     from waqai.queries.comparing import Tolerance, compare
     from waqai.queries.comparison_files import open_dataset
 
+    _sort_out(args)
     format = form_of(args)
     files = load_files()
     known = load_comparison(files, load_codebook(files))
@@ -96,6 +102,17 @@ def run(args: Namespace) -> int:
     else:
         _write(args, found, format)
     return 3 if found.unread else 0
+
+
+def _sort_out(args: Namespace) -> None:
+    """Which of the inputs is the record, and which the file."""
+    if len(args.input) > 2:
+        raise UsageError(f"compare takes one record and one file, not {len(args.input)} of them")
+    if len(args.input) == 2:
+        if args.db is not None:
+            raise UsageError(f"the record is given twice: {args.input[0]!r} and --db")
+        args.db = args.input[0]
+    args.file = args.input[-1]
 
 
 def _write(args: Namespace, found: "Comparison", format: str) -> None:

@@ -1,9 +1,10 @@
 """`waqai control`: who held which place when, and the reports behind it."""
 
 import datetime as dt
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from waqai.cli.arguments import Commands, UsageError, add_output, check_output, command
@@ -72,13 +73,20 @@ def run(args: Namespace) -> int:
     format = chosen_format(args.format, args.output)
     found = 0
     with opened(args) as store, store.read() as connection:
-        lines = _areas(args, connection) if args.by else _lines(args, connection)
+        groups = _grouped(_areas(args, connection) if args.by else _lines(args, connection))
+        first = next(groups, None)  # before the file is touched: the question may have no answer
         with open_output(args.output, format, form, args.gate) as output:
-            for name, group in groupby(lines, key=lambda line: line[0]):
-                rows = [text for _, text in group]
+            for name, rows in chain([first] if first else [], groups):
                 found += len(rows)
                 output.write(name, rows)
+    if not found:
+        print("waqai: this record tells nothing of who held that", file=sys.stderr)
     return 0 if found else 1
+
+
+def _grouped(lines: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, list[bytes]]]:
+    for name, group in groupby(lines, key=lambda line: line[0]):
+        yield name, [text for _, text in group]
 
 
 def _lines(args: Namespace, connection: "Connection") -> Iterator[tuple[str, bytes]]:

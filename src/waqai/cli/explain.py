@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
 def run(args: Namespace) -> int:
     """Do it; the exit status: 1 when no report, or more than one, has this id."""
     check_coder(args.coder)
-    if args.db or not args.input:
+    if args.db is not None or not args.input:
         if args.input:
             raise UsageError("explain a report of INPUT or of the record --db, not of both")
         from waqai.cli.explain_record import explain_recorded

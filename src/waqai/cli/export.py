@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from waqai.cli.arguments import Commands, UsageError, command
 from waqai.cli.filtering import add_filters, add_record, filter_of, opened
+from waqai.cli.streams import one_line
 
 if TYPE_CHECKING:
     from waqai.exports.facts import Kept
@@ -112,4 +113,4 @@ def _say(exported: "Exported", path: str) -> None:
     if exported.left_out:
         parts = ", ".join(f"{why} {count:,}" for why, count in sorted(exported.left_out.items()))
         said += f"; left out: {parts} ({path}.meta.json says why)"
-    print(f"waqai: {said}", file=sys.stderr)
+    print(f"waqai: {one_line(said)}", file=sys.stderr)

@@ -49,6 +49,13 @@ def add_record(parser: ArgumentParser) -> None:
     )
 
 
+def record_of(args: Namespace) -> str:
+    """The address of the record that is meant; UsageError when --db is given without one."""
+    if args.db is not None and not args.db.strip():
+        raise UsageError("the value of --db is empty: name a record, or leave --db out")
+    return args.db or os.environ.get("WAQAI_DB") or DEFAULT
+
+
 def add_filters(parser: ArgumentParser, leave: str | None = None) -> None:
     """What of the record is asked for. Read by `filter_of`. The option `leave` is left to the command to add."""
     group = parser.add_argument_group(
@@ -72,12 +79,16 @@ def _dest(name: str) -> str:
 
 @contextmanager
 def opened(args: Namespace) -> "Iterator[Store]":
-    """The record that --db names; UsageError when it cannot be opened or read, or a question cannot be answered."""
+    """The record that --db names; UsageError when it cannot be opened or read, or a question cannot be answered, or when
+    the command would write into the record itself."""
+    from waqai.cli.apart import check_record_apart
     from waqai.queries.errors import QueryError
     from waqai.store.opening import StoreError, open_store
 
+    record = record_of(args)
+    check_record_apart(args, record)
     try:
-        store = open_store(args.db or os.environ.get("WAQAI_DB") or DEFAULT)
+        store = open_store(record)
         try:
             yield store
         finally:
@@ -95,12 +106,15 @@ def filter_of(args: Namespace, connection: "Connection", **more: str) -> "Filter
     from waqai.knowledge.files import load_files
     from waqai.queries.areas import read_area
     from waqai.queries.asking import filter_asked
+    from waqai.queries.errors import QueryError
 
     asked: dict[str, list[str]] = {name.replace("-", "_"): list(getattr(args, _dest(name))) for name in _LISTS}
     for name in _SINGLE:
         value = getattr(args, _dest(name))
         asked[name.replace("-", "_")] = [] if value is None else [value]
-    area = read_area(args.asked_polygon) if args.asked_polygon else None
+    if args.asked_polygon is not None and not args.asked_polygon.strip():
+        raise QueryError("the value of polygon is empty")
+    area = None if args.asked_polygon is None else read_area(args.asked_polygon)
     return filter_asked(
         connection, asked | {name: [value] for name, value in more.items()}, load_codebook(load_files()), area
     )

@@ -36,7 +36,10 @@ def main(arguments: Sequence[str] | None = None, opener: "Opener | None" = None)
     except KeyboardInterrupt:  # outside the main thread, or before the first handler stands
         return 130
     except OSError as error:
-        print(f"waqai: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", file=sys.stderr)
+        from waqai.cli.streams import one_line
+
+        said = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        print(f"waqai: {one_line(said)}", file=sys.stderr)
         return 1
 
 
@@ -44,7 +47,7 @@ def _guarded(asked: list[str], opener: "Opener | None", gate: Gate) -> int:
     with gate.whole():  # a module of machine code that is interrupted while it begins may crash
         from waqai.cli.arguments import UsageError
         from waqai.cli.commands import parser
-        from waqai.cli.streams import check_open, speak_utf8
+        from waqai.cli.streams import check_open, one_line, speak_utf8
         from waqai.running import open_default
 
     speak_utf8()
@@ -62,7 +65,7 @@ def _guarded(asked: list[str], opener: "Opener | None", gate: Gate) -> int:
         sys.stdout.flush()
         return status
     except UsageError as error:
-        print(f"waqai: {error}", file=sys.stderr)
+        print(f"waqai: {one_line(error)}", file=sys.stderr)
         return 2
 
 

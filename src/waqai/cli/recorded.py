@@ -55,13 +55,18 @@ def limit_of(args: Namespace, format: OutputFormat) -> int | None:
 
 
 def write_rows(args: Namespace, form: Form, lines: Iterable[bytes], format: OutputFormat) -> int:
-    """Write lines of JSON in the form asked for, some at a time; how many there were."""
+    """Write lines of JSON in the form asked for, some at a time; how many there were.
+
+    The first are asked for before the file is touched: a question that cannot be answered leaves it as it is.
+    """
     written = 0
     rest = iter(lines)
+    some = list(islice(rest, _STEP))
     with open_output(args.output, format, form, args.gate) as output:
-        while some := list(islice(rest, _STEP)):
+        while some:
             output.write("", some)
             written += len(some)
+            some = list(islice(rest, _STEP))
     return written
 
 

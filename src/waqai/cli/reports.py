@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
     format = form_of(args)
     limit = limit_of(args, format)
     with opened(args) as store, store.read() as connection:
-        more = {"incident": incident_id(connection, args.incident)} if args.incident else {}
+        more = {"incident": incident_id(connection, args.incident)} if args.incident is not None else {}
         filter = filter_of(args, connection, **more)
         lines = (stored.json.encode() + b"\n" for stored in every(connection, filter, REPORTS, limit))
         written = write_rows(args, Form(REPORT_COLUMNS, report_row, show_told), lines, format)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from waqai.cli.arguments import Commands, UsageError, command
-from waqai.cli.filtering import add_record, opened
+from waqai.cli.filtering import add_filters, add_record, filter_of, opened
 from waqai.cli.output import Form
 from waqai.cli.recorded import add_limit, form_of, limit_of, nothing, write_rows
 from waqai.cli.show import isolate, show_entry
@@ -14,7 +14,7 @@ from waqai.records import Json
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from waqai.store.text_search import Hit
 
@@ -27,12 +27,16 @@ All words have to be there. A word is found with or without vowel marks, the art
 وحلب and الحلب, أ finds ا, ة finds ه. "Words in quotes" are found next to each other, كلم* finds what begins so. The best
 come first: what is asked in the title, and often.
 
+Conditions narrow it down: --from, --to and --outlet are of the article itself, by its day of publication; all others are of
+the events coded in it, one of which has to fit them all.
+
 On a terminal the words around the matches; as JSON Lines the article's text, and where the matches stand in title and text
 (code points, start and end).
 
 examples:
   waqai search 'براميل متفجرة'
   waqai search '"ريف حلب" هدن*' --limit 5
+  waqai search قصف --camp regime --governorate Aleppo --from 2016
 """
 
 
@@ -41,33 +45,39 @@ def add(commands: Commands) -> None:
     parser = command(commands, "search", "find the articles of a record that hold words", _MORE)
     parser.add_argument("words", nargs="+", metavar="WORDS", help='words, "phrases", beginnings such as كلم*')
     add_record(parser)
+    add_filters(parser, leave="words")
     add_limit(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, asked_words=None)
 
 
 def run(args: Namespace) -> int:
     """Do it; the exit status: 1 when nothing is found."""
-    from waqai.store.text_search import SearchError
+    from waqai.queries.articles import articles_fitting
+    from waqai.store.text_search import SearchError, terms_of
 
     format = form_of(args)
     limit = limit_of(args, format)
+    words = " ".join(args.words)
+    try:
+        terms_of(words)
+    except SearchError as error:
+        raise UsageError(str(error)) from error
     with opened(args) as store, store.read() as connection:
-        try:
-            lines = _lines(connection, " ".join(args.words), limit)
-            written = write_rows(args, Form(_COLUMNS, _row, _show), lines, format)
-        except SearchError as error:
-            raise UsageError(str(error)) from error
+        lines = _lines(connection, words, limit, articles_fitting(connection, filter_of(args, connection)))
+        written = write_rows(args, Form(_COLUMNS, _row, _show), lines, format)
     return 0 if written else nothing("article")
 
 
-def _lines(connection: "Connection", words: str, limit: int | None) -> Iterator[bytes]:
+def _lines(
+    connection: "Connection", words: str, limit: int | None, within: "Select[tuple[int]] | None"
+) -> Iterator[bytes]:
     from waqai.records import line
     from waqai.store.text_search import search
 
     after: tuple[float, int] | None = None
     rank = 0
     while limit is None or rank < limit:
-        hits = search(connection, words, _PAGE if limit is None else min(_PAGE, limit - rank), after)
+        hits = search(connection, words, _PAGE if limit is None else min(_PAGE, limit - rank), after, within)
         for hit in hits:
             rank += 1
             yield line(_json(hit, rank))

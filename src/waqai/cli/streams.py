@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from io import TextIOWrapper
+from unicodedata import category
 
 from waqai.cli.arguments import UsageError
 
@@ -15,6 +16,17 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def one_line(text: object) -> str:
+    """The words of an error, whatever names stand in them: what would break the line or move the cursor is escaped.
+
+    >>> print(one_line("no file: a\\nb"))
+    no file: a\\nb
+    """
+    return "".join(
+        repr(letter)[1:-1] if category(letter) == "Cc" or letter in "\u2028\u2029" else letter for letter in str(text)
+    )
 
 
 def check_open(args: Namespace) -> None:

@@ -89,9 +89,11 @@ def parse_box(text: str) -> Box:
 def read_area(path: str) -> Area:
     """The polygons of a GeoJSON file (a geometry, a feature or a collection); QueryError when there is none in it."""
     try:
-        if Path(path).stat().st_size > _MOST_BYTES:
-            raise QueryError(f"{path!r} is too large for a file of polygons")
-        return area_of(orjson.loads(Path(path).read_bytes()))
+        with Path(path).open("rb") as file:  # a device or a pipe has no size to look at first
+            read = file.read(_MOST_BYTES + 1)
+        if len(read) > _MOST_BYTES:
+            raise QueryError("it is too large for a file of polygons")
+        return area_of(orjson.loads(read))
     except OSError as error:
         raise QueryError(f"cannot read {path!r}: {error.strerror}") from error
     except orjson.JSONDecodeError:
@@ -135,7 +137,7 @@ def _polygon(rings: Any) -> tuple[Ring, ...]:
 
 
 def _point(found: Any) -> Point:
-    numbers = [number for number in _listed(found)[:2] if isinstance(number, int | float) and math.isfinite(number)]
+    numbers = [number for number in _listed(found)[:2] if type(number) in (int, float) and math.isfinite(number)]
     if len(numbers) != 2 or abs(numbers[0]) > 180 or abs(numbers[1]) > 90:
         raise QueryError("a point of its polygons is no longitude and latitude in degrees")
     return float(numbers[0]), float(numbers[1])

@@ -15,6 +15,7 @@ from waqai.queries.areas import Area, parse_box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter, types_named
 from waqai.queries.naming import actors_named, name_key, near, places_named, sources_named
+from waqai.queries.wording import searchable
 from waqai.store.schema import articles, places
 
 Asked = Mapping[str, Sequence[str]]
@@ -34,7 +35,7 @@ def filter_asked(connection: Connection, asked: Asked, codebook: Codebook, area:
     Raises QueryError, with what is near, for a name that the record does not hold, and for what is no value at all.
     """
     _check(asked)
-    listed = {name: tuple(value.strip() for value in asked.get(name, ()) if value.strip()) for name in PARAMETERS}
+    listed = {name: tuple(value.strip() for value in asked.get(name, ())) for name in PARAMETERS}
     one = {name: values[-1] for name, values in listed.items() if values}
     governorates = _governorates(connection, listed["governorate"])
     return Filter(
@@ -56,7 +57,7 @@ def filter_asked(connection: Connection, asked: Asked, codebook: Codebook, area:
         background=_of("background", (one["background"],), ("yes", "no"))[0] == "yes" if "background" in one else None,
         grades=cast(Any, _of("grade", listed["grade"], GRADES)),
         min_killed=_number("min_killed", one["min_killed"]) if "min_killed" in one else None,
-        words=one.get("words"),
+        words=searchable(one["words"]) if "words" in one else None,
         incident=one.get("incident"),
         as_of=day_of(one["as_of"], last=True) if "as_of" in one else None,
     )
@@ -67,6 +68,8 @@ def _check(asked: Asked) -> None:
         if name not in PARAMETERS:
             raise QueryError(f"there is no condition {name[:40]!r}; there are: {', '.join(PARAMETERS)}")
         for value in values:
+            if not value.strip():
+                raise QueryError(f"the value of {name} is empty")
             if len(value) > _LONGEST or not _is_text(value):
                 raise QueryError(f"the value of {name} is {'too long' if len(value) > _LONGEST else 'no text'}")
     begin, end = (asked[name][-1] if asked.get(name) else "" for name in ("from", "to"))

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, FromClause, func, select
 
 from waqai.queries.conditions import INCIDENTS, REPORTS, Subject, conditions
+from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Page
 from waqai.queries.naming import name_key
@@ -145,6 +146,8 @@ def _counts(
 
 def _sorted(found: Iterable[C], name: str | None) -> list[C]:
     wanted = name_key(name) if name else ""
+    if name is not None and not name.strip():
+        raise QueryError("the value of name is empty")
     if name and not wanted:
         return []
     held = [one for one in found if any(wanted in name_key(said) for said in (one.name_ar, one.name_en, one.id))]

@@ -58,7 +58,17 @@ def places_named(connection: Connection, names: Iterable[str], governorates: Seq
 
     Raises QueryError when the record has no such place, or several.
     """
-    return _resolve(connection, names, places, "place", _of_place, governorates)
+    return _resolve(connection, names, places, "place", _of_place, governorates, _places_spelled)
+
+
+def _places_spelled(name: str) -> frozenset[str]:
+    """The ids of the places that the gazetteer knows by this name: the record has one name of each."""
+    from waqai.knowledge.files import load_files
+    from waqai.knowledge.gazetteer import load_gazetteer
+    from waqai.knowledge.place_words import key_of
+
+    key = key_of(name[:_LONGEST])
+    return frozenset(one.entry.id for one in load_gazetteer(load_files()).candidates(key)) if key else frozenset()
 
 
 def _of_place(row: Row[Any]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Answers(Generic[T]):
         try:
             import pandas as pd
         except ImportError:
-            raise WaqaiError("pandas is not installed; `pip install waqai[frames]` installs it") from None
+            raise WaqaiError("pandas is not installed: pip install pandas") from None
         import pyarrow as pa
 
         nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
@@ -75,7 +75,7 @@ class Answers(Generic[T]):
         try:
             import polars as pl
         except ImportError:
-            raise WaqaiError("Polars is not installed; `pip install waqai[frames]` installs it") from None
+            raise WaqaiError("polars is not installed: pip install polars") from None
         frame = pl.from_arrow(self.to_arrow())
         assert isinstance(frame, pl.DataFrame)
         return frame

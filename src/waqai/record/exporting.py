@@ -16,6 +16,7 @@ from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.exports import load_exports
 from waqai.knowledge.files import load_files
 from waqai.record.loading import coders, level_items
+from waqai.store.apart import meets_record
 from waqai.store.reading import article_by_key
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def write_export(connection: "Connection", filter: "Filter", query: Mapping[str,
     files = files_of(wish.form, wish.path)
     for path in files.values():
         check_place(path)
+        met = meets_record(path, connection.engine.url.database or "") if connection.dialect.name == "sqlite" else None
+        if met:
+            raise ExportError(f"{path!r} is {met}")
     knowledge = load_files()
     codebook, known = load_codebook(knowledge), load_exports(knowledge)
     asked = Asked(wish.form, level, query, wish.include, wish.redact_persons, wish.round_km)

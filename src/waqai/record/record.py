@@ -18,6 +18,7 @@ from waqai.knowledge.files import load_files
 from waqai.model.control import Interval
 from waqai.model.incident import Incident
 from waqai.model.report import Report
+from waqai.queries.articles import articles_fitting
 from waqai.queries.control import control_lines
 from waqai.queries.inventory import ActorCount, PlaceCount, SourceCount, actors_in, places_in, sources_in
 from waqai.record.answers import Answers, Found, Held
@@ -135,14 +136,18 @@ class Record:
 
         return Answers(ask, CONTROL_TABLE)
 
-    def search(self, words: str, *, limit: int = 100) -> Answers[Hit]:
-        """The articles that hold all of the words, a "phrase" or a beginn*, the best first, with the matches' places."""
+    def search(self, words: str, *, limit: int = 100, **conditions: Condition) -> Answers[Hit]:
+        """The articles that hold all of the words, a "phrase" or a beginn*, the best first, with the matches' places.
+
+        `from_`, `to` and `outlet` are conditions of the article itself, all others of its reports: one has to fit them all.
+        """
 
         def ask() -> Iterator[Found[Hit]]:
             with self._store.read() as connection:
+                within = articles_fitting(connection, filter_from(connection, conditions))
                 after: tuple[float, int] | None = None
                 left = limit
-                while left > 0 and (hits := search(connection, words, min(left, 100), after)):
+                while left > 0 and (hits := search(connection, words, min(left, 100), after, within)):
                     yield from map(found_hit, hits)
                     after, left = hits[-1].cursor, left - len(hits)
 

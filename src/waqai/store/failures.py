@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import exc
 
 LOCKED = ("database is locked", "database table is locked", "database schema is locked")
+_LACKING = "{name} lacks a part that every record has: go back to a copy of it, or build it again into another one"
 _SQLITE = (
     ("file is not a database", "{name} is no record of waqai: another kind of file"),
     ("malformed", "{name} is damaged: go back to a copy of it, or build it again from its articles"),
@@ -13,11 +14,14 @@ _SQLITE = (
     ("disk i/o error", "the disk of {name} cannot be read or written (full, or taken away?); nothing is harmed"),
     ("readonly database", "{name} cannot be written: it, or its folder, is read-only for you"),
     ("unable to open database file", "{name} cannot be opened: its folder is not there, or not yours to write"),
+    ("no such table", _LACKING),
+    ("no such column", _LACKING),
     ("interrupted", "the question to {name} took too long and was ended"),
 )
 _POSTGRESQL = (
     ("password authentication failed", "{name} refuses this user name or password"),
     ("no password supplied", "{name} asks for a password: postgresql://USER:PASSWORD@HOST/NAME"),
+    ('relation "', _LACKING),
     ("does not exist", "{name} is not there: create the database first (createdb), then run the command again"),
     ("permission denied", "{name} does not let this user do that: ask for the rights to create and write tables"),
     ("no space left", "the disk of {name} is full: make room there and run the command again, nothing is harmed"),

@@ -1,6 +1,7 @@
 """Opening a record: a file of SQLite, or a `postgresql://` address."""
 
 import importlib.util
+import shlex
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
 
+from waqai.store.apart import SERVERS
 from waqai.store.failures import StoreError, failures_of, is_locked
 from waqai.store.words import create_word_index
 
@@ -126,7 +128,7 @@ def open_store(address: str, *, create: bool = False, say: Say = _say_nothing) -
 
 def _url(address: str) -> tuple[URL, str]:
     """The address as SQLAlchemy wants it, and as messages show it: without a password."""
-    if not address.startswith(("postgresql:", "postgres:", "postgresql+psycopg:")):
+    if not address.startswith(SERVERS):
         return URL.create("sqlite", database=address), repr(address)
     try:
         url = make_url(address)
@@ -144,7 +146,8 @@ def _check_file(address: str, create: bool) -> None:
     if path.is_dir():
         raise StoreError(f"{address!r} is a folder; a record is a file")
     if not create and not path.is_file():
-        raise StoreError(f"there is no record {address!r}; `waqai build INPUT --db {address}` makes one")
+        typed = shlex.quote(address) if address.isprintable() else repr(address)
+        raise StoreError(f"there is no record {address!r}; `waqai build INPUT --db {typed}` makes one")
 
 
 def _check_version(store: Store, create: bool) -> None:

@@ -107,15 +107,20 @@ def articles_with(dialect: str, query: str) -> Select[tuple[int]]:
 
 
 def search(
-    connection: Connection, query: str, limit: int = 20, after: tuple[float, int] | None = None
+    connection: Connection,
+    query: str,
+    limit: int = 20,
+    after: tuple[float, int] | None = None,
+    within: Select[tuple[int]] | None = None,
 ) -> tuple[Hit, ...]:
     """The articles that hold what is asked, the best first, at most `limit`; older versions are left out.
 
-    `after` is the cursor of the last hit of the page before. In PostgreSQL only the 2,000 articles stored last are ranked when
-    more hold it. Raises SearchError when nothing can be searched for.
+    `after` is the cursor of the last hit of the page before; `within` asks for the numbers of the only articles that may be
+    found. In PostgreSQL only the 2,000 articles stored last are ranked when more hold it. Raises SearchError when nothing can
+    be searched for.
     """
     terms = terms_of(query)
-    ranked = (_ranked_sqlite if connection.dialect.name == "sqlite" else _ranked_postgresql)(terms).subquery()
+    ranked = (_ranked_sqlite if connection.dialect.name == "sqlite" else _ranked_postgresql)(terms, within).subquery()
     old = select(articles.c.number).where(articles.c.newer.is_not(None))
     statement = select(ranked.c.number, ranked.c.score).where(ranked.c.number.not_in(old))
     if after is not None:
@@ -233,17 +238,18 @@ def _asked(terms: Sequence[Term]) -> Any:
     return cast(bindparam("words", _tsquery(terms), unique=True, type_=Text()), TSQUERY())
 
 
-def _ranked_sqlite(terms: Sequence[Term]) -> Select[Any]:
+def _ranked_sqlite(terms: Sequence[Term], within: Select[tuple[int]] | None) -> Select[Any]:
     match = literal_column("article_words").op("MATCH")(bindparam("words", _fts(terms), unique=True))
     score = func.bm25(literal_column("article_words"), 4.0, 1.0, 0.5)
-    return select(_INDEX.c.rowid.label("number"), score.label("score")).where(match)
+    fitting = [] if within is None else [_INDEX.c.rowid.in_(within)]
+    return select(_INDEX.c.rowid.label("number"), score.label("score")).where(match, *fitting)
 
 
-def _ranked_postgresql(terms: Sequence[Term]) -> Select[Any]:
+def _ranked_postgresql(terms: Sequence[Term], within: Select[tuple[int]] | None) -> Select[Any]:
     """The last articles that hold it, ranked; weights are those of columns D, C, B, A."""
     likely = (
         select(_INDEX.c.article, _INDEX.c.words)
-        .where(_matches(terms))
+        .where(_matches(terms), *([] if within is None else [_INDEX.c.article.in_(within)]))
         .order_by(_INDEX.c.article.desc())
         .limit(_RANKED)
         .subquery()

@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,3 +142,58 @@ def test_explain_tells_why_reports_are_one(db: str, capsys: Capture) -> None:
     assert "the coder of today makes it no more" in err
     assert main(["explain", "zz", "--db", db]) == 1
     assert main(["explain", "zz", "file.txt", "--db", db]) == 2
+
+
+def test_search_takes_the_conditions_of_all_commands(db: str, capsys: Capture) -> None:
+    def found(*more: str) -> list[str]:
+        assert main(["search", "المدينة", "--db", db, *more]) in (0, 1)
+        return sorted(json.loads(line)["doc_id"] for line in capsys.readouterr().out.splitlines())
+
+    everything = found()
+    assert {"strike-1", "strike-2"} <= set(everything)
+    assert found("--outlet", "البحر", "--actor", "syrian-army") == ["strike-2"]
+    assert found("--from", "2016-05-05", "--to", "2016-05-05") == ["strike-2"]
+    assert found("--place", "حلب", "--min-killed", "5") == ["strike-2"]
+    assert found("--place", "إدلب") == []
+
+
+def test_compare_takes_the_record_as_every_command(db: str, capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "ged.csv"
+    path.write_text(
+        "id,date_start,date_end,type_of_violence,where_coordinates,where_prec,latitude,longitude,low,best,high\n"
+        "7,2016-05-03,2016-05-03,1,Aleppo city,1,36.2,37.16,2,3,4\n",
+        encoding="utf-8",
+    )
+    assert main(["compare", db, str(path)]) == 0
+    before = capsys.readouterr().out
+    assert main(["compare", str(path), "--db", db]) == 0 and capsys.readouterr().out == before
+    assert main(["compare", db, "--km", "20", str(path)]) == 0 and capsys.readouterr().out == before
+    assert main(["compare", db, str(path), "--db", db]) == 2 and "given twice" in capsys.readouterr().err
+    assert main(["compare", db, db, str(path)]) == 2
+
+
+@pytest.mark.parametrize("condition", ["actor", "place", "words", "polygon", "from", "outlet", "incident"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_condition_is_none_but_a_mistake(condition: str, value: str, db: str, capsys: Capture) -> None:
+    assert main(["reports", "--db", db, f"--{condition}", value]) == 2
+    out, err = capsys.readouterr()
+    assert not out and err.count("\n") == 1 and (f"{condition} is empty" in err or condition == "incident")
+
+
+def test_control_that_is_not_told_of_is_said(db: str, capsys: Capture) -> None:
+    assert main(["control", "--db", db, "--at", "1999-01-01"]) == 1
+    assert capsys.readouterr().err == "waqai: this record tells nothing of who held that\n"
+
+
+def test_a_polygon_without_end_is_refused(db: str, capsys: Capture) -> None:
+    assert main(["reports", "--db", db, "--polygon", "/dev/zero"]) == 2
+    assert "too large" in capsys.readouterr().err
+
+
+def test_a_record_without_a_table_is_told_so(db: str, capsys: Capture, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    shutil.copy(db, broken)
+    with closing(sqlite3.connect(broken)) as connection:
+        connection.execute("DROP TABLE report_actors")
+    assert main(["reports", "--db", str(broken), "--camp", "regime"]) == 2
+    assert "lacks a part that every record has: go back to a copy" in capsys.readouterr().err
