@@ -209,7 +209,8 @@ def test_a_box_and_its_polygon_hold_the_same(lat: float, lon: float, size: float
     "document",
     [None, [], {}, {"type": "Point", "coordinates": [1, 2]}, {"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]},
      {"type": "Polygon", "coordinates": [[["x", 1], [2, 2], [3, 3], [4, 4]]]}, {"type": "Feature", "geometry": None},
-     {"type": "Polygon", "coordinates": [[[999, 1], [2, 2], [3, 3], [4, 4]]]}],
+     {"type": "Polygon", "coordinates": [[[999, 1], [2, 2], [3, 3], [4, 4]]]},
+     {"type": "Polygon", "coordinates": [[[True, 1], [2, 2], [3, 3], [4, 4]]]}],
 )  # fmt: skip
 def test_what_is_no_area_is_said(document: object) -> None:
     with pytest.raises(QueryError):
