@@ -10,7 +10,7 @@ from waqai.model.article import Article
 from waqai.reading.outcome import Skipped
 from waqai.running import Done, Item, Job, JobError, Opener, Outcome, open_default, run
 from waqai.store.locking import alone
-from waqai.store.writing import New, Writer, coders_of
+from waqai.store.writing import New, Writer, coders_of, count_same
 
 if TYPE_CHECKING:
     from waqai.store.opening import Store
@@ -44,6 +44,7 @@ class Built:
     known: int
     incidents: int = 0
     places: int = 0
+    same: int = 0  # of texts that were given under another label, outlet or day than the one that the record holds
 
 
 @contextmanager
@@ -68,7 +69,7 @@ class Building:
             raise JobError(str(error)) from error
         self._store, self._plan, self._say = store, plan, say
         self._writer = Writer(store, recode=plan.recode)
-        self._known = 0
+        self._known = self._same = 0
 
     def outcomes(self, items: Iterable[Item]) -> Iterator[Outcome]:
         """What came of each article, in their order; an article that is in the record already is done without coding.
@@ -102,6 +103,10 @@ class Building:
             keys = {item.key: item for item in some if isinstance(item, Article)}
             with self._store.read() as connection:
                 there = coders_of(connection, list(keys))
+                left = [] if self._plan.recode else [one for one in some if isinstance(one, Article)]
+                same = count_same(connection, [one for one in left if there.get(one.key) == self._mark])
+            self._same += same
+            self._known -= same
             for item in some:
                 if isinstance(item, Skipped) or self._plan.recode or there.get(item.key) != self._mark:
                     yield item
@@ -115,7 +120,9 @@ class Building:
 
         self.keep()
         clustered = derive_incidents(self._store, self._say)
-        return Built(self._writer.new, self._known, clustered.written, derive_control(self._store, self._say))
+        places = derive_control(self._store, self._say)
+        new = self._writer.new
+        return Built(new, self._known, clustered.written, places, self._same + new.same)
 
     def keep(self) -> None:
         """Keep what is held, and derive nothing: it waits in the record for the next build."""

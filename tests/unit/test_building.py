@@ -1,6 +1,7 @@
 """A build codes what is not there yet, keeps what it coded, says what it skipped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_only_what_is_not_there_is_coded(store: Store) -> None:
     assert (second.new.articles, second.known, counting.coded) == (2, 3, 5)
     again, _ = built(store, TEXTS, counting, recode=True)
     assert (again.new.recoded, counting.coded) == (5, 10)
+
+
+def test_the_same_text_under_other_labels_is_counted(store: Store) -> None:
+    others = [replace(TEXTS[0], id=f"label {n}", outlet="جريدة") for n in range(2)]
+    first, _ = built(store, [TEXTS[0], *others, TEXTS[1]])
+    assert (first.new.articles, first.known, first.same) == (2, 0, 2)
+    second, _ = built(store, [TEXTS[0], others[0], TEXTS[1]])
+    assert (second.new.articles, second.known, second.same) == (0, 2, 1)
 
 
 def test_nothing_waits_when_a_build_has_finished(store: Store) -> None:

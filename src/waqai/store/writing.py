@@ -55,6 +55,7 @@ class New:
     recoded: int = 0
     reports: int = 0
     holdings: int = 0
+    same: int = 0  # articles whose title and text were there already, under another label, outlet or day
 
     def __add__(self, other: "New") -> "New":
         return New(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -90,7 +91,7 @@ class Writer:
         self._codebook: Codebook = load_codebook(load_files())
         self._packing, self._copies = Packing(), Copies()
         self._held: dict[str, _Coded] = {}
-        self._size, self._since = 0, 0
+        self._size, self._since, self._same = 0, 0, 0
 
     def add(
         self,
@@ -110,6 +111,8 @@ class Writer:
         if coded.key not in self._held:
             self._held[coded.key] = coded
             self._size += len(article.text) + _OF_A_REPORT * len(coded.reports)
+        elif published_as(self._held[coded.key].article) != published_as(article):
+            self._same += 1
         return self.flush() if len(self._held) >= self._batch or self._size >= _CHARACTERS else New()
 
     def flush(self) -> New:
@@ -118,7 +121,7 @@ class Writer:
             return New()
         with self.store.write() as connection:
             new = self._keep(connection, list(self._held.values()))
-        self._held, self._size = {}, 0
+        self._held, self._size, self._same = {}, 0, 0
         self.new = self.new + new
         return new
 
@@ -131,6 +134,7 @@ class Writer:
 
     def _keep(self, connection: Connection, batch: Sequence[_Coded]) -> New:
         there = coders_of(connection, [coded.key for coded in batch])
+        same = self._same + count_same(connection, [coded.article for coded in batch if coded.key in there])
         fresh = self._insert(connection, [coded for coded in batch if coded.key not in there])
         changed = [coded for coded in batch if coded.key in there and self._replaces(coded, there[coded.key])]
         again = _again(connection, changed)
@@ -150,7 +154,7 @@ class Writer:
         )
         given = [Text(one.number, told, one.facts.published) for one, told in lines]
         copies = self._copies.link(connection, given, self._since)
-        return New(len(fresh), copies, versions, len(again), reports, holdings)
+        return New(len(fresh), copies, versions, len(again), reports, holdings, same)
 
     def _replaces(self, coded: _Coded, coder: str) -> bool:
         return self._recode or coded.coder != coder
@@ -195,6 +199,30 @@ def coders_of(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     for some in chunks(keys, _CHUNK):
         found |= {row.key: row.coder for row in connection.execute(statement, {"keys": some})}
     return found
+
+
+def published_as(article: Article) -> tuple[str, str | None, str | None]:
+    """Under which label, in which outlet and when the article was published, as the record holds it."""
+    day = article.published.day.isoformat() if article.published else None
+    return label(article.id), None if article.outlet is None else label(article.outlet), day
+
+
+def count_same(connection: Connection, given: Sequence[Article]) -> int:
+    """How many of these articles stand in the record under another label, in another outlet or on another day; one that
+    gives no day is not told apart by it."""
+    named = ("key", "doc_id", "outlet", "published")
+    statement = select(*(articles.c[name] for name in named)).where(
+        articles.c.key.in_(bindparam("keys", expanding=True))
+    )
+    held: dict[str, tuple[str, str | None, str | None]] = {}
+    for some in chunks([one.key for one in given], _CHUNK):
+        held |= {row.key: (row[1], row[2], row[3]) for row in connection.execute(statement, {"keys": some})}
+    differ = 0
+    for one in given:
+        if one.key in held:
+            doc_id, outlet, day = published_as(one)
+            differ += (doc_id, outlet, day or held[one.key][2]) != held[one.key]
+    return differ
 
 
 def _again(connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
