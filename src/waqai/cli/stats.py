@@ -104,7 +104,7 @@ def _timed(found: "Stats") -> bool:
 
 
 def _json(row: "StatsRow", found: "Stats", what: str) -> Json:
-    held: Json = dict(zip(found.by, row.keys, strict=True))
+    held: Json = {str(name): key for name, key in zip(found.by, row.keys, strict=True)}
     for name, key in zip(found.by, row.keys, strict=True):
         if name in ("actor", "place"):
             held[f"{name}_name"] = found.labels.get(key or "", "")

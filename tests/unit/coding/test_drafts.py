@@ -8,7 +8,6 @@ from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.mention import Actor
 
-
 ALLIES = load_codebook(load_files()).allies
 
 
