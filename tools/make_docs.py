@@ -112,10 +112,10 @@ def _record() -> str:
         record = str(Path(folder) / "waqai.db")
         _waqai("build", str(sample_path("articles.jsonl")), "--db", record)
         asked = ("--db", record, "--format", "table")
-        told = _waqai("incidents", "--place", "خان شيخون", "--type", "Chemical weapon", *asked)
+        told = _waqai("incidents", "--place", "خان شيخون", "--min-killed", "10", *asked)
         held = _waqai("control", "--place", "مهين", *asked)
     return (
-        "One happening, as all its reports tell it (`waqai incidents --place 'خان شيخون' --type 'Chemical weapon'`):\n\n"
+        "One happening, as all its reports tell it (`waqai incidents --place 'خان شيخون' --min-killed 10`):\n\n"
         f"```text\n{told.strip(chr(10))}\n```\n\n"
         f"One town, who held it and why we think so (`waqai control --place مهين`):\n\n```text\n{held.strip()}\n```\n"
     )
@@ -187,7 +187,9 @@ def _told(name: str, held: dict[str, Any]) -> str:
         first = _seconds(held, "incidents_seconds", "incidents_processor_seconds")
         return f"{what} | {first}, peak memory {held['incidents_peak_mb']} MB; {'; '.join(more)}"
     if name.startswith("queries"):
-        kinds = sorted(key.removesuffix("_p95_ms") for key in held if key.endswith("_p95_ms") and "processor" not in key)
+        kinds = sorted(
+            key.removesuffix("_p95_ms") for key in held if key.endswith("_p95_ms") and "processor" not in key
+        )
         shown = "; ".join(f"{kind.replace('_', ' ')} {held[f'{kind}_p95_ms']:g} ms" for kind in kinds)
         return f"questions to a record of {held['reports']:,} reports, slowest of twenty (p95) | {shown}"
     if name == "startup":
@@ -202,7 +204,7 @@ def _seconds(held: dict[str, Any], wall: str, processor: str) -> str:
 def _commands() -> str:
     known = {command.__name__.rsplit(".", 1)[-1] for command in COMMANDS}
     listed = parser().format_help().split("commands:")[1].split("examples:")[0]
-    helps = re.findall(r"^    (\w+) +(.*(?:\n {10,}.*)*)", listed, re.MULTILINE)
+    helps = re.findall(r"^    (\w+)\s+(.*(?:\n {10,}.*)*)", listed, re.MULTILINE)
     rows = ["| command | what it does |", "|---|---|"]
     rows += [f"| `waqai {name}` | {' '.join(words.split())} |" for name, words in helps if name in known]
     return "\n".join(rows) + "\n"

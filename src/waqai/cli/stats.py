@@ -109,8 +109,8 @@ def _json(row: "StatsRow", found: "Stats", what: str) -> Json:
         if name in ("actor", "place"):
             held[f"{name}_name"] = found.labels.get(key or "", "")
     held |= {what: row.events, "across": row.across}
-    for name, toll in (("killed", row.killed), ("injured", row.injured)):
-        held |= {f"{name}_{part}": getattr(toll, part) for part in _TOLLS}
+    for outcome, toll in (("killed", row.killed), ("injured", row.injured)):
+        held |= {f"{outcome}_{part}": getattr(toll, part) for part in _TOLLS}
     return held | ({"articles": row.articles, "outlets": row.outlets} if _timed(found) else {})
 
 

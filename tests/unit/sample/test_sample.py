@@ -99,7 +99,8 @@ def test_gold_is_one_file_for_each_article() -> None:
         assert (gold["doc_id"], gold["published"]) == (article["id"], article["published"])
         assert gold["published_from"] == "metadata"
         assert [event["id"] for event in gold["events"]] == [f"e{n}" for n in range(1, len(gold["events"]) + 1)]
-    assert sum(not gold["events"] for gold in GOLD.values()) == 6 + 12  # quiet ones, and those that only tell who holds what
+    quiet, only_holdings = 6, 12
+    assert sum(not gold["events"] for gold in GOLD.values()) == quiet + only_holdings
 
 
 def test_evidence_is_in_the_article() -> None:
