@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
+from waqai.incidents.features import Maker
 from waqai.incidents.merging import Group, Merger
 from waqai.incidents.rulings import Rulings, edited
 from waqai.knowledge.control import load_control
@@ -87,12 +88,13 @@ class _Deriver:
         new = {one.number: one for one in by_number(connection, numbers, self.packing)}
         told = self._told(new.values(), decided)
         near = self._near(connection, new, told)
-        joined = self._linked(connection, near, told, decided)
+        maker = Maker(self.merger.knowledge)
+        joined = self._linked(connection, near, told, decided, maker)
         components = {one.component for one in new.values() if one.component is not None} | joined
         held = new | {number: one for number, one in near.items() if one.component in components}
         held |= {one.number: one for one in by_component(connection, components, self.packing, held)}
         accounts = self._told(held.values(), decided)
-        groups = self.merger.groups(accounts, _without_edits(decided))
+        groups = self.merger.groups(accounts, _without_edits(decided), maker)
         counts = self._write(connection, held, groups, decided, new)
         no_longer_wait(connection, [one.account.report_id for one in new.values()])
         let_wait(
@@ -121,10 +123,15 @@ class _Deriver:
         return {one.number: one for one in by_number(connection, numbers - new.keys(), self.packing)}
 
     def _linked(
-        self, connection: Connection, near: dict[int, Clustered], told: Sequence[Account], decided: Rulings
+        self,
+        connection: Connection,
+        near: dict[int, Clustered],
+        told: Sequence[Account],
+        decided: Rulings,
+        maker: Maker,
     ) -> set[str]:
         """The components to which a report of the batch is linked, by what they tell or because a person said so."""
-        linked = {account.report_id for account in self.merger.linked(told, self._told(near.values(), decided))}
+        linked = {account.report_id for account in self.merger.linked(told, self._told(near.values(), decided), maker)}
         ids = {account.report_id for account in told}
         partners = {b if a in ids else a for a, b in decided.merged if (a in ids) != (b in ids)}
         found = [one.component for one in near.values() if one.account.report_id in linked]

@@ -14,7 +14,7 @@ from waqai.incidents.features import Features, Floats, Ints
 
 Narrow = npt.NDArray[np.int32]
 SAID_BY_A_PERSON = 100.0  # bits
-SLACK = 1.0  # bits by which a tie may be weaker than the strongest and still decide
+SLACK = 2.0  # bits by which a tie may be weaker than the strongest and still decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class _Parter:
         np.maximum.at(top, later, links.bits)
         np.maximum.at(top, earlier, links.bits)
         self._top: list[float] = top.tolist()  # the strongest tie of each
-        self._over = self._bits - self._apart
+        self._over = self._bits.astype(np.float64) - self._apart
         self._starts: list[int] = np.searchsorted(self._later, np.arange(len(f) + 1)).tolist()
         self._must = _both_ways(ties.must, position)
         self._never = _both_ways(ties.never, position)
@@ -179,14 +179,14 @@ class _Parter:
         """The positions `first` (in) to `last` (out), which are one component, as incidents."""
         if last - first == 1:
             return [[first]]
-        of: list[int] = []
+        of = np.empty(last - first, dtype=np.int32)
         groups: list[_Group] = []
         for position in range(first, last):
             best = self._best(position, first, of, groups)
             if best is None:
                 best = len(groups)
                 groups.append(_Group())
-            of.append(best)
+            of[position - first] = best
             groups[best].members.append(position)
             groups[best].articles.add(self._articles[position])
         return self._joined([group.members for group in self._merge(first, last, of, groups)])
@@ -241,31 +241,30 @@ class _Parter:
     def _edge(self, position: int, to: int, bits: float) -> Edge:
         return Edge(self._rows[position], self._rows[to], bits)
 
-    def _best(self, position: int, first: int, of: list[int], groups: list[_Group]) -> int | None:
+    def _best(self, position: int, first: int, of: Narrow, groups: list[_Group]) -> int | None:
         """The incident that a report fits best; None when it fits none, or another report, which comes later, far better:
         then incidents are joined as wholes. `of` holds the incidents of the positions from `first` to this one."""
         start, end = self._starts[position], self._starts[position + 1]
-        totals: dict[int, float] = {}
-        strongest: dict[int, tuple[float, int]] = {}
-        for other, over in zip(self._earlier[start:end].tolist(), self._over[start:end].tolist(), strict=True):
-            number = of[other - first]
-            held = totals.get(number)
-            if held is None:
-                totals[number] = over
-                strongest[number] = (over, other)
-            else:
-                totals[number] = held + over
-                if over > strongest[number][0]:
-                    strongest[number] = (over, other)
+        if start == end:
+            return None
+        over, earlier = self._over[start:end], self._earlier[start:end]
+        needed = max(self._threshold, self._top[position] - SLACK) - self._apart
+        strong = (over >= needed).nonzero()[0]
+        if not len(strong):
+            return None
+        numbers = of[earlier - first]
         best: tuple[float, float, int] | None = None
-        for number, total in totals.items():
-            group, (most, to) = groups[number], strongest[number]
-            needed = max(self._threshold, self._top[position] - SLACK, self._top[to] - SLACK) - self._apart
-            mean = total / len(group.members) + self._apart
-            if most < needed or mean < self._joins or self._articles[position] in group.articles:
+        for number in set(numbers[strong].tolist()):
+            group, within = groups[number], (numbers == number).nonzero()[0]
+            most = within[over[within].argmax()]
+            mean = float(over[within].sum()) / len(group.members) + self._apart
+            found = (mean, float(over[most]), -number)
+            if over[most] < self._top[earlier[most]] - SLACK - self._apart or mean < self._joins:
                 continue
-            if (best is None or (mean, most, -number) > best) and not self._kept_apart([position], group.members):
-                best = (mean, most, -number)
+            if self._articles[position] in group.articles or (best is not None and found < best):
+                continue
+            if not self._kept_apart([position], group.members):
+                best = found
         return None if best is None else -best[2]
 
     def _kept_apart(self, one: Iterable[int], other: Iterable[int]) -> bool:
@@ -274,11 +273,11 @@ class _Parter:
         members = set(other)
         return any(not members.isdisjoint(self._never.get(position, ())) for position in one)
 
-    def _merge(self, first: int, last: int, of: list[int], groups: list[_Group]) -> list[_Group]:
+    def _merge(self, first: int, last: int, of: Narrow, groups: list[_Group]) -> list[_Group]:
         """Incidents that fit each other as wholes become one, the best fitting pair first."""
         if len(groups) == 1:
             return groups
-        between = self._between(first, last, np.array(of), len(groups))
+        between = self._between(first, last, of, len(groups))
         waiting: list[tuple[float, int, int]] = []
         for a, others in between.items():
             for b, summed in others.items():
@@ -309,14 +308,14 @@ class _Parter:
     def _fit(self, held: _Sum, one: _Group, other: _Group) -> float:
         return held.total / (len(one.members) * len(other.members) or 1) + self._apart
 
-    def _between(self, first: int, last: int, number: Ints, count: int) -> _Between:
+    def _between(self, first: int, last: int, number: Narrow, count: int) -> _Between:
         """What all pairs of two incidents add up to, by both orders of their numbers."""
         start, end = self._starts[first], self._starts[last]
         later, earlier, bits = self._later[start:end], self._earlier[start:end], self._bits[start:end]
         x, y = number[later - first], number[earlier - first]
         apart = x != y
         later, earlier, bits, x, y = later[apart], earlier[apart], bits[apart], x[apart], y[apart]
-        key = np.minimum(x, y) * count + np.maximum(x, y)
+        key = np.minimum(x, y).astype(np.int64) * count + np.maximum(x, y)
         order = np.lexsort((earlier, later, -bits, key))
         key, bits = key[order], bits[order]
         cuts = np.flatnonzero(np.diff(key, prepend=-1))

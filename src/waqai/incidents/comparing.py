@@ -148,7 +148,8 @@ def _neighbours(times: tuple[str, ...]) -> Bools:
 
 
 def _some(bits: npt.NDArray[Any]) -> Bools:
-    return np.asarray((bits[:, 0] | bits[:, 1]) != 0)
+    found = bits != 0
+    return np.asarray(found[:, 0] if bits.shape[1] == 1 else found.any(axis=1))
 
 
 def _any_of(levels: Mapping[str, Ints], wanted: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Bools:

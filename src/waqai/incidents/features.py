@@ -31,7 +31,7 @@ UNSAID = frozenset({"unknown", "civilians"})
 class Features:
     """A column for each thing compared; row i is `accounts[i]`. -1 stands for what is not told.
 
-    Sets (camps, actors, words) are bits, two columns of 64 each; days are counted from year 1.
+    Sets (camps, actors, words) are bits, in columns of 64; days are counted from year 1.
     """
 
     accounts: Sequence[Account]
@@ -62,13 +62,13 @@ class Features:
         return len(self.accounts)
 
 
-def features(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> Features:
+def features(accounts: Sequence[Account], maker: "Maker") -> Features:
     """The columns of these accounts, in their order."""
-    made = _Maker(knowledge)
+    made = maker
     rows = [made.row(account) for account in accounts]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 19
     ints = [np.array(columns[i], dtype=np.int64) for i in range(9)]
-    bits = [_halves(columns[i]) for i in range(9, 15)]
+    bits = [_columns(columns[i]) for i in range(9, 15)]
     return Features(
         accounts,
         made.places,
@@ -96,23 +96,22 @@ def features(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> Featu
     )
 
 
-class _Maker:
-    """Numbers for names, each given out once."""
+class Maker:
+    """Numbers for names, each given out once, and the rows of accounts that were met: one maker for what is done together."""
 
     def __init__(self, knowledge: IncidentKnowledge) -> None:
+        """Start with nothing met."""
         self.places = PlacePairs(knowledge)
         self._longest = knowledge.longest
         self._types = {name: number for number, name in enumerate(knowledge.same)}
         self._times = {name: number for number, name in enumerate(dict.fromkeys(knowledge.times))}
-        self._camps = {camp: 1 << number for number, camp in enumerate(knowledge.camps)}
-        self._friends = {
-            camp: sum(self._camps[ally] for ally in allies if ally not in UNSAID)
-            for camp, allies in knowledge.allies.items()
-        }
+        self._allies = {camp: sorted(allies - UNSAID) for camp, allies in knowledge.allies.items()}
+        self._camps: dict[str, int] = {}
         self._weapons = {name: number for number, name in enumerate(knowledge.codebook.weapons)}
         self._codes: dict[tuple[str, str], int] = {}
         self._sides: dict[Actor | tuple[Actor, ...], tuple[int, int, int]] = {}
         self._words: dict[str, int] = {}
+        self._rows: dict[str, tuple[Account, tuple[Any, ...]]] = {}
 
     def code(self, kind: str, value: str | None) -> int:
         """A number for a word of one kind; -1 for none."""
@@ -124,6 +123,12 @@ class _Maker:
 
     def row(self, account: Account) -> tuple[Any, ...]:
         """All columns of one account but target and weapon."""
+        held = self._rows.get(account.report_id)
+        if held is None or held[0] is not account:
+            held = self._rows[account.report_id] = (account, self._new_row(account))
+        return held[1]
+
+    def _new_row(self, account: Account) -> tuple[Any, ...]:
         start, end = span(account, self._longest)
         date = account.date
         side1, friends1, actors1 = self._side(account.actor1)
@@ -167,23 +172,29 @@ class _Maker:
         """Civilians stand only where nobody else does, and "unknown" never; words like "the factions" name no actor."""
         camps = civilians = friends = named = 0
         for actor in actors:
-            friends |= self._friends.get(actor.camp, 0)
+            for ally in self._allies.get(actor.camp, ()):
+                friends |= self._camp(ally)
             if actor.camp == "civilians":
-                civilians = self._camps["civilians"]
+                civilians = self._camp(actor.camp)
             elif actor.camp != "unknown":
-                camps |= self._camps.get(actor.camp, 0)
-                named |= 0 if actor.generic else 1 << (zlib.crc32(actor.id.encode()) % WORD_BITS)
+                camps |= self._camp(actor.camp)
+                named |= 0 if actor.generic else 1 << (zlib.crc32(actor.id.encode()) % HALF)
         return camps or civilians, friends, named
+
+    def _camp(self, camp: str) -> int:
+        """A bit for each camp, given out as they are met: one report's world rarely has more than sixty."""
+        return self._camps.setdefault(camp, 1 << len(self._camps))
 
     def _word(self, word: str) -> int:
         found = self._words[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
         return found
 
 
-def _halves(sets: Sequence[int]) -> Bits:
-    """Sets of up to 128 bits as two columns of 64."""
-    packed = b"".join([bits.to_bytes(2 * HALF // 8, "little") for bits in sets])
-    return np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, 2)
+def _columns(sets: Sequence[int]) -> Bits:
+    """Sets of bits as columns of 64, as few as hold them."""
+    width = max(1, -(-max(sets, default=0).bit_length() // HALF))
+    packed = b"".join([bits.to_bytes(width * HALF // 8, "little") for bits in sets])
+    return np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, width)
 
 
 def span(account: Account, longest: int) -> tuple[int, int]:

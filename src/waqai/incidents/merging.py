@@ -9,7 +9,7 @@ import numpy as np
 from waqai.incidents.candidates import candidate_pairs
 from waqai.incidents.clustering import SAID_BY_A_PERSON, Cluster, Edge, Ties, components
 from waqai.incidents.comparing import Judge, Pairs
-from waqai.incidents.features import Features, features
+from waqai.incidents.features import Features, Maker, features
 from waqai.incidents.places import APART, place_level
 from waqai.incidents.reconciling import reconcile
 from waqai.incidents.rulings import Rulings, edited
@@ -52,7 +52,7 @@ class Merger:
 
     def link(self, one: Account, other: Account) -> Link | None:
         """The link between two accounts; None when they are not linked: too little agrees, or one article tells both."""
-        found = features((one, other), self.knowledge)
+        found = features((one, other), Maker(self.knowledge))
         if one.place is None or other.place is None or one.article_key == other.article_key:
             return None
         level = place_level(one.place, other.place, self.knowledge.distances)
@@ -64,11 +64,11 @@ class Merger:
         bits = float(compared.bits[0])
         return Link(self.score(bits), next(self._reasons(found, [Edge(0, 1, bits)])))
 
-    def linked(self, new: Sequence[Account], near: Sequence[Account]) -> list[Account]:
+    def linked(self, new: Sequence[Account], near: Sequence[Account], maker: Maker | None = None) -> list[Account]:
         """Those of the accounts `near` that are linked to any that is new."""
         if not new or not near:
             return []
-        f = features((*new, *near), self.knowledge)
+        f = features((*new, *near), maker or Maker(self.knowledge))
         found = np.zeros(len(f), dtype=np.bool_)
         for pairs in candidate_pairs(f, self.knowledge):
             across = (pairs.one < len(new)) & (pairs.other >= len(new))
@@ -82,8 +82,13 @@ class Merger:
         """Bits as a score from 0 to 1: 0.5 at the threshold, and double the odds for every `scale` bits above."""
         return round(1 / (1 + 2 ** ((self.knowledge.threshold - bits) / self.knowledge.scale)), 3)
 
-    def groups(self, accounts: Iterable[Account], rulings: Rulings = NO_RULINGS) -> list[Group]:
-        """The accounts as components and incidents, whatever their order. Rejected reports are in none."""
+    def groups(
+        self, accounts: Iterable[Account], rulings: Rulings = NO_RULINGS, maker: Maker | None = None
+    ) -> list[Group]:
+        """The accounts as components and incidents, whatever their order. Rejected reports are in none.
+
+        A `maker` that was given to `linked` before spares looking at the same accounts again.
+        """
         held = [
             edited(account, rulings.edits[account.report_id], self.knowledge)
             if account.report_id in rulings.edits
@@ -91,7 +96,7 @@ class Merger:
             for account in accounts
             if account.report_id not in rulings.rejected
         ]
-        f = features(held, self.knowledge)
+        f = features(held, maker or Maker(self.knowledge))
         found = components(f, self._judge, _ties(held, rulings))
         edges = [edge for component in found for cluster in component.clusters for edge in cluster.edges]
         reasons = self._reasons(f, edges)
