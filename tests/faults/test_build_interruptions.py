@@ -30,6 +30,7 @@ PROGRAM = (
     "sys.exit(main(opener=open_fake))"
 )
 NUMBER = 80
+PATIENCE = 120.0  # seconds in which what has to happen happens on any machine
 
 
 def written(folder: Path) -> Path:
@@ -129,7 +130,7 @@ def test_stopped_by_a_signal_whole_batches_are_kept(tmp_path: Path, record_addre
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     assert process.stdin is not None
-    lines = written(tmp_path).read_bytes() * 3  # the looking-up takes some at a time
+    lines = written(tmp_path).read_bytes() * 5  # more than are looked up at a time
     process.stdin.write(lines)
     process.stdin.flush()
     _until(lambda: there(record_address) and _made(record_address) and len(counted(record_address)["keys"]) >= 20)
@@ -140,5 +141,6 @@ def test_stopped_by_a_signal_whole_batches_are_kept(tmp_path: Path, record_addre
 
 
 def _until(happened: Callable[[], bool]) -> None:
+    ends = time.monotonic() + PATIENCE
     while not happened():
-        pass
+        assert time.monotonic() < ends, "it never happened"
