@@ -3,7 +3,9 @@
 After each batch the incidents are those of all reports that do not wait: a function of them, not of the order of batches.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -64,13 +66,26 @@ def derive_incidents(store: Store, say: Callable[[str], None] = lambda _: None, 
     done = Counts()
     deriver = _Deriver()
     for some in chunks(waiting, batch):
-        with store.write() as connection:
+        with _no_garbage(), store.write() as connection:
             done += deriver.derive(connection, some)
         if done.reports // _SAID_EVERY > (done.reports - len(some)) // _SAID_EVERY:
             say(f"{done.reports:,} of {len(waiting):,} reports clustered")
     with store.write() as connection:
         gone = forget_lost(connection)
     return done + Counts(gone=gone)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Without the search for garbage: a batch makes millions of things that refer to no other in circles, and searching
+    them again and again takes a sixth of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 @dataclass(slots=True)

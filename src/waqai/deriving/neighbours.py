@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from waqai.incidents.candidates import Window
 from waqai.incidents.places import APART, CELL, NEAR_PRECISION, breadth, place_level, province
@@ -147,19 +147,20 @@ def reports_around(connection: Connection, around: Around, longest: int) -> set[
     spans = around.spans()
     rows = [(place, start, end) for place in sorted(spans) for start, end in spans[place]]
     found: set[int] = set()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     for some in chunks(rows, _AT_ONCE):
-        given: dict[str, str] = {}
-        for number, (place, start, end) in enumerate(some):
-            days = map(_day, (start, start - _SHORT_DAYS, start - longest, end))
-            given |= zip(_names(number), (place, *days), strict=True)
+        given: list[str] = []
+        for place, start, end in some:
+            given += [place, *map(_day, (start, start - _SHORT_DAYS, start - longest, end))]
+        marks = ", ".join([f"({', '.join([mark] * _PARTS)})"] * len(some))
         for asked in _QUESTIONS:
-            statement = text(asked.format(spans=", ".join(f"(:{', :'.join(_names(n))})" for n in range(len(some)))))
-            for report, *told in connection.execute(statement, given):
+            for report, *told in connection.exec_driver_sql(asked.format(spans=marks), tuple(given)):
                 if report not in found and around.holds(*told):
                     found.add(report)
     return found
 
 
+_PARTS = 5
 _QUESTIONS = tuple(
     "WITH spans (place, first, short, long, last) AS (VALUES {spans}) "
     'SELECT reports.number, reports.place, reports.sub_event_type, reports.start, reports."end" '
@@ -173,11 +174,6 @@ _QUESTIONS = tuple(
 )
 """Reports of a few days, and the few of long spans, which begin long before. Written out, since SQLAlchemy puts a list of
 rows together anew each time, which took longer than the search."""
-
-
-def _names(number: int) -> tuple[str, ...]:
-    """The names of the parameters of one row."""
-    return tuple(f"{name}{number}" for name in ("at", "first", "short", "long", "last"))
 
 
 def _day(number: int) -> str:

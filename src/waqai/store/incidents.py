@@ -41,12 +41,12 @@ class Clustered:
 
 
 def waiting_reports(connection: Connection) -> list[int]:
-    """The numbers of the reports that wait to be clustered, those of one region and time beside each other."""
+    """The numbers of the reports that wait to be clustered, those of one region in the order of their days."""
     statement = (
         select(reports.c.number)
         .join(pending, (pending.c.kind == "report") & (pending.c.what == reports.c.id))
         .where(COUNTS)
-        .order_by(reports.c.country, reports.c.governorate, reports.c.place, reports.c.start, reports.c.number)
+        .order_by(reports.c.country, reports.c.governorate, reports.c.start, reports.c.number)
     )
     return list(connection.scalars(statement))
 
