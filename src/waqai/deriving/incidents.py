@@ -39,6 +39,8 @@ from waqai.store.statements import chunks
 
 BATCH = 40_000
 """Reports that wait and are clustered in one transaction."""
+NEAR = 60_000
+"""Clustered reports in the windows of one batch, at most."""
 _SAID_EVERY = 100_000
 _WRITTEN_AT_ONCE = 500
 
@@ -55,19 +57,28 @@ class Counts:
         return Counts(self.reports + other.reports, self.written + other.written, self.gone + other.gone)
 
 
-def derive_incidents(store: Store, say: Callable[[str], None] = lambda _: None, batch: int = BATCH) -> Counts:
+def derive_incidents(
+    store: Store, say: Callable[[str], None] = lambda _: None, batch: int = BATCH, near: int = NEAR
+) -> Counts:
     """Cluster the reports that wait; `say` is told in one line, now and then, how far it is.
 
     Each batch is kept whole or not at all, with what no longer waits; whatever ends the process, the next call goes on.
+    A batch that would have to look at more than `near` clustered reports is taken in halves, so memory stays bounded.
     Raises StoreError when the record cannot be written.
     """
     with store.read() as connection:
         waiting = waiting_reports(connection)
     done = Counts()
-    deriver = _Deriver()
-    for some in chunks(waiting, batch):
+    deriver = _Deriver(near)
+    ahead = [list(some) for some in chunks(waiting, batch)][::-1]
+    while ahead:
+        some = ahead.pop()
         with _no_garbage(), store.write() as connection:
-            done += deriver.derive(connection, some)
+            counts = deriver.derive(connection, some)
+        if counts is None:
+            ahead += [some[len(some) // 2 :], some[: len(some) // 2]]
+            continue
+        done += counts
         if done.reports // _SAID_EVERY > (done.reports - len(some)) // _SAID_EVERY:
             say(f"{done.reports:,} of {len(waiting):,} reports clustered")
     with store.write() as connection:
@@ -92,17 +103,22 @@ def _no_garbage() -> Iterator[None]:
 class _Deriver:
     """What is kept from batch to batch: knowledge, and the actors and places that were met."""
 
+    most: int
     merger: Merger = field(default_factory=lambda: Merger(load_incidents()))
     packing: Packing = field(default_factory=Packing)
     index: PlaceIndex | None = None
     held_by: frozenset[str] = field(default_factory=lambda: frozenset(type for type, _ in load_control().events))
 
-    def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts:
-        """Cluster one batch with all that it is linked to, and write what comes of it."""
+    def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts | None:
+        """Cluster one batch with all that it is linked to, and write what comes of it; None, and nothing is done, when the
+        reports it may be linked to are too many and the batch can be smaller."""
         decided = rulings(connection)
         new = {one.number: one for one in by_number(connection, numbers, self.packing)}
         told = self._told(new.values(), decided)
-        near = self._near(connection, new, told)
+        around = self._around(connection, told) - new.keys()
+        if len(around) > self.most and len(numbers) > 1:
+            return None
+        near = {one.number: one for one in by_number(connection, around, self.packing)}
         maker = Maker(self.merger.knowledge)
         joined = self._linked(connection, near, told, decided, maker)
         components = {one.component for one in new.values() if one.component is not None} | joined
@@ -128,14 +144,13 @@ class _Deriver:
             for one in held
         ]
 
-    def _near(self, connection: Connection, new: dict[int, Clustered], told: Sequence[Account]) -> dict[int, Clustered]:
-        """The clustered reports that lie in the windows of the batch, by number."""
+    def _around(self, connection: Connection, told: Sequence[Account]) -> set[int]:
+        """The numbers of the clustered reports that lie in the windows of the batch."""
         knowledge = self.merger.knowledge
         if self.index is None:
             self.index = PlaceIndex(connection, knowledge)
         windows = [one for account in told if (one := window(account, knowledge)) is not None]
-        numbers = reports_around(connection, Around(windows, self.index), knowledge.longest)
-        return {one.number: one for one in by_number(connection, numbers - new.keys(), self.packing)}
+        return reports_around(connection, Around(windows, self.index), knowledge.longest)
 
     def _linked(
         self,

@@ -88,7 +88,7 @@ def test_the_record_holds_what_clustering_all_at_once_gives(record_address: str,
         while at < len(articles):
             size = chance.randrange(1, 30)
             put(store, articles[at : at + size])
-            derive_incidents(store, batch=chance.choice((3, 1000)))
+            derive_incidents(store, batch=chance.choice((3, 1000)), near=chance.choice((2, 1000)))
             at += size
         with store.read() as connection:
             every = list(stored_accounts(connection))
