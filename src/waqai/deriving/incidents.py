@@ -149,7 +149,8 @@ class _Deriver:
         knowledge = self.merger.knowledge
         if self.index is None:
             self.index = PlaceIndex(connection, knowledge)
-        windows = [one for account in told if (one := window(account, knowledge)) is not None]
+        told_once = {(a.place, a.date, a.sub_event_type): a for a in told}.values()
+        windows = [one for account in told_once if (one := window(account, knowledge)) is not None]
         return reports_around(connection, Around(windows, self.index), knowledge.longest)
 
     def _linked(

@@ -145,19 +145,28 @@ class Merger:
                 levels[key] = place_level(*places, self.knowledge.distances)
             pairs.append((min(edge.row, edge.to), max(edge.row, edge.to), levels[key]))
         compared = self._judge.compare(f, _pairs(pairs))
-        columns = {field: found.tolist() for field, found in compared.levels.items()}
-        names = {field: tuple(held.values()) for field, held in self.knowledge.fields.items()}
-        row = -1
+        fields = list(compared.levels)
+        rows = iter(np.stack([compared.levels[field] for field in fields], axis=1).tolist())
+        known: dict[tuple[object, ...], tuple[str, ...]] = {}
         for edge in edges:
             if edge.bits >= SAID_BY_A_PERSON:
                 yield (A_PERSON,)
                 continue
-            row += 1
-            told = [names[field][found[row]] for field, found in columns.items() if found[row] >= 0]
+            levels_of = next(rows)
             types = f.accounts[edge.row].sub_event_type, f.accounts[edge.to].sub_event_type
-            weights = [(level.weight, level.reason) for level in told]
-            weights.append(self._type_reason(*types))
-            yield tuple(reason for _, reason in sorted(weights, key=lambda held: (-abs(held[0]), held[1])))
+            same = (*types, *levels_of)
+            found = known.get(same)
+            if found is None:
+                found = known[same] = self._words(types, dict(zip(fields, levels_of, strict=True)))
+            yield found
+
+    def _words(self, types: tuple[str, str], levels: dict[str, int]) -> tuple[str, ...]:
+        """The reasons of a pair of these types, on these levels (-1: none), strongest first."""
+        names = self.knowledge.fields
+        told = [tuple(names[field].values())[level] for field, level in levels.items() if level >= 0]
+        weights = [(level.weight, level.reason) for level in told]
+        weights.append(self._type_reason(*types))
+        return tuple(reason for _, reason in sorted(weights, key=lambda held: (-abs(held[0]), held[1])))
 
     def _type_reason(self, one: str, other: str) -> tuple[float, str]:
         if one == other:

@@ -79,14 +79,19 @@ def _versions(
     claims: Iterable[Said], value: Callable[[Account], V | None], rank: Callable[[V], object] = lambda _: 0
 ) -> tuple[Version[V], ...]:
     """Every value with the reports and voices that give it: most voices first, then by rank, then the one told first."""
-    reports: dict[V, dict[str, None]] = {}
-    keys: dict[V, dict[str, None]] = {}
+    told: dict[V, list[Said]] = {}
     for each in claims:
         found = value(each.account)
         if found is not None:
-            reports.setdefault(found, {})[each.account.report_id] = None
-            keys.setdefault(found, {})[each.key] = None
-    made = [Version(found, tuple(reports[found]), tuple(keys[found])) for found in reports]
+            told.setdefault(found, []).append(each)
+    made = [
+        Version(
+            found,
+            tuple(dict.fromkeys([each.account.report_id for each in those])),
+            tuple(dict.fromkeys([each.key for each in those])),
+        )
+        for found, those in told.items()
+    ]
     return tuple(sorted(made, key=lambda version: (-len(version.voices), rank(version.value))))
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, delete, func, select, update
 
 from waqai.knowledge.codebook import Codebook
 from waqai.model.account import Account
 from waqai.model.incident import Incident
 from waqai.records_incidents import incident_json
-from waqai.records_reading import Packing
+from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.reading import facts_of
 from waqai.store.rows import Row, place_columns, source_key
 from waqai.store.schema import (
@@ -42,11 +43,15 @@ class Clustered:
 
 def waiting_reports(connection: Connection) -> list[int]:
     """The numbers of the reports that wait to be clustered, those of one region in the order of their days."""
+    of = reports.c.governorate
+    province = case(
+        (of == "Rural Damascus", "Damascus"), else_=of
+    )  # reports name either; see `incidents.places.province`
     statement = (
         select(reports.c.number)
         .join(pending, (pending.c.kind == "report") & (pending.c.what == reports.c.id))
         .where(COUNTS)
-        .order_by(reports.c.country, reports.c.governorate, reports.c.start, reports.c.number)
+        .order_by(reports.c.country, province, reports.c.start, reports.c.number)
     )
     return list(connection.scalars(statement))
 
@@ -65,11 +70,15 @@ def clustered(
     statement = select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
     statement = statement.where(COUNTS, condition)
     for some in chunks(sorted(set(ids)), _CHUNK):
+        facts: dict[str, ArticleFacts] = {}
         for row in connection.execute(statement, {"ids": list(some)}):
-            if row.number in known:
+            number, incident, component, id, packed, key = row[:6]
+            if number in known:
                 continue
-            account = packing.unpack(row.id, row.account, facts_of(row))
-            yield Clustered(row.number, row.incident, row.component, account)
+            of = facts.get(key)
+            if of is None:
+                of = facts[key] = facts_of(row)
+            yield Clustered(number, incident, component, packing.unpack(id, packed, of))
 
 
 def by_number(connection: Connection, numbers: Iterable[int], packing: Packing) -> Iterator[Clustered]:
@@ -113,13 +122,18 @@ def drop_incidents(connection: Connection, ids: Iterable[str]) -> None:
 
 def place_reports(connection: Connection, rows: Sequence[tuple[int, str | None, str | None]]) -> None:
     """Say of the reports with these numbers in which incident and component they are."""
-    if rows:
-        statement = (
-            update(reports)
-            .where(reports.c.number == bindparam("of"))
-            .values(incident=bindparam("to"), component=bindparam("within"))
+    if not rows:
+        return
+    values: dict[str, BindParameter[Any]] = {"incident": bindparam("to"), "component": bindparam("within")}
+    statement = update(reports).where(reports.c.number == bindparam("of")).values(values)
+    compiled = statement.compile(dialect=connection.dialect)
+    given = [{"of": of, "to": to, "within": within} for of, to, within in sorted(rows, key=itemgetter(0))]
+    if compiled.positiontup is None:
+        connection.exec_driver_sql(str(compiled), given)
+    else:
+        connection.exec_driver_sql(
+            str(compiled), [tuple([row[name] for name in compiled.positiontup]) for row in given]
         )
-        connection.execute(statement, [{"of": of, "to": to, "within": within} for of, to, within in rows])
 
 
 def no_longer_wait(connection: Connection, ids: Sequence[str]) -> None:
