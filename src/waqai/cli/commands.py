@@ -18,6 +18,7 @@ from waqai.cli import (
     read,
     reports,
     search,
+    serve,
     sources,
     stats,
 )
@@ -40,6 +41,7 @@ COMMANDS = (
     export,
     explain,
     evaluate,
+    serve,
     demo,
 )
 

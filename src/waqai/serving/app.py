@@ -1,0 +1,56 @@
+"""The application: the routes of the API, the pages, and what guards both."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+
+from waqai.serving import (
+    pages,
+    routes_articles,
+    routes_control,
+    routes_lists,
+    routes_map,
+    routes_record,
+    routes_search,
+    routes_stats,
+)
+from waqai.serving.errors import add_handlers
+from waqai.serving.guard import Guard
+from waqai.serving.served import Served
+from waqai.serving.settings import Settings
+
+API = "/api/v1"
+_THREADS = 12  # requests that are worked on at once
+_ROUTERS: tuple[APIRouter, ...] = (
+    routes_record.ROUTER,
+    routes_lists.ROUTER,
+    routes_map.ROUTER,
+    routes_articles.ROUTER,
+    routes_control.ROUTER,
+    routes_search.ROUTER,
+    routes_stats.ROUTER,
+)
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The application that serves a record. Raises StoreError when it cannot be opened."""
+    served = Served(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        yield
+        served.close()
+
+    app = FastAPI(
+        title="Waqai", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json"
+    )
+    app.state.served = served
+    add_handlers(app)
+    for router in _ROUTERS:
+        app.include_router(router, prefix=API)
+    app.include_router(pages.ROUTER)
+    app.add_middleware(Guard, settings=settings)
+    return app

@@ -1,0 +1,5 @@
+"""Routes of the API."""
+
+from fastapi import APIRouter
+
+ROUTER = APIRouter()

@@ -1,0 +1,118 @@
+"""The open record of a server: what every route is given."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection, event
+
+from waqai.knowledge.codebook import Codebook, load_codebook
+from waqai.knowledge.files import load_files
+from waqai.serving.errors import Refused
+from waqai.serving.settings import Settings
+from waqai.store.opening import Store, open_store
+
+if TYPE_CHECKING:
+    from waqai.pipeline import Pipeline
+
+T = TypeVar("T")
+_CACHE_KB = 16_384  # of each connection
+_STEPS = 50_000  # of SQLite between two looks at the clock
+_CODERS = 2
+
+
+class Served:
+    """The record, opened for reading, with the knowledge that routes need. Close it when the server ends."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = open_store(settings.db)
+        if self.store.dialect == "sqlite":
+            event.listen(self.store.engine, "connect", _only_read)
+        self.store.engine.dispose()  # connections from before the listener stood
+        self.codebook: Codebook = load_codebook(load_files())
+        self._lock = threading.Lock()
+        self._coders = ThreadPoolExecutor(_CODERS, "coder")
+
+    def close(self) -> None:
+        """Let the record go."""
+        self._coders.shutdown(wait=False, cancel_futures=True)
+        self.store.close()
+        writing = self.__dict__.get("writing")
+        if writing is not None:
+            writing.close()
+
+    @cached_property
+    def writing(self) -> Store:
+        """The same record, to be written to (decisions)."""
+        return open_store(self.settings.db)
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the clock."""
+        return self.settings.today or dt.date.today()
+
+    @contextmanager
+    def read(self, seconds: float | None = None) -> Iterator[Connection]:
+        """A connection that sees one state of the record and cannot write; a question that takes too long ends.
+
+        Raises StoreError.
+        """
+        with self.store.read() as connection:
+            end = time.monotonic() + (seconds or self.settings.patience)
+            if self.store.dialect != "sqlite":
+                milliseconds = int(1000 * (seconds or self.settings.patience))
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
+                yield connection
+                return
+            raw: Any = connection.connection.driver_connection
+            raw.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+            try:
+                yield connection
+            finally:
+                raw.set_progress_handler(None, 0)
+
+    @property
+    def pipeline(self) -> "Pipeline":
+        """The coder with its knowledge, loaded once."""
+        with self._lock:
+            return self._pipeline
+
+    @cached_property
+    def _pipeline(self) -> "Pipeline":
+        from waqai.pipeline import open_pipeline
+
+        return open_pipeline()
+
+    def within(self, seconds: float, work: Callable[[], T]) -> T:
+        """Do work on a text beside the requests; Refused when it takes longer. Texts are hostile until proven otherwise."""
+        future = self._coders.submit(work)
+        try:
+            return future.result(seconds)
+        except TookTooLong:
+            future.cancel()
+            raise Refused(503, f"this text could not be read again within {seconds:g} seconds") from None
+
+
+def _only_read(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
+    cursor.close()
+
+
+def served_of(request: Request) -> Served:
+    """What the application of a request serves."""
+    found: Served = request.app.state.served
+    return found
+
+
+Record = Annotated[Served, Depends(served_of)]
+"""The parameter by which a route is given what is served."""
