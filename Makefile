@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format bench docs knowledge gate locks clean
+.PHONY: help demo test lint format bench docs knowledge gate locks web clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make knowledge  check and compile the knowledge files, renew the pages made from them"
 	@echo "make gate       the figures, against their floors"
 	@echo "make docs       renew the generated pages   make bench      speed, memory, start"
+	@echo "make web        build the pages of the explorer (Node 20)"
 	@echo "make locks      renew requirements/*.lock   make clean      take .venv and caches away"
 
 demo: $(VENV)/.runtime
@@ -52,6 +53,9 @@ bench: $(VENV)/.bench
 locks: $(VENV)/.runtime
 	@$(PIP) "pip-tools>=7.4"
 	@$(BIN)/python tools/make_locks.py
+
+web: $(VENV)/.runtime
+	@$(BIN)/python tools/build_web.py
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .pytest_cache build dist

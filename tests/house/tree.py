@@ -21,6 +21,7 @@ _LEFT_OUT = {
     "build",
     "dist",
     "out",
+    "node_modules",
 }
 _TEXT = {".py", ".md", ".yaml", ".json", ".jsonl", ".toml", ".tsv", ".csv", ".txt", ".html", ".lock", ".sh", ".cfg", ""}
 

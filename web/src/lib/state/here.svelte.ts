@@ -1,0 +1,83 @@
+/** Where the reader is: the address as a state. Everything a view shows follows from it, so back and reload work. */
+
+import { type Address, type Condition, type Conditions, parse, write } from '../address.ts';
+
+let current = $state.raw<Address>(parse(new URL(location.href)));
+
+window.addEventListener('popstate', () => (current = parse(new URL(location.href))));
+window.addEventListener('hashchange', () => (current = parse(new URL(location.href))));
+
+export const here = {
+  get address(): Address {
+    return current;
+  },
+  get view() {
+    return current.view;
+  },
+  get id() {
+    return current.id;
+  },
+  get fragment() {
+    return current.fragment;
+  },
+  get conditions() {
+    return current.conditions;
+  },
+  get rest() {
+    return current.rest;
+  },
+};
+
+export interface Change {
+  view?: Address['view'];
+  id?: string;
+  fragment?: string;
+  lang?: Address['lang'];
+  /** Replaces the values of the names given; an empty list takes a name away. */
+  conditions?: Conditions;
+  /** Sets the names given; an empty text takes a name away. */
+  rest?: Record<string, string>;
+}
+
+function changed(change: Change): Address {
+  const to = change.view ?? current.view;
+  const elsewhere = to !== current.view || (change.id !== undefined && change.id !== current.id);
+  return {
+    view: to,
+    id: change.id ?? (elsewhere ? '' : current.id),
+    fragment: change.fragment ?? (elsewhere ? '' : current.fragment),
+    lang: change.lang === undefined ? current.lang : change.lang,
+    conditions: { ...current.conditions, ...change.conditions },
+    rest: { ...current.rest, ...change.rest },
+  };
+}
+
+/** The address of another view, or of this one with something changed: for links. */
+export function href(change: Change): string {
+  return write(changed(change));
+}
+
+/** Go there. `replace`: without a step of its own in the browser's history (a map that is moved, a clock that plays). */
+export function go(change: Change | string, replace = false): void {
+  const to = typeof change === 'string' ? change : href(change);
+  if (to === location.pathname + location.search + location.hash) return;
+  if (replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  current = parse(new URL(location.href));
+}
+
+/** Add a value of a condition, or take it away where it holds. */
+export function toggle(name: Condition, value: string): void {
+  const held = current.conditions[name] ?? [];
+  go({ conditions: { [name]: held.includes(value) ? held.filter((one) => one !== value) : [...held, value] } });
+}
+
+/** Links of our own pages are followed without loading the page again. Put on the element around everything. */
+export function follow(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download')) return;
+  if (link.pathname.startsWith('/api/')) return;
+  event.preventDefault();
+  go(link.pathname + link.search + link.hash);
+}
