@@ -89,7 +89,7 @@ def derive_control(store: Store, say: Say | None = None, teller: Teller | None =
     teller = teller or load_teller()
     packing = Packing()
     with store.write() as connection:
-        let_wait(connection, _touched(connection, teller.known))
+        let_wait(connection, _touched(connection, waiting_places(connection, 1_000_000), teller.known))
     told = 0
     while True:
         with store.write() as connection:
@@ -103,9 +103,20 @@ def derive_control(store: Store, say: Say | None = None, teller: Teller | None =
             say(f"control of {told:,} places told")
 
 
-def _touched(connection: Connection, known: ControlKnowledge) -> set[str]:
-    """The places whose control a waiting one bears on: the town of a quarter, the places of an area."""
-    waiting = places_by_id(connection, waiting_places(connection, 1_000_000))
+def tell_now(connection: Connection, ids: Iterable[str], teller: Teller, packing: Packing) -> list[str]:
+    """Tell the control of these places, and of those that theirs bears on, in the transaction of the caller; their ids."""
+    given = set(ids)
+    wanted = sorted(given | _touched(connection, given, teller.known))
+    found = places_by_id(connection, wanted)
+    for some in chunks(wanted, PLACES):
+        asked = [found[id] for id in some if id in found]
+        replace_control(connection, some, tell(connection, asked, teller, packing))
+    return wanted
+
+
+def _touched(connection: Connection, ids: Iterable[str], known: ControlKnowledge) -> set[str]:
+    """The places whose control one of these bears on: the town of a quarter, the places of an area."""
+    waiting = places_by_id(connection, ids)
     wide = [place for place in waiting.values() if place.level in ("area", "governorate")]
     quarters = [place for place in waiting.values() if place.level == "neighbourhood"]
     centres = {place.id.partition("/")[0] for place in waiting.values() if is_centre(place, known)}

@@ -4,11 +4,12 @@ After each batch the incidents are those of all reports that do not wait: a func
 """
 
 import gc
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
@@ -35,6 +36,7 @@ from waqai.store.incidents import (
     write_incidents,
 )
 from waqai.store.opening import Store
+from waqai.store.schema import places
 from waqai.store.statements import chunks
 
 BATCH = 40_000
@@ -101,12 +103,15 @@ def _no_garbage() -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Deriver:
-    """What is kept from batch to batch: knowledge, and the actors and places that were met."""
+    """What is kept from batch to batch: knowledge, and the actors and places that were met; and, of the last batch, the ids of
+    the incidents that were written, and where ids that are no more lead."""
 
     most: int
     merger: Merger = field(default_factory=lambda: Merger(load_incidents()))
     packing: Packing = field(default_factory=Packing)
     index: PlaceIndex | None = None
+    made: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
     held_by: frozenset[str] = field(default_factory=lambda: frozenset(type for type, _ in load_control().events))
 
     def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts | None:
@@ -198,8 +203,30 @@ class _Deriver:
             if now.get(id, nowhere) != (one.incident, one.component)
         ]
         place_reports(connection, placed)
-        redirect(connection, _moved(before.values(), now, alive), alive - same)
+        self.made, self.moved = alive - same, _moved(before.values(), now, alive)
+        redirect(connection, self.moved, self.made)
         return Counts(0, len(made), len(gone))
+
+
+class OneByOne:
+    """Clusters single reports at once, in a transaction of the caller: what a decision on them needs. Keeps its knowledge."""
+
+    def __init__(self) -> None:
+        """Read the knowledge."""
+        self._deriver, self._places = _Deriver(sys.maxsize), -1
+
+    @property
+    def packing(self) -> Packing:
+        """The actors and places that were met."""
+        return self._deriver.packing
+
+    def derive(self, connection: Connection, numbers: Sequence[int]) -> tuple[frozenset[str], dict[str, str]]:
+        """Cluster the reports with these numbers anew; the ids of incidents that were written, and where lost ones lead."""
+        known = connection.scalar(select(func.count()).select_from(places)) or 0
+        if known != self._places:
+            self._deriver.index, self._places = None, known
+        self._deriver.derive(connection, numbers)
+        return frozenset(self._deriver.made), self._deriver.moved
 
 
 def _unchanged(before: Iterable[Clustered], now: Mapping[str, tuple[str, str]], new: Container[str]) -> set[str]:

@@ -10,7 +10,7 @@ Action = Literal["accept", "reject", "unsure", "edit", "merge", "split", "grade"
 @dataclass(frozen=True, slots=True)
 class Bound:
     """What a decision is about, in terms that survive coding again: words `start` to `end` of an article's part, the family
-    of the event's type, and its place."""
+    of the event's type, and its place. `report` is the id that the report had then: where it still has it, no other is meant."""
 
     article_key: str
     part: str
@@ -18,12 +18,14 @@ class Bound:
     end: int
     family: str
     place_id: str | None
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One entry of the journal. `bounds` are one for a report, two for merging and splitting; `field` and `value` (JSON) say
-    what an edit or a grade sets; `undoes` is the number of the entry that an undo takes back."""
+    """One entry of the journal. `bounds` are one for a report; for merging and splitting the first is joined with, or kept
+    apart from, each of the others. `field` and `value` (JSON) say what an edit or a grade sets, and `value` of which random
+    sample a verdict is; `undoes` is the number of the entry that an undo takes back."""
 
     number: int
     at: dt.datetime

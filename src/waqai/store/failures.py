@@ -26,6 +26,7 @@ _POSTGRESQL = (
     ("permission denied", "{name} does not let this user do that: ask for the rights to create and write tables"),
     ("no space left", "the disk of {name} is full: make room there and run the command again, nothing is harmed"),
     ("read-only transaction", "{name} is read-only"),
+    ("lock timeout", "another program is writing to {name}; try again when it has ended"),
     ("statement timeout", "the question to {name} took too long and was ended"),
 )
 

@@ -65,22 +65,23 @@ class Store:
                 yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, patience: int = _PATIENCE) -> Iterator[Connection]:
         """A connection that alone may write; all of it is kept at the end, nothing when anything is raised.
 
-        Waits for another writer, and says so once. Raises StoreError when it waited ten minutes, or the database fails.
+        Waits for another writer, and says so once. Raises StoreError when it waited `patience` seconds (ten minutes), or the
+        database fails.
         """
         with failures_of(self.name), self.engine.connect() as connection:
             writing = connection.execution_options(waqai_write=True)
-            transaction = self._begun(writing)
+            transaction = self._begun(writing, patience)
             with transaction:
                 yield writing
 
-    def _begun(self, connection: Connection) -> Any:
-        for attempt in range(_PATIENCE):
+    def _begun(self, connection: Connection, patience: int) -> Any:
+        for attempt in range(patience):
             try:
                 transaction = connection.begin()
-                if self.dialect != "postgresql" or self._alone(connection, wait=attempt > 0):
+                if self.dialect != "postgresql" or self._alone(connection, patience if attempt else 0):
                     return transaction
                 transaction.rollback()
             except exc.OperationalError as error:
@@ -88,13 +89,15 @@ class Store:
                     raise
             if attempt == 0:
                 self.say(f"another program is writing to {self.name}; waiting for it")
-        raise StoreError(
-            f"another program has been writing to {self.name} for ten minutes; try again when it has ended"
-        )
+        waited = "ten minutes" if patience == _PATIENCE else f"{patience} seconds"
+        raise StoreError(f"another program has been writing to {self.name} for {waited}; try again when it has ended")
 
-    def _alone(self, connection: Connection, *, wait: bool) -> bool:
-        if not wait:
+    def _alone(self, connection: Connection, patience: int) -> bool:
+        """Whether the lock was had, on a server: at once, or after waiting for it so many seconds."""
+        if not patience:
             return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": _LOCK}))
+        if patience < _PATIENCE:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{int(patience)}s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
         return True
 

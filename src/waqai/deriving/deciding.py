@@ -1,0 +1,220 @@
+"""A decision of a person: checked, added to the journal, and what it touches derived again, all in one transaction."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+import orjson
+from sqlalchemy import Connection, select
+
+from waqai.deriving.control import Teller, load_teller, tell_now
+from waqai.deriving.correcting import Corrections, DecisionError, Words, words_of
+from waqai.deriving.incidents import OneByOne
+from waqai.deriving.rulings import let_wait
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
+from waqai.model.decision import Action, Decision
+from waqai.model.incident import Grade
+from waqai.store.control import waiting_places
+from waqai.store.decisions import Entry, Told, add_entry, brought, decision_of, keep_seed, told_by_id
+from waqai.store.incidents import current_id
+from waqai.store.opening import Store
+from waqai.store.reading import article_by_key
+from waqai.store.schema import decisions, incidents, reports
+
+VERDICTS: tuple[Action, ...] = ("accept", "reject", "unsure")
+ACTIONS: tuple[Action, ...] = (*VERDICTS, "edit", "split", "merge", "grade")
+GRADES: tuple[Grade, ...] = get_args(Grade)
+PATIENCE = 20
+"""Seconds that a decision waits for another writer."""
+_MOST = 500
+_LONGEST = 2000
+_MANY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person says of a report (its id): an action, and what it needs.
+
+    `others` are the reports (or incidents) it is merged with or split from; none for a split means all others of its
+    incident. `field`, `value` and `words` are of a correction, `value` also of a grade; `sample` says of which random sample
+    a verdict is.
+    """
+
+    action: Action
+    report: str
+    others: tuple[str, ...] = ()
+    field: str | None = None
+    value: Any = None
+    words: Words | None = None
+    sample: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was added to the journal; the ids of the incidents that it changed, where ids that are no more lead (None: nowhere),
+    and the places whose control was told anew."""
+
+    decision: Decision
+    changed: tuple[str, ...] = ()
+    gone: Mapping[str, str | None] = field(default_factory=dict)
+    control: tuple[str, ...] = ()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Decider:
+    """Keeps decisions in one record. Its knowledge is loaded with the first decision; one decision at a time."""
+
+    def __init__(self, store: Store, now: Callable[[], dt.datetime] = _now) -> None:
+        """Take the open record."""
+        self._store, self._now, self._lock = store, now, threading.Lock()
+        self._kept: tuple[OneByOne, Teller, Corrections] | None = None
+
+    def decide(self, person: str, wish: Wish) -> Decided:
+        """Keep a decision. Raises DecisionError when it cannot be as given, StoreError when the record cannot be written."""
+        if wish.action not in ACTIONS:
+            raise DecisionError(f"there is no action {wish.action[:40]!r}; there are: {', '.join(ACTIONS)}")
+        with self._lock, self._store.write(PATIENCE) as connection:
+            first = _report(connection, wish.report)
+            bounds = (first.bound, *(one.bound for one in self._others(connection, wish, first)))
+            value = self._value(connection, wish, first)
+            named = wish.field if wish.action == "edit" else None
+            entry = Entry(self._now(), person, wish.action, bounds, named, value)
+            keep_seed(connection)
+            decision = add_entry(connection, entry)
+            if wish.action in ("accept", "unsure") and first.incident is not None:
+                return Decided(decision)
+            return self._derived(connection, decision, decision)
+
+    def undo(self, person: str, number: int, *, any_person: bool) -> Decided:
+        """Take an entry back by an entry of its own; only a person's own one unless `any_person`."""
+        with self._lock, self._store.write(PATIENCE) as connection:
+            asked = select(decisions).where(decisions.c.number == number)
+            row = connection.execute(asked).one_or_none() if 0 < number < 2**31 else None
+            if row is None:
+                raise DecisionError(f"the journal has no entry {number}", "unknown")
+            taken = decision_of(row)
+            if taken.action == "undo":
+                raise DecisionError(f"entry {number} takes another one back; decide anew instead", "settled")
+            if not any_person and taken.person != person:
+                raise DecisionError(f"entry {number} is not yours; an admin can take it back", "forbidden")
+            before = connection.scalar(select(decisions.c.number).where(decisions.c.undoes == number))
+            if before is not None:
+                raise DecisionError(f"entry {number} was taken back by entry {before}", "settled")
+            entry = Entry(self._now(), person, "undo", taken.bounds, undoes=number)
+            return self._derived(connection, add_entry(connection, entry), taken)
+
+    def _others(self, connection: Connection, wish: Wish, first: Told) -> Sequence[Told]:
+        if wish.action not in ("merge", "split"):
+            if wish.others:
+                raise DecisionError(f"{wish.action} is said of one report alone")
+            return ()
+        if len(wish.others) > _MOST:
+            raise DecisionError(f"a report is merged with, or split from, at most {_MOST} others at once")
+        found = [_report(connection, id) for id in dict.fromkeys(wish.others)]
+        if not found and wish.action == "merge":
+            raise DecisionError("merge needs others: the report or incident that tells the same happening")
+        if not found and first.incident is not None:
+            beside = select(reports.c.id).where(reports.c.incident == first.incident, reports.c.id != first.id)
+            ids = connection.scalars(beside.order_by(reports.c.id).limit(_MOST)).all()
+            found = list(told_by_id(connection, ids).values())
+            if not found:
+                raise DecisionError(f"the report {first.id} is alone in its incident", "settled")
+        if not found or any(one.id == first.id for one in found):
+            raise DecisionError("a report is merged with, or split from, another one than itself")
+        return found
+
+    def _value(self, connection: Connection, wish: Wish, first: Told) -> str | None:
+        """What the journal keeps as the value, as JSON."""
+        if wish.action in VERDICTS:
+            _only(wish, sample=True)
+            return None if wish.sample is None else _packed({"sample": wish.sample})
+        if wish.action == "grade":
+            return _packed(_grade(wish.value))
+        if wish.action != "edit":
+            _only(wish)
+            return None
+        if wish.field is None:
+            raise DecisionError("field is missing: the name of what is corrected")
+        value = self._knowledge()[2].value(connection, wish.field, wish.value)
+        span = None
+        if wish.words is not None:
+            article = article_by_key(connection, first.article_key)
+            assert article is not None
+            span = words_of(article, wish.words)
+        elif wish.field == "evidence":
+            raise DecisionError("the evidence is corrected by a span: the words of the article it stands in")
+        return _packed({"value": value, "span": span})
+
+    def _derived(self, connection: Connection, added: Decision, meant: Decision) -> Decided:
+        """Derive anew what the decision `meant` bears on."""
+        derive, teller, _ = self._knowledge()
+        waited = set(waiting_places(connection, _MANY))
+        found = brought(connection, meant.bounds)
+        let_wait(connection, meant.bounds)
+        was = {one.incident for one in found.values() if one.incident is not None}
+        changed, moved = derive.derive(connection, sorted({one.number for one in found.values()}))
+        here = set(connection.scalars(_incidents(connection, was)))
+        left = {id: current_id(connection, id) for id in was - here} | moved
+        gone = {id: None if id == to else to for id, to in left.items()}
+        places = set(waiting_places(connection, _MANY)) - waited | _places(meant)
+        told = tell_now(connection, places, teller, derive.packing) if places else []
+        return Decided(added, tuple(sorted(changed)), gone, tuple(told))
+
+    def _knowledge(self) -> tuple[OneByOne, Teller, Corrections]:
+        if self._kept is None:
+            self._kept = OneByOne(), load_teller(), Corrections(load_codebook(load_files()))
+        return self._kept
+
+
+def _incidents(connection: Connection, ids: Iterable[str]) -> Any:
+    return select(incidents.c.id).where(incidents.c.id.in_(sorted(ids)))
+
+
+def _report(connection: Connection, id: str) -> Told:
+    """The report with this id, or the earliest one of the incident with this id, which may lead on to another one."""
+    if 0 < len(id) <= 64 and id.isascii() and id.isalnum():
+        for named in (id, current_id(connection, id)):
+            found = told_by_id(connection, [named]).get(named)
+            if found is not None:
+                return found
+    raise DecisionError(f"the record has no report {id[:40]!r} that counts", "unknown")
+
+
+def _only(wish: Wish, *, sample: bool = False) -> None:
+    """Refuse what this action does not take: somebody would believe that it was kept."""
+    for name, given in (("field", wish.field), ("value", wish.value), ("span", wish.words)):
+        if given is not None:
+            raise DecisionError(f"{wish.action} takes no {name}; a correction is an edit")
+    if wish.sample is not None and (not sample or len(wish.sample) > _LONGEST):
+        raise DecisionError(f"{wish.action} is of no such sample")
+
+
+def _grade(value: Any) -> dict[str, Any]:
+    given = {"grade": value} if isinstance(value, str) else value
+    if not isinstance(given, Mapping) or given.get("grade") not in GRADES or not set(given) <= {"grade", "reason"}:
+        raise DecisionError(f"a grade is one of {', '.join(GRADES)}, with a reason beside it if you like")
+    reason = given.get("reason")
+    if reason is not None and (not isinstance(reason, str) or len(reason) > _LONGEST or "\0" in reason):
+        raise DecisionError(f"the reason of a grade is text of up to {_LONGEST:,} letters")
+    return {"grade": given["grade"], "reason": reason or None}
+
+
+def _packed(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _places(decision: Decision) -> set[str]:
+    """The places whose control a correction bears on: where the report was, and where it is now."""
+    if decision.action != "edit" or decision.field in ("evidence", "killed", "injured", "weapon"):
+        return set()
+    found = {bound.place_id for bound in decision.bounds}
+    if decision.field == "place":
+        value = orjson.loads(decision.value or "{}").get("value")
+        found.add(value["id"] if value else None)
+    return {id for id in found if id is not None}
