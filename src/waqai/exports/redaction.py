@@ -1,6 +1,6 @@
 """Taking private persons out of what is exported: out of evidence, sources, the accused, titles, labels and addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -45,6 +45,14 @@ class Redactor:
             tuple(self._report(report, words) for report in happening.reports),
             {key: self._article(article, words) for key, article in happening.articles.items()},
         )
+
+    def article(self, article: ArticleFacts, persons: frozenset[str] = frozenset()) -> ArticleFacts:
+        """An article's title, label, outlet and address without private persons."""
+        return self._article(article, self._words((), persons))
+
+    def words(self, text: str, persons: Iterable[str] = ()) -> str:
+        """Words with a mark in the place of each name of a person."""
+        return self._scrubber.scrub(text, self._scrubber.names(persons))
 
     def _words(self, reports: tuple[Report, ...], persons: frozenset[str], incident: Incident | None = None) -> _Words:
         sources = [named.source for r in reports for claim in r.claims for named in claim.chain]

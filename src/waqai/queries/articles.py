@@ -21,9 +21,9 @@ def articles_fitting(connection: Connection, filter: Filter) -> Select[tuple[int
     if filter == Filter():
         return None
     found = list(of_articles(filter))
-    rest = replace(filter, outlets=(), start=None, end=None, as_of=None)
+    rest = replace(filter, outlets=(), start=None, end=None, as_of=None, held_back=None)
     if rest != Filter():
-        fitting = conditions(connection, replace(rest, as_of=filter.as_of), REPORTS)
+        fitting = conditions(connection, replace(rest, as_of=filter.as_of, held_back=filter.held_back), REPORTS)
         found.append(articles.c.number.in_(select(reports.c.article).where(*fitting)))
     return select(articles.c.number).where(*found)
 
@@ -36,5 +36,7 @@ def of_articles(filter: Filter) -> Iterator[Condition]:
         yield articles.c.published <= filter.end.isoformat()
     if filter.as_of:
         yield articles.c.known <= filter.as_of.isoformat()
+    if filter.held_back:
+        yield articles.c.known <= filter.held_back.isoformat()
     if filter.outlets:
         yield articles.c.outlet.in_(filter.outlets)

@@ -132,6 +132,16 @@ def _when(connection: Connection, filter: Filter, subject: Subject) -> Iterator[
             yield held.start >= earliest
     if filter.as_of:
         yield held.known <= filter.as_of.isoformat()
+    if filter.held_back:
+        yield from _held_back(filter.held_back.isoformat(), subject)
+
+
+def _held_back(day: str, subject: Subject) -> Iterator[Condition]:
+    yield subject.table.c.known <= day
+    if subject.kind == "incidents":
+        told, table = reports.alias(), articles.alias()
+        young = select(told.c.incident).join(table, told.c.article == table.c.number)
+        yield incidents.c.id.not_in(young.where(table.c.known > day, told.c.incident.is_not(None)))
 
 
 def _earliest(connection: Connection, subject: Subject, day: str) -> str | None:

@@ -14,7 +14,7 @@ from waqai.queries.filters import Filter
 from waqai.records_control import interval_from
 from waqai.store.schema import control, places
 
-_ASKED = frozenset({"actors", "camps", "places", "box", "area", "country", "governorates", "pcode", "as_of"})
+_ASKED = frozenset({"actors", "camps", "places", "box", "area", "country", "governorates", "pcode", "as_of", "held_back"})
 _AT_ONCE = 2000
 
 
@@ -28,8 +28,8 @@ def control_lines(
 ) -> Iterator[bytes]:
     """The intervals as lines of JSON, by place and day: those of day `at`, those of any day `between` two (both in), or all.
 
-    The filter may ask for places, actors, camps, a box, an area, a country, governorates and a p-code; its `as_of` is not
-    looked at. Raises QueryError for a filter that asks for anything else, and when `between` runs backwards.
+    The filter may ask for places, actors, camps, a box, an area, a country, governorates and a p-code; its `as_of` and
+    `held_back` are not looked at. Raises QueryError for a filter that asks for anything else, and when `between` runs backwards.
     """
     for text in _rows(connection, filter, at, between, statuses):
         yield text.encode() + b"\n"

@@ -18,7 +18,8 @@ class Filter:
     `types` are sub-event types; `actors`, `places` and `sources` ids of the record (`roles` limits which part an actor
     plays: actor1, actor2, blamed). `start` and `end` are days, both in; what may have happened on one of them is found.
     `pcode` is the beginning of one. `min_killed` asks the lowest number told. `words` is a full-text question to the
-    articles. `incident` limits reports to those of one. `as_of` leaves out what was not known at the end of that day.
+    articles. `incident` limits reports to those of one. `as_of` leaves out what was not known at the end of that day, and so
+    does `held_back`, which also leaves out incidents that a later report tells of: what they say today was not known then.
     """
 
     types: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Filter:
     words: str | None = None
     incident: str | None = None
     as_of: dt.date | None = None
+    held_back: dt.date | None = None
 
 
 def types_named(names: Iterable[str], codebook: Codebook) -> tuple[str, ...]:

@@ -80,7 +80,11 @@ def stats(connection: Connection, filter: Filter, by: Sequence[Dimension], subje
     """
     time = _check(by)
     used = happened(filter)
-    found = _rolled(connection.execute(_quickest(connection, used, by, subject)), by, time)
+    _check_columns(by, subject)
+    if subject.kind == "reports":
+        found = _of_reports(connection, used, by, time)
+    else:
+        found = _rolled(connection.execute(_counted(connection, used, by, subject)), by, time)
     beside = _coverage(connection, used, time) if time else {}
     if len(by) == 1:
         found |= {(period,): [0] * len(_SUMS) for period in beside if (period,) not in found}
@@ -111,38 +115,36 @@ def _check(by: Sequence[Dimension]) -> Time | None:
     return times[0] if times else None
 
 
-def _quickest(connection: Connection, filter: Filter, by: Sequence[Dimension], subject: Subject) -> Select[Any]:
-    """Where much fits, a walk through an index that holds all that is asked for; the rows themselves are long."""
-    fitting = conditions(connection, filter, subject)
-    columns = {column for name in by for column in _columns(name) if column in subject.table.c}
-    for index in () if not columns or {"actor", "camp", "source"} & set(by) else _INDEXES:
-        if walked(connection, subject, fitting, index, {*columns, *_TOLLS}):
-            rest = conditions(connection, replace(filter, modalities=()), subject)
-            rest.append(subject.table.c.modality.in_(filter.modalities))
-            return _streamed(connection, by, subject, index, unsearched(rest), columns)
-    return _counted(connection, filter, by, subject, fitting)
+def _of_reports(
+    connection: Connection, filter: Filter, by: Sequence[Dimension], time: Time | None
+) -> dict[tuple[str | None, ...], list[int]]:
+    """The sums under each value of the dimensions, from the columns of the reports."""
+    where = {name: _IN.get(name, _NAMED.get(name, name)) for name in by if name not in TIMES}
+    held = columns(connection, {*needed(filter), *where.values(), *TOLLS, *(("start", "end") if time else ())})
+    sums = Sums(np.flatnonzero(fitting(connection, filter, held)))
+    camps = camps_of(connection) if "camp" in by else {}
+    roles = filter.roles or ("actor1", "actor2")
+    across = np.zeros(len(held), dtype=np.int64)
+    for name in by:
+        if name in TIMES:
+            begin, end = (named(held[side], lambda day: period(day, name)) for side in ("start", "end"))
+            across = _differ(begin, end)
+            sums = sums.by(begin)
+        elif name in _IN:
+            column = held[where[name]]
+            kept = column.where(lambda pair: name == "source" or pair[1] in roles)
+            each = named(column, lambda pair: camps.get(pair[0]) if name == "camp" else pair[0])
+            sums = sums.by_each(Named(each.names, each.codes[kept]), column.rows[kept], len(held))
+        else:
+            sums = sums.by(Named(held[where[name]].values, held[where[name]].codes))
+    return sums.added([across, *tolls(held)])
 
 
-def _columns(name: Dimension) -> tuple[str, ...]:
-    return ("start", "end") if name in TIMES else (_NAMED.get(name, name),)
-
-
-def _streamed(
-    connection: Connection,
-    by: Sequence[Dimension],
-    subject: Subject,
-    index: str,
-    fitting: Sequence[Condition],
-    columns: Set[str],
-) -> Select[Any]:
-    """The same as `_counted`: first by the beginning of the index, whose order saves sorting, then by what is asked."""
-    order = [column for found in subject.table.indexes if found.name == index for column in found.columns]
-    last = max(place for place, column in enumerate(order) if column.name in columns)
-    groups = order[: last + 1]
-    sums = [one.label(f"sum{place}") for place, one in enumerate(_sums(subject))]
-    first = select(*groups, *sums).where(*fitting).group_by(*groups).subquery()
-    wanted = _groups(connection, by, lambda name: first.c[name], lambda name: first.c[_NAMED.get(name, name)])
-    return select(*wanted, *(func.sum(first.c[one.name]) for one in sums)).group_by(*wanted)
+def _differ(one: Named, other: Named) -> Ints:
+    """1 where the names of two are not the same."""
+    place = {name: number for number, name in enumerate(one.names)}
+    same = np.array([place.get(name, -1) for name in other.names] or [0], dtype=np.int64)
+    return (one.codes != same[other.codes]).astype(np.int64)
 
 
 def _groups(
@@ -251,7 +253,7 @@ def _coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, t
     """Articles and outlets of each period of publication, within the days and outlets of the filter."""
     begin = _begin(articles.c.published, time, connection)
     asked = select(begin, func.count(), func.count(articles.c.outlet.distinct())).where(
-        articles.c.published.is_not(None), articles.c.newer.is_(None), *_of_articles(filter)
+        articles.c.published.is_not(None), articles.c.newer.is_(None), *of_articles(filter)
     )
     rows = connection.execute(asked.group_by(begin))
     return {period(day, time) or "": (number, outlets) for day, number, outlets in rows}
@@ -264,17 +266,6 @@ def _begin(day: ColumnElement[Any], time: Time, connection: Connection) -> Colum
     if connection.dialect.name == "sqlite":
         return func.date(day, "weekday 0", "-6 days")
     return func.to_char(func.date_trunc("week", cast(day, Date)), "YYYY-MM-DD")
-
-
-def _of_articles(filter: Filter) -> Iterator[Condition]:
-    if filter.start:
-        yield articles.c.published >= filter.start.isoformat()
-    if filter.end:
-        yield articles.c.published <= filter.end.isoformat()
-    if filter.as_of:
-        yield articles.c.known <= filter.as_of.isoformat()
-    if filter.outlets:
-        yield articles.c.outlet.in_(filter.outlets)
 
 
 def _labels(connection: Connection, by: Sequence[Dimension], rows: Sequence[StatsRow]) -> dict[str, str]:

@@ -39,31 +39,39 @@ def happenings(
 ) -> Iterator[Happening]:
     """The incidents that fit, with their articles; with their reports, and lengths of texts, when `whole`."""
     for some in _parts(stored_incidents(connection, filter, limit)):
-        made = [incident_from(orjson.loads(stored.json)) for stored in some]
-        ids = [ref.id for incident in made for ref in incident.reports]
-        told = reports_by_id(connection, ids) if whole else {}
-        held = article_facts(
-            connection, (ref.article_key for incident in made for ref in incident.reports), whole=whole
+        yield from happenings_of(connection, some, whole=whole)
+
+
+def happenings_of(connection: "Connection", some: Sequence[Stored], *, whole: bool = False) -> Iterator[Happening]:
+    """These incidents with their articles; with their reports, and lengths of texts, when `whole`."""
+    made = [incident_from(orjson.loads(stored.json)) for stored in some]
+    ids = [ref.id for incident in made for ref in incident.reports]
+    told = reports_by_id(connection, ids) if whole else {}
+    held = article_facts(connection, (ref.article_key for incident in made for ref in incident.reports), whole=whole)
+    for incident in made:
+        keys = {ref.article_key for ref in incident.reports}
+        yield Happening(
+            incident,
+            tuple(told[ref.id] for ref in incident.reports if ref.id in told),
+            {key: held[key] for key in sorted(keys) if key in held},
         )
-        for incident in made:
-            keys = {ref.article_key for ref in incident.reports}
-            yield Happening(
-                incident,
-                tuple(told[ref.id] for ref in incident.reports if ref.id in told),
-                {key: held[key] for key in sorted(keys) if key in held},
-            )
 
 
 def tellings(connection: "Connection", filter: "Filter", limit: int | None = None) -> Iterator[Telling]:
     """The reports that fit, each with its article and the id of its incident."""
     for some in _parts(every(connection, filter, REPORTS, limit)):
-        told = [report_from(orjson.loads(stored.json)) for stored in some]
-        held = article_facts(connection, (report.article_key for report in told))
-        asked = select(reports.c.id, reports.c.incident).where(reports.c.id.in_(bindparam("ids", expanding=True)))
-        rows = connection.execute(asked, {"ids": [report.id for report in told]})
-        incidents = {row.id: row.incident for row in rows}
-        for report in told:
-            yield Telling(report, held[report.article_key], incidents.get(report.id))
+        yield from tellings_of(connection, some)
+
+
+def tellings_of(connection: "Connection", some: Sequence[Stored]) -> Iterator[Telling]:
+    """These reports, each with its article and the id of its incident."""
+    told = [report_from(orjson.loads(stored.json)) for stored in some]
+    held = article_facts(connection, (report.article_key for report in told))
+    asked = select(reports.c.id, reports.c.incident).where(reports.c.id.in_(bindparam("ids", expanding=True)))
+    rows = connection.execute(asked, {"ids": [report.id for report in told]})
+    incidents = {row.id: row.incident for row in rows}
+    for report in told:
+        yield Telling(report, held[report.article_key], incidents.get(report.id))
 
 
 def _parts(found: Iterator[Stored]) -> Iterator[Sequence[Stored]]:

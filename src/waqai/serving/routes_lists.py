@@ -1,5 +1,191 @@
-"""Routes of the API."""
+"""Incidents and reports: lists, and one of each whole."""
 
-from fastapi import APIRouter
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
 
-ROUTER = APIRouter()
+import orjson
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import Connection
+
+from waqai.deriving.as_of import incidents_then
+from waqai.exports.facts import Happening, Telling
+from waqai.exports.flat import INCIDENT_COLUMNS, REPORT_TABLE, incident_row, telling_row
+from waqai.queries.conditions import INCIDENTS, REPORTS
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+from waqai.queries.listing import Page, Stored, count, page
+from waqai.queries.single import incident as incident_stored
+from waqai.queries.single import incident_id
+from waqai.record.loading import happenings, happenings_of, tellings, tellings_of
+from waqai.records import report_json
+from waqai.records_incidents import incident_json
+from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
+from waqai.serving.decided import decisions_on
+from waqai.serving.errors import not_found
+from waqai.serving.params import Listing, ReportListing
+from waqai.serving.reasons import reasons
+from waqai.serving.served import Record, Served
+from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
+from waqai.store.reading import StoredReport, article_by_number, report_by_id
+
+ROUTER = APIRouter(tags=["incidents and reports"], responses=ERRORS)
+_INCIDENTS = Table("incidents", [column.name for column in INCIDENT_COLUMNS], points=True)
+_REPORTS = Table("reports", [column.name for column in REPORT_TABLE], points=True)
+_OFFSET = re.compile(r"then:(\d{1,9})")
+_SECONDS = 120  # for a file of all rows
+
+
+@ROUTER.get("/incidents", response_model=IncidentRows)
+def incidents(served: Record, query: Annotated[Listing, Query()]) -> Response:
+    """What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day."""
+    if query.format != "json":
+        with served.read(_SECONDS) as connection:
+            filter = _then(served.filter(connection, query))
+            found = happenings(connection, filter, whole=served.care.public, limit=query.limit)
+            return file_answer(_INCIDENTS, query.format, (_incident(served, connection, one) for one in found))
+    with served.read() as connection:
+        filter = served.filter(connection, query)
+        if filter.as_of is None:
+            held = page(connection, filter, INCIDENTS, query.rows, query.after)
+        else:
+            held = _page_then(connection, _then(filter), query.rows, query.after)
+        return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after))
+
+
+def _then(filter: Filter) -> Filter:
+    """Incidents put together anew as of a day need not be held back besides."""
+    return replace(filter, held_back=None) if filter.as_of else filter
+
+
+def _page_then(connection: Connection, filter: Filter, limit: int, after: str | None) -> Page[Stored]:
+    """A page of incidents as they were known on a day: they are put together anew, so the cursor is a number of rows."""
+    match = _OFFSET.fullmatch(after or "then:0")
+    if match is None:
+        raise QueryError("the value of after is no cursor of such a page")
+    begin = int(match[1])
+    found = tuple(incidents_then(connection, filter, begin + limit + 1))[begin:]
+    return Page(found[:limit], f"then:{begin + limit}" if len(found) > limit else None)
+
+
+def _incidents_json(served: Served, connection: Connection, held: tuple[Stored, ...]) -> Iterator[bytes]:
+    if not served.care.public:
+        yield from (stored.json.encode() for stored in held)
+        return
+    for one in happenings_of(connection, held, whole=True):
+        yield _incident(served, connection, one).json()
+
+
+def _incident(served: Served, connection: Connection, found: Happening) -> Item:
+    shown = served.care.happening(connection, found)
+    return Item(
+        lambda: orjson.dumps(incident_json(shown.incident, served.codebook)),
+        lambda: incident_row(shown, served.codebook),
+    )
+
+
+@ROUTER.get("/incidents/{id}", response_model=IncidentPage, responses={307: {"description": "an id that is no more"}})
+def incident(request: Request, served: Record, id: str) -> Response:
+    """One incident: every version of every field, whose word it is, its reports whole, what persons decided. An id that was
+    and is no more, or the beginning of one, redirects."""
+    with served.read() as connection:
+        try:
+            full = incident_id(connection, id)
+        except QueryError:
+            raise not_found("incident", id) from None
+        if full != id:
+            return RedirectResponse(str(request.url_for("incident", id=full).path), 307)
+        return _whole(served, connection, incident_stored(connection, full))
+
+
+def _whole(served: Served, connection: Connection, stored: Stored) -> Response:
+    found = next(iter(happenings_of(connection, [stored], whole=True)))
+    if served.care.public:
+        found = served.care.happening(connection, _settled(served, connection, found))
+    record = incident_json(found.incident, served.codebook)
+    told = {report.id: report_json(report, served.codebook) for report in found.reports}
+    for ref in record["reports"]:
+        facts = found.articles.get(ref["article_key"])
+        ref |= {"title": facts.title, "url": facts.url, "synthetic": facts.synthetic} if facts else {}
+        ref["report"] = told.get(ref["id"])
+    keys = [ref["article_key"] for ref in record["reports"]]
+    record["decisions"] = [] if served.care.public else decisions_on(connection, keys)
+    return json_answer(record)
+
+
+def _settled(served: Served, connection: Connection, found: Happening) -> Happening:
+    """The incident as it was known on the last day that is shown, when something later is told of it."""
+    last, id = served.care.last_day, found.incident.id
+    if count(connection, Filter(incident=id, held_back=last), INCIDENTS).number:
+        return found
+    then = next(happenings(connection, Filter(incident=id, as_of=last), whole=True, limit=1), None)
+    if then is None:
+        raise not_found("incident", id)
+    return then
+
+
+@ROUTER.get("/reports", response_model=ReportRows)
+def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Response:
+    """The coded events, one for each article that tells of it, by day."""
+    if query.format != "json":
+        with served.read(_SECONDS) as connection:
+            filter = served.filter(connection, query, query.incident)
+            found = tellings(connection, filter, query.limit)
+            return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
+    with served.read() as connection:
+        filter = served.filter(connection, query, query.incident)
+        held = page(connection, filter, REPORTS, query.rows, query.after)
+        rows = (_told(served, connection, one) for one in tellings_of(connection, held.rows))
+        return json_bytes(page_bytes(rows, held.after))
+
+
+def _report(served: Served, connection: Connection, found: Telling) -> Item:
+    shown = served.care.telling(connection, found)
+    return Item(
+        lambda: orjson.dumps(report_json(shown.report, served.codebook)), lambda: telling_row(shown, served.codebook)
+    )
+
+
+def _told(served: Served, connection: Connection, found: Telling) -> bytes:
+    return orjson.dumps(_told_json(served, served.care.telling(connection, found)))
+
+
+def _told_json(served: Served, shown: Telling) -> dict[str, Any]:
+    """A report with what is known of its article beside it."""
+    article = shown.article
+    published = article.published.isoformat() if article.published else None
+    beside = {"incident": shown.incident, "title": article.title, "outlet": article.outlet, "url": article.url}
+    record = report_json(shown.report, served.codebook)
+    return record | beside | {"published": published, "synthetic": article.synthetic}
+
+
+def _stored(served: Served, connection: Connection, id: str) -> StoredReport:
+    found = report_by_id(connection, id) if 0 < len(id) <= 64 and id.isascii() and id.isalnum() else None
+    if found is None:
+        raise not_found("report", id)
+    article = article_by_number(connection, found.article)
+    if article is None or not served.care.shows_day(article.known):
+        raise not_found("report", id)
+    return found
+
+
+@ROUTER.get("/reports/{id}", response_model=Report)
+def report(served: Record, id: str) -> Response:
+    """One report, with its incident and its article."""
+    with served.read() as connection:
+        stored = _stored(served, connection, id)
+        found = next(iter(tellings_of(connection, [Stored(stored.id, stored.json)])))
+        shown = _told_json(served, served.care.telling(connection, found))
+    return json_answer(shown | {"superseded": stored.superseded})
+
+
+@ROUTER.get("/reports/{id}/why", response_model=Why)
+def why(served: Record, id: str) -> Response:
+    """Why a report says what it says: its article is coded again, and each field told with its rule, the words it rests on,
+    and what else was considered."""
+    with served.read() as connection:
+        stored = _stored(served, connection, id)
+        article = article_by_number(connection, stored.article)
+    return json_answer(reasons(served, stored, article))

@@ -15,7 +15,14 @@ from sqlalchemy import Connection, event
 
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
+from waqai.queries.asking import filter_asked
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+from waqai.queries.single import incident_id
+from waqai.serving.care import Care
 from waqai.serving.errors import Refused
+from waqai.serving.memory import Memory
+from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
 from waqai.store.opening import Store, open_store
 
@@ -39,11 +46,14 @@ class Served:
         self.store.engine.dispose()  # connections from before the listener stood
         self.codebook: Codebook = load_codebook(load_files())
         self._lock = threading.Lock()
+        self.care = Care(settings, lambda: self.today, lambda: self.pipeline)
+        self.memory = Memory(self.store)
         self._coders = ThreadPoolExecutor(_CODERS, "coder")
 
     def close(self) -> None:
         """Let the record go."""
         self._coders.shutdown(wait=False, cancel_futures=True)
+        self.memory.close()
         self.store.close()
         writing = self.__dict__.get("writing")
         if writing is not None:
@@ -78,6 +88,16 @@ class Served:
                 yield connection
             finally:
                 raw.set_progress_handler(None, 0)
+
+    def filter(self, connection: Connection, asked: Conditions, incident: str | None = None) -> Filter:
+        """The filter that the conditions of a request mean, of what may be shown; QueryError when it cannot be asked."""
+        words = asked.asked()
+        if incident is not None:
+            words["incident"] = [incident_id(connection, incident)]
+        try:
+            return self.care.filter(connection, filter_asked(connection, words, self.codebook))
+        except QueryError as error:
+            raise QueryError(self.care.text(str(error))) from None
 
     @property
     def pipeline(self) -> "Pipeline":

@@ -1,0 +1,131 @@
+"""Care for the people of whom is told: what a public view leaves out, rounds and holds back. A private one shows all."""
+
+import datetime as dt
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from waqai.exports.facts import ArticleFacts, Happening, Telling
+from waqai.exports.redaction import Redactor
+from waqai.exports.rounding import rounded, rounded_happening, rounded_telling
+from waqai.knowledge.files import load_files
+from waqai.knowledge.redaction import load_redaction
+from waqai.model.mention import Place, Source
+from waqai.queries.areas import Box
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+from waqai.serving.settings import Settings
+from waqai.store.reading import article_by_key
+from waqai.store.schema import sources
+
+if TYPE_CHECKING:
+    from waqai.pipeline import Pipeline
+
+_REMEMBERED = 50_000
+_CELL = 0.1  # degrees to which boxes are widened
+
+
+class Care:
+    """What may be shown of the record. In a view that is not public everything passes as it is."""
+
+    def __init__(self, settings: Settings, today: Callable[[], dt.date], pipeline: "Callable[[], Pipeline]") -> None:
+        self._settings, self._today, self._pipeline = settings, today, pipeline
+        self.public = settings.public
+        self._named: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        """Takes private persons out."""
+        return Redactor(load_redaction(load_files()))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day whose news is shown in public."""
+        return self._today() - dt.timedelta(self._settings.held_back + 1)
+
+    def filter(self, connection: Connection, filter: Filter) -> Filter:
+        """The filter of what may be shown; QueryError when it asks for what may not be asked for in public."""
+        if not self.public:
+            return filter
+        if filter.words:
+            raise QueryError("words cannot be asked for in lists of a public view; search for them")
+        if self.private_sources(connection, filter.sources):
+            raise QueryError("the record has no such source")
+        as_of = None if filter.as_of is None else min(filter.as_of, self.last_day)
+        box = None if filter.box is None else widened(filter.box)
+        return replace(filter, as_of=as_of, held_back=self.last_day, box=box)
+
+    def private_sources(self, connection: Connection, keys: Iterable[str]) -> set[str]:
+        """Those of the sources (keys) that are private persons, where these are left out."""
+        if not self.public:
+            return set()
+        asked = select(sources).where(sources.c.key.in_(list(keys)))
+        held = {row.key: Source(row.name_en, row.name_ar, row.kind) for row in connection.execute(asked)}
+        return {key for key, source in held.items() if self.redactor.source(source) != source}
+
+    def shows_day(self, known: dt.date) -> bool:
+        """Whether what was known on that day is shown."""
+        return not self.public or known <= self.last_day
+
+    def happening(self, connection: Connection, found: Happening) -> Happening:
+        """An incident as it may be shown."""
+        if not self.public:
+            return found
+        named = {key: self.named(connection, key) for key in found.articles}
+        return rounded_happening(self.redactor.happening(found, named), self._settings.round_km)
+
+    def telling(self, connection: Connection, found: Telling) -> Telling:
+        """A report as it may be shown."""
+        if not self.public:
+            return found
+        redacted = self.redactor.telling(found, self.named(connection, found.article.key))
+        return rounded_telling(redacted, self._settings.round_km)
+
+    def article(self, connection: Connection, found: ArticleFacts) -> ArticleFacts:
+        """An article's facts as they may be shown."""
+        return self.redactor.article(found, self.named(connection, found.key)) if self.public else found
+
+    def named(self, connection: Connection, key: str) -> frozenset[str]:
+        """The names of persons in the article with this key."""
+        with self._lock:
+            if key in self._named:
+                self._named.move_to_end(key)
+                return self._named[key]
+        stored = article_by_key(connection, key)
+        pipeline = self._pipeline()
+        found = pipeline.annotate(pipeline.clean(stored.article)).mentions.persons if stored else ()
+        names = frozenset(mention.value.name for mention in found)
+        with self._lock:
+            self._named[key] = names
+            if len(self._named) > _REMEMBERED:
+                self._named.popitem(last=False)
+        return names
+
+    def text(self, text: str, names: Iterable[str] = ()) -> str:
+        """Words of which names of persons are taken out in public."""
+        return self.redactor.words(text, names) if self.public else text
+
+    def point(self, lat: float, lon: float) -> tuple[float, float]:
+        """A point, in public moved to the middle of its cell."""
+        if not self.public:
+            return lat, lon
+        moved = rounded(Place("", "", "", lat, lon, "settlement", 1, None, None, None), self._settings.round_km)
+        return moved.lat or 0.0, moved.lon or 0.0
+
+
+def widened(box: Box) -> Box:
+    """The box with edges on a grid of a tenth of a degree: no series of boxes leads to a point.
+
+    >>> widened(Box(36.51, 35.94, 37.5, 36.5))
+    Box(west=36.5, south=35.9, east=37.5, north=36.5)
+    """
+    west, south = (math.floor(round(edge / _CELL, 6)) * _CELL for edge in (box.west, box.south))
+    east, north = (math.ceil(round(edge / _CELL, 6)) * _CELL for edge in (box.east, box.north))
+    return Box(*(round(edge, 1) for edge in (max(-180, west), max(-90, south), min(180, east), min(90, north))))

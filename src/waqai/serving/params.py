@@ -1,0 +1,111 @@
+"""The parameters of the API: the conditions of the command line under the same names, and how lists are paged."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Format = Literal["json", "jsonl", "csv", "geojson"]
+Level = Literal["incidents", "reports"]
+Step = Literal["day", "week", "month", "year"]
+PAGE = 50
+_MANY: Any = {"max_length": 50}
+
+
+class Conditions(BaseModel):
+    """What of the record is asked for. All have to hold; one that is given several times holds when any value does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: list[str] = Field([], description="event type, sub-event type or family", examples=[["Air/drone strike"]], **_MANY)
+    actor: list[str] = Field([], description="actor, by id or name", examples=[["syrian-army"]], **_MANY)
+    role: list[str] = Field([], description="what `actor` and `camp` have to be: actor1, actor2, blamed", **_MANY)
+    camp: list[str] = Field([], description="camp of an actor", examples=[["opposition"]], **_MANY)
+    place: list[str] = Field([], description="place, by id or name in Arabic or English", examples=[["مهين"]], **_MANY)
+    bbox: str | None = Field(None, description="west,south,east,north in degrees", examples=["36.5,35.9,37.5,36.5"])
+    country: str | None = Field(None, description="country, by its two letters", examples=["SY"])
+    governorate: list[str] = Field([], description="governorate", examples=[["Homs"]], **_MANY)
+    pcode: str | None = Field(None, description="beginning of an OCHA p-code", examples=["SY04"])
+    from_: str | None = Field(None, alias="from", description="not over before this day, month or year", examples=["2015-10"])
+    to: str | None = Field(None, description="begun by this day, month or year", examples=["2015-12-31"])
+    source: list[str] = Field([], description="source that is quoted", **_MANY)
+    outlet: list[str] = Field([], description="outlet that published it", **_MANY)
+    modality: list[str] = Field([], description="happened, attempted, planned or denied", **_MANY)
+    background: str | None = Field(None, description="yes: told as history; no: news", examples=["no"])
+    grade: list[str] = Field([], description="grade of the incident", examples=[["fair"]], **_MANY)
+    min_killed: str | None = Field(None, description="at least so many killed, by the lowest number told", examples=["5"])
+    words: str | None = Field(None, description='words of the article: all of them, a "phrase", a beginn*')
+    as_of: str | None = Field(None, description="what was known at the end of this day", examples=["2015-11-02"])
+
+    def asked(self) -> dict[str, list[str]]:
+        """The conditions as `queries.asking` takes them; what was not given is left out."""
+        held = self.model_dump(by_alias=True, include=set(Conditions.model_fields), exclude_none=True)
+        return {name: [value] if isinstance(value, str) else value for name, value in held.items() if value != []}
+
+
+class Listing(Conditions):
+    """A list: a page of it as JSON, or all of it as a file of JSON Lines, CSV or GeoJSON."""
+
+    limit: int | None = Field(None, ge=1, le=500, description=f"rows of a page (default {PAGE}); files hold all rows")
+    after: str | None = Field(None, max_length=500, description="the cursor of the page before")
+    format: Format = Field("json", description="json: a page; jsonl, csv, geojson: a file with every row")
+
+    @property
+    def rows(self) -> int:
+        """How many rows a page has."""
+        return self.limit or PAGE
+
+
+class ReportListing(Listing):
+    """A list of reports."""
+
+    incident: str | None = Field(None, description="only the reports of this incident", min_length=1, max_length=64)
+
+
+class Naming(Listing):
+    """A list of what the record names."""
+
+    name: str | None = Field(None, description="only those whose name holds this", min_length=1, max_length=200)
+
+
+class Counting(Conditions):
+    """A question for counts of incidents or reports."""
+
+    of: Level = Field("incidents", description="what is counted")
+
+
+class Faceting(Counting):
+    """A question for facets."""
+
+    names: list[str] = Field([], description="which facets (default: all)", max_length=20, examples=[["camp", "year"]])
+    most: int = Field(25, ge=1, le=200, description="values of each facet")
+
+
+class Stating(Counting):
+    """A question for a table of counts."""
+
+    by: str = Field("month", max_length=100, description="one to three dimensions, with commas", examples=["month,type"])
+    format: Format = Field("json")
+
+
+class Stepping(Conditions):
+    """A question for a histogram."""
+
+    step: Step = Field("month", description="width of a bar")
+
+
+class Seeking(Conditions):
+    """A search in the articles."""
+
+    words: str = Field(description='words, "phrases", beginnings such as كلم*', min_length=1, max_length=1000)
+    limit: int = Field(20, ge=1, le=100, description="articles of a page")
+    after: str | None = Field(None, max_length=100, description="the cursor of the page before")
+    format: Format = Field("json")
+
+
+class Holding(Conditions):
+    """A question for control."""
+
+    at: str | None = Field(None, description="on this day; without it, all intervals", examples=["2015-11-01"])
+    status: list[str] = Field([], description="held, divided, contested, besieged or unknown", max_length=5)
+    by: Literal["governorate", "district", "subdistrict"] | None = Field(None, description="add the places up (with `at`)")
+    format: Literal["geojson", "jsonl", "csv", "json"] = Field("geojson")
