@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "tasks": BASE | {"records", "pipeline"},
     "processes": set[str](),
     "running": BASE | {"reading", "pipeline", "tasks", "records", "processes"},
-    "serving": BASE | FORMS | RECORD | {"pipeline", "tasks", "sample"},
+    "serving": BASE | FORMS | RECORD | {"pipeline", "tasks", "sample", "control"},
     "cli": BASE | set(STAGES) | ABOVE | {"serving"},
     "__main__": {"cli"},
 }

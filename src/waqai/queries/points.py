@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from waqai.queries.articles import of_articles
 from waqai.queries.areas import Box
+from waqai.queries.articles import of_articles
 from waqai.queries.conditions import INCIDENTS, conditions
 from waqai.queries.filters import Filter
 from waqai.queries.stats import Time, period

@@ -7,13 +7,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
 from waqai.exports.facts import ArticleFacts, Happening, Telling
 from waqai.exports.redaction import Redactor
 from waqai.exports.rounding import rounded, rounded_happening, rounded_telling
+from waqai.exports.scrubbing import MARK
 from waqai.knowledge.files import load_files
 from waqai.knowledge.redaction import load_redaction
 from waqai.model.mention import Place, Source
@@ -111,6 +112,22 @@ class Care:
     def text(self, text: str, names: Iterable[str] = ()) -> str:
         """Words of which names of persons are taken out in public."""
         return self.redactor.words(text, names) if self.public else text
+
+    def interval(self, record: dict[str, Any]) -> dict[str, Any]:
+        """An interval of control, as JSON, as it may be shown."""
+        place = record["place"]
+        if not self.public or place["lat"] is None or place["lon"] is None:
+            return record
+        lat, lon = self.point(place["lat"], place["lon"])
+        labelled = {side: [self._labelled(reference) for reference in record[side]] for side in ("reports", "against")}
+        return record | labelled | {"place": place | {"lat": lat, "lon": lon, "precision": max(2, place["precision"])}}
+
+    def _labelled(self, reference: dict[str, Any]) -> dict[str, Any]:
+        """A reference whose label and outlet name nobody."""
+        hidden = {
+            name: MARK for name in ("doc_id", "outlet") if (given := reference.get(name)) and self.text(given) != given
+        }
+        return reference | hidden
 
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         """A point, in public moved to the middle of its cell."""

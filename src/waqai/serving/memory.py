@@ -27,7 +27,7 @@ class Memory:
             self._watching = store.engine.raw_connection()
             self._watching.detach()
 
-    def bytes(self, key: str, make: Callable[[], bytes]) -> bytes:
+    def answer(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The answer to what `key` names: kept, or made now."""
         with self._lock:
             before = self._version()

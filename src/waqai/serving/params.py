@@ -1,6 +1,6 @@
 """The parameters of the API: the conditions of the command line under the same names, and how lists are paged."""
 
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,7 +8,7 @@ Format = Literal["json", "jsonl", "csv", "geojson"]
 Level = Literal["incidents", "reports"]
 Step = Literal["day", "week", "month", "year"]
 PAGE = 50
-_MANY: Any = {"max_length": 50}
+Many = Annotated[list[str], Field(max_length=50)]
 
 
 class Conditions(BaseModel):
@@ -16,23 +16,27 @@ class Conditions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    type: list[str] = Field([], description="event type, sub-event type or family", examples=[["Air/drone strike"]], **_MANY)
-    actor: list[str] = Field([], description="actor, by id or name", examples=[["syrian-army"]], **_MANY)
-    role: list[str] = Field([], description="what `actor` and `camp` have to be: actor1, actor2, blamed", **_MANY)
-    camp: list[str] = Field([], description="camp of an actor", examples=[["opposition"]], **_MANY)
-    place: list[str] = Field([], description="place, by id or name in Arabic or English", examples=[["مهين"]], **_MANY)
+    type: Many = Field([], description="event type, sub-event type or family", examples=[["Air/drone strike"]])
+    actor: Many = Field([], description="actor, by id or name", examples=[["syrian-army"]])
+    role: Many = Field([], description="what `actor` and `camp` have to be: actor1, actor2, blamed")
+    camp: Many = Field([], description="camp of an actor", examples=[["opposition"]])
+    place: Many = Field([], description="place, by id or name in Arabic or English", examples=[["مهين"]])
     bbox: str | None = Field(None, description="west,south,east,north in degrees", examples=["36.5,35.9,37.5,36.5"])
     country: str | None = Field(None, description="country, by its two letters", examples=["SY"])
-    governorate: list[str] = Field([], description="governorate", examples=[["Homs"]], **_MANY)
+    governorate: Many = Field([], description="governorate", examples=[["Homs"]])
     pcode: str | None = Field(None, description="beginning of an OCHA p-code", examples=["SY04"])
-    from_: str | None = Field(None, alias="from", description="not over before this day, month or year", examples=["2015-10"])
+    from_: str | None = Field(
+        None, alias="from", description="not over before this day, month or year", examples=["2015-10"]
+    )
     to: str | None = Field(None, description="begun by this day, month or year", examples=["2015-12-31"])
-    source: list[str] = Field([], description="source that is quoted", **_MANY)
-    outlet: list[str] = Field([], description="outlet that published it", **_MANY)
-    modality: list[str] = Field([], description="happened, attempted, planned or denied", **_MANY)
+    source: Many = Field([], description="source that is quoted")
+    outlet: Many = Field([], description="outlet that published it")
+    modality: Many = Field([], description="happened, attempted, planned or denied")
     background: str | None = Field(None, description="yes: told as history; no: news", examples=["no"])
-    grade: list[str] = Field([], description="grade of the incident", examples=[["fair"]], **_MANY)
-    min_killed: str | None = Field(None, description="at least so many killed, by the lowest number told", examples=["5"])
+    grade: Many = Field([], description="grade of the incident", examples=[["fair"]])
+    min_killed: str | None = Field(
+        None, description="at least so many killed, by the lowest number told", examples=["5"]
+    )
     words: str | None = Field(None, description='words of the article: all of them, a "phrase", a beginn*')
     as_of: str | None = Field(None, description="what was known at the end of this day", examples=["2015-11-02"])
 
@@ -83,7 +87,9 @@ class Faceting(Counting):
 class Stating(Counting):
     """A question for a table of counts."""
 
-    by: str = Field("month", max_length=100, description="one to three dimensions, with commas", examples=["month,type"])
+    by: str = Field(
+        "month", max_length=100, description="one to three dimensions, with commas", examples=["month,type"]
+    )
     format: Format = Field("json")
 
 
@@ -107,5 +113,7 @@ class Holding(Conditions):
 
     at: str | None = Field(None, description="on this day; without it, all intervals", examples=["2015-11-01"])
     status: list[str] = Field([], description="held, divided, contested, besieged or unknown", max_length=5)
-    by: Literal["governorate", "district", "subdistrict"] | None = Field(None, description="add the places up (with `at`)")
+    by: Literal["governorate", "district", "subdistrict"] | None = Field(
+        None, description="add the places up (with `at`)"
+    )
     format: Literal["geojson", "jsonl", "csv", "json"] = Field("geojson")

@@ -1,5 +1,132 @@
-"""Routes of the API."""
+"""Who held which place when, with the evidence for and against."""
 
-from fastapi import APIRouter
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any, cast, get_args
 
-ROUTER = APIRouter()
+import orjson
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from waqai.control.areas import add_up
+from waqai.deriving.control import control_as_of
+from waqai.model.control import Status
+from waqai.queries.asking import day_of
+from waqai.queries.control import control_lines, fits, places_asked
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+from waqai.records_control import CONTROL_COLUMNS, area_json, control_row, interval_from, interval_json
+from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
+from waqai.serving.errors import not_found
+from waqai.serving.evidence import with_words
+from waqai.serving.params import Holding
+from waqai.serving.served import Record, Served
+from waqai.serving.shapes import ERRORS, ControlPoints, PlaceControl
+from waqai.store.control import places_by_id
+
+ROUTER = APIRouter(tags=["control"], responses=ERRORS)
+_TABLE = Table("control", CONTROL_COLUMNS, points=True)
+_AREAS = Table(
+    "areas", ("unit", "name", "country", "day", "places", "holders", "divided", "contested", "besieged", "unknown")
+)
+_STATUSES: tuple[str, ...] = get_args(Status)
+"""Statuses that an interval may have."""
+
+
+@ROUTER.get("/control", response_model=ControlPoints)
+def control(request: Request, served: Record, query: Annotated[Holding, Query()]) -> Response:
+    """Who holds what on a day (`at`), on any day between two (`from`, `to`), or all that is known; as GeoJSON points.
+
+    With `by` the places of each governorate, district or subdistrict are added up. A place without a line was never told of.
+    """
+    if query.by is not None:
+        return _areas(served, query)
+    if query.format in ("jsonl", "csv"):
+        with served.read() as connection:
+            return file_answer(_TABLE, cast(Any, query.format), map(_item, _intervals(served, connection, query)))
+
+    def make() -> bytes:
+        with served.read() as connection:
+            found = list(_intervals(served, connection, query))
+        if query.format == "json":
+            return page_bytes((orjson.dumps(record) for record in found), None)
+        return orjson.dumps({"type": "FeatureCollection", "features": list(map(_feature, found))})
+
+    return json_bytes(served.memory.answer(f"control {served.today} {request.url.query}", make))
+
+
+def _feature(record: dict[str, Any]) -> dict[str, Any]:
+    lat, lon = record["place"]["lat"], record["place"]["lon"]
+    point = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
+    return {"type": "Feature", "id": record["place"]["id"], "geometry": point, "properties": record}
+
+
+def _item(record: dict[str, Any]) -> Item:
+    return Item(lambda: orjson.dumps(record), lambda: control_row(record) | {"id": record["place"]["id"]})
+
+
+def _days(query: Holding) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None]:
+    if query.at is not None and (query.from_ or query.to):
+        raise QueryError("ask for one day with at, or for days with from and to")
+    if query.from_ is None and query.to is None:
+        return (day_of(query.at) if query.at else None), None
+    if query.from_ is None or query.to is None:
+        raise QueryError("from and to are needed both")
+    return None, (day_of(query.from_), day_of(query.to, last=True))
+
+
+def _filter(served: Served, connection: Connection, query: Holding) -> Filter:
+    days = {"from_": None, "to": None}
+    return served.filter(connection, query.model_copy(update=days))
+
+
+def _statuses(query: Holding) -> tuple[Status, ...]:
+    for status in query.status:
+        if status not in _STATUSES:
+            raise QueryError(f"there is no status {status[:40]!r}; there are: {', '.join(_STATUSES)}")
+    return cast(tuple[Status, ...], tuple(query.status))
+
+
+def _intervals(served: Served, connection: Connection, query: Holding) -> Iterator[dict[str, Any]]:
+    """The intervals asked for, as JSON; as they were known on a day where that is asked for."""
+    filter, (at, between), statuses = _filter(served, connection, query), _days(query), _statuses(query)
+    day = filter.as_of or filter.held_back
+    if day is None:
+        for line in control_lines(connection, filter, at=at, between=between, statuses=statuses):
+            yield orjson.loads(line)
+        return
+    for intervals, references in control_as_of(connection, places_asked(connection, filter), day):
+        for interval in intervals:
+            if fits(interval, filter, at, between, statuses):
+                yield served.care.interval(interval_json(interval, references))
+
+
+def _areas(served: Served, query: Holding) -> Response:
+    at, _ = _days(query)
+    if at is None or query.by is None:
+        raise QueryError("by adds up the places of one day: give it with at")
+    with served.read() as connection:
+        found = [interval_from(record) for record in _intervals(served, connection, query)]
+    rows = [area_json(area) for area in add_up(found, at, query.by)]
+    if query.format in ("json", "geojson"):
+        return json_bytes(page_bytes(map(orjson.dumps, rows), None))
+    items = (Item(lambda row=row: orjson.dumps(row), lambda row=row: _area_row(row)) for row in rows)  # type: ignore[misc]
+    return file_answer(_AREAS, cast(Any, query.format), items)
+
+
+def _area_row(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"holders": "; ".join(f"{held['actor']['camp']} {held['places']}" for held in row["holders"])}
+
+
+@ROUTER.get("/control/{place:path}", response_model=PlaceControl)
+def place(served: Record, place: str) -> Response:
+    """All intervals of one place (its id), with the words of the reports that bear each out or speak against it."""
+    with served.read() as connection:
+        known = places_by_id(connection, [place]) if 0 < len(place) <= 200 else {}
+        if place not in known:
+            raise not_found("place", place)
+        query = Holding.model_validate({"place": [place]})
+        found = list(_intervals(served, connection, query))
+        shown = with_words(served, connection, found)
+    return json_bytes(orjson.dumps({"place": found[0]["place"] if found else None, "rows": shown}))

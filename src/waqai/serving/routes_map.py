@@ -1,5 +1,120 @@
-"""Routes of the API."""
+"""What the map and the clock draw: points, tiles, bars, outlines."""
 
-from fastapi import APIRouter
+import gzip
+from typing import Annotated, Any, Literal
 
-ROUTER = APIRouter()
+import orjson
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from waqai.queries.areas import Box
+from waqai.queries.filters import Filter
+from waqai.queries.points import Point, each_bar, histogram, points
+from waqai.serving.answers import json_bytes
+from waqai.serving.errors import Refused
+from waqai.serving.mvt import DEEPEST, Tile, encode
+from waqai.serving.params import Conditions, Stepping
+from waqai.serving.served import Record, Served
+from waqai.serving.settings import BOUNDARIES
+from waqai.serving.shapes import ERRORS, Histogram, Points
+
+ROUTER = APIRouter(tags=["map"], responses=ERRORS)
+MOST = 200_000
+"""Points that one answer holds; tiles have all."""
+IN_A_TILE = 20_000
+Layer = Literal["countries", "governorates", "districts", "subdistricts"]
+_ALL = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding"}
+
+
+@ROUTER.get("/points", response_model=Points)
+def all_points(request: Request, served: Record, query: Annotated[Conditions, Query()]) -> Response:
+    """The incidents that have a point, as GeoJSON with few properties. With `as_of`, those known by then, as they are today."""
+
+    def make() -> bytes:
+        with served.read() as connection:
+            found = points(connection, served.filter(connection, query), MOST + 1)
+        features = [_feature(served, point) for point in found[:MOST]]
+        return orjson.dumps({"type": "FeatureCollection", "features": features, "more": len(found) > MOST})
+
+    return json_bytes(served.memory.answer(f"points {request.url.query}", make))
+
+
+def _feature(served: Served, point: Point) -> dict[str, Any]:
+    lat, lon = served.care.point(point.lat, point.lon)
+    killed = None
+    if point.killed:
+        low, best, high = point.killed
+        killed = {"low": low, "best": best, "high": high}
+    held = {
+        "id": point.id, "type": point.type, "start": point.start, "end": point.end, "killed": killed,
+        "voices": point.voices, "grade": point.grade, "disputed": point.disputed, "modality": point.modality,
+        "background": point.background, "precision": _precision(served, point),
+    }  # fmt: skip
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": held}
+
+
+def _precision(served: Served, point: Point) -> int | None:
+    """A point that was moved is no better than near."""
+    return max(2, point.precision) if served.care.public and point.precision is not None else point.precision
+
+
+@ROUTER.get(
+    "/tiles/{z}/{x}/{y}.mvt",
+    response_class=Response,
+    responses={200: {"content": {"application/vnd.mapbox-vector-tile": {}}}},
+)
+def tile(served: Record, z: int, x: int, y: int, query: Annotated[Conditions, Query()]) -> Response:
+    """The points of a tile (layer `incidents`), with the properties of /points, `killed` flat. A tile with more than 20,000
+    holds the first of them."""
+    if not (0 <= z <= DEEPEST and 0 <= x < 2**z and 0 <= y < 2**z):
+        raise Refused(404, f"there is no such tile; z goes from 0 to {DEEPEST}")
+    asked = Tile(z, x, y)
+    with served.read() as connection:
+        found = _in_tile(connection, served.filter(connection, query), asked.box, served)
+    body = encode(asked, "incidents", ((*served.care.point(one.lat, one.lon), _flat(served, one)) for one in found))
+    return Response(body, headers={"Cache-Control": "no-cache"}, media_type="application/vnd.mapbox-vector-tile")
+
+
+def _in_tile(connection: Connection, filter: Filter, box: Box, served: Served) -> Any:
+    """The points of a tile; of points that are moved also those that come from beyond its edge."""
+    if served.care.public:
+        edge = 2 * served.settings.round_km / 111
+        box = Box(max(-180, box.west - 2 * edge), max(-90, box.south - edge), min(180, box.east + 2 * edge),
+                  min(90, box.north + edge))  # fmt: skip
+    return points(connection, filter, IN_A_TILE, box)
+
+
+def _flat(served: Served, point: Point) -> dict[str, str | int | bool | None]:
+    low, best, high = point.killed or (None, None, None)
+    return {
+        "id": point.id, "type": point.type, "start": point.start, "end": point.end, "killed_low": low,
+        "killed_best": best, "killed_high": high, "voices": point.voices, "grade": point.grade,
+        "disputed": point.disputed, "modality": point.modality, "background": point.background,
+        "precision": _precision(served, point),
+    }  # fmt: skip
+
+
+@ROUTER.get("/histogram", response_model=Histogram)
+def bars(request: Request, served: Record, query: Annotated[Stepping, Query()]) -> Response:
+    """Incidents by the period in which they begin, and the articles and outlets of it: coverage is not violence."""
+
+    def make() -> bytes:
+        with served.read() as connection:
+            found = histogram(connection, served.filter(connection, query), query.step)
+        return orjson.dumps({"step": query.step, "rows": list(each_bar(found))})
+
+    return json_bytes(served.memory.answer(f"histogram {request.url.query}", make))
+
+
+@ROUTER.get(
+    "/boundaries/{layer}",
+    response_class=Response,
+    responses={200: {"description": "GeoJSON outlines with name_en, name_ar, pcode, country"}},
+)
+def boundaries(request: Request, layer: Layer) -> Response:
+    """The outlines of countries, governorates, districts or subdistricts."""
+    packed = (BOUNDARIES / f"{layer}.json.gz").read_bytes()
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers=_ALL | {"Content-Encoding": "gzip"}, media_type="application/geo+json")
+    return Response(gzip.decompress(packed), headers=_ALL, media_type="application/geo+json")

@@ -1,5 +1,140 @@
-"""Routes of the API."""
+"""Full-text search: articles that hold the words, the best first, with the matches marked."""
 
-from fastapi import APIRouter
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
 
-ROUTER = APIRouter()
+import orjson
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from sqlalchemy import Connection, Select
+
+from waqai.queries.articles import articles_fitting
+from waqai.queries.errors import QueryError
+from waqai.record.loading import article_facts
+from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
+from waqai.serving.params import Seeking
+from waqai.serving.served import Record, Served
+from waqai.serving.shapes import ERRORS, Hits
+from waqai.serving.utf16 import Units
+from waqai.store.text_search import Hit, Term, marks, search, terms_of
+
+ROUTER = APIRouter(tags=["search"], responses=ERRORS)
+_TABLE = Table(
+    "search",
+    ("rank", "doc_id", "article_key", "title", "outlet", "published", "url", "copy_of", "synthetic", "matches"),
+)
+_AROUND = 60
+_PIECES = 4
+_MOST = 1000  # articles of a file
+_STEP = 100
+_CURSOR = re.compile(r"(\d{1,6}):(-?\d+(?:\.\d+)?(?:e-?\d+)?):(\d{1,18})")
+After = tuple[float, int] | None
+
+
+@ROUTER.get("/search", response_model=Hits)
+def found(served: Record, query: Annotated[Seeking, Query()]) -> Response:
+    """The articles that hold all of the words, the best first: words are found with or without vowel marks and clitics.
+
+    `from`, `to` and `outlet` are conditions of the article itself, all others of its reports. A file holds the first 1,000.
+    """
+    terms = terms_of(query.words)
+    with served.read() as connection:
+        filter = served.filter(connection, query.model_copy(update={"words": None}))
+        within = articles_fitting(connection, filter)
+        if query.format != "json":
+            hits = _each(served, connection, query.words, within)
+            items = (_item(served, connection, hit, rank, terms) for rank, hit in enumerate(hits, 1))
+            return file_answer(_TABLE, query.format, items)
+        rank, after = _read_cursor(query.after)
+        hits_, last = _page(served, connection, query, within, after)
+        rows = [_json(served, connection, hit, rank + place, terms) for place, hit in enumerate(hits_, 1)]
+    cursor = None if last is None else f"{rank + len(rows)}:{last[0]!r}:{last[1]}"
+    return json_bytes(page_bytes(map(orjson.dumps, rows), cursor))
+
+
+def _page(
+    served: Served, connection: Connection, query: Seeking, within: Select[tuple[int]] | None, after: After
+) -> tuple[list[Hit], After]:
+    """The hits of a page, and the cursor behind it. In public, those that only a name of a person makes hits are no hits."""
+    held = search(connection, query.words, query.limit + 1, after, within)
+    hits = list(held[: query.limit])
+    shown = [hit for hit in hits if _shown(served, connection, hit, query.words)]
+    return shown, hits[-1].cursor if len(held) > query.limit else None
+
+
+def _each(served: Served, connection: Connection, words: str, within: Select[tuple[int]] | None) -> Iterator[Hit]:
+    after: After = None
+    left = _MOST
+    while left > 0 and (hits := search(connection, words, min(left, _STEP), after, within)):
+        yield from (hit for hit in hits if _shown(served, connection, hit, words))
+        left, after = left - len(hits), hits[-1].cursor
+
+
+def _shown(served: Served, connection: Connection, hit: Hit, words: str) -> bool:
+    """Whether the article is still found when the names of persons are out of it."""
+    if not served.care.public:
+        return True
+    names = served.care.named(connection, hit.article.key)
+    title, text = (served.care.text(part, names) for part in (hit.article.article.title, hit.article.article.text))
+    return all(marks(title, [term]) or marks(text, [term]) for term in terms_of(words))
+
+
+def _item(served: Served, connection: Connection, hit: Hit, rank: int, terms: Sequence[Term]) -> Item:
+    row = _json(served, connection, hit, rank, terms)
+    return Item(lambda: orjson.dumps(row), lambda: row)
+
+
+def _json(served: Served, connection: Connection, hit: Hit, rank: int, terms: Sequence[Term]) -> dict[str, Any]:
+    stored, article = hit.article, hit.article.article
+    row: dict[str, Any] = {
+        "rank": rank, "doc_id": article.id, "article_key": stored.key, "title": article.title,
+        "title_marks": _ranges(article.title, hit.title_marks), "pieces": list(_pieces(article.text, hit.text_marks)),
+        "matches": len(hit.title_marks) + len(hit.text_marks), "outlet": article.outlet,
+        "published": article.published.day.isoformat() if article.published else None, "url": article.url,
+        "copy_of": None if stored.copy_of == stored.key else stored.copy_of, "synthetic": article.synthetic,
+    }  # fmt: skip
+    if not served.care.public:
+        return row
+    facts = served.care.article(connection, article_facts(connection, [stored.key])[stored.key])
+    shown: dict[str, Any] = {
+        "doc_id": facts.doc_id,
+        "title": facts.title,
+        "outlet": facts.outlet,
+        "url": facts.url,
+        "pieces": [],
+    }
+    return row | shown | {"title_marks": _ranges(facts.title, marks(facts.title, terms))}
+
+
+def _ranges(text: str, found: Sequence[tuple[int, int]]) -> list[dict[str, int]]:
+    units = Units(text)
+    return [units.range(start, end) for start, end in found]
+
+
+def _pieces(text: str, found: Sequence[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """The first stretches of the text around matches, cut between words, each match in one of them."""
+    reached, made = 0, 0
+    for start, end in found:
+        if end <= reached:
+            continue
+        begin = max(reached, text.rfind(" ", 0, max(0, start - _AROUND)) + 1)
+        begin = begin if start - begin <= 2 * _AROUND else start - _AROUND
+        stop = text.find(" ", min(len(text), end + _AROUND))
+        stop = len(text) if stop < 0 else stop
+        reached = stop if stop - end <= 2 * _AROUND else end + _AROUND
+        piece = text[begin:reached]
+        inside = [(max(a, begin) - begin, min(b, reached) - begin) for a, b in found if a < reached and b > begin]
+        yield {"text": piece, "start": begin, "marks": _ranges(piece, inside)}
+        made += 1
+        if made == _PIECES:
+            return
+
+
+def _read_cursor(text: str | None) -> tuple[int, After]:
+    if text is None:
+        return 0, None
+    match = _CURSOR.fullmatch(text)
+    if match is None:
+        raise QueryError("the value of after is no cursor of such a page")
+    return int(match[1]), (float(match[2]), int(match[3]))

@@ -1,0 +1,150 @@
+"""The articles of a record a page at a time, the newest first, and the outlets that published them."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from waqai.queries.articles import articles_fitting, of_articles
+from waqai.queries.errors import QueryError
+from waqai.queries.filters import Filter
+from waqai.queries.listing import Page
+from waqai.queries.naming import name_key
+from waqai.store.schema import articles, reports
+from waqai.store.statements import chunks
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An article as a list shows it. `copy_of` is the key of the one it repeats, `copies` how many repeat it, `reports` how
+    many events it tells."""
+
+    key: str
+    doc_id: str
+    title: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    language: str | None
+    copy_of: str | None
+    copies: int
+    reports: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet with its articles, how many of them are copies, and the first and last day on which it published."""
+
+    name: str
+    articles: int
+    copies: int
+    first: str | None
+    last: str | None
+
+
+def papers(connection: Connection, filter: Filter, limit: int, after: str | None = None) -> Page[Paper]:
+    """The articles that fit (see `articles_fitting`), newest first, undated ones last; older versions are left out."""
+    table = articles.c
+    asked = select(table.published, table.number).where(table.newer.is_(None))
+    within = articles_fitting(connection, filter)
+    if within is not None:
+        asked = asked.where(table.number.in_(within))
+    cursor = _read_cursor(after)
+    found: list[Any] = []
+    if cursor is None or cursor[0] is not None:
+        dated = asked.where(table.published.is_not(None))
+        found += connection.execute(_behind(dated, cursor).limit(limit + 1)).all()
+    if len(found) <= limit and not (filter.start or filter.end):
+        undated = asked.where(table.published.is_(None)).order_by(table.number.desc())
+        if cursor is not None and cursor[0] is None:
+            undated = undated.where(table.number < cursor[1])
+        found += connection.execute(undated.limit(limit + 1 - len(found))).all()
+    rows = found[:limit]
+    last = _cursor(rows[-1].published, rows[-1].number) if len(found) > limit and rows else None
+    return Page(tuple(_papers(connection, [row.number for row in rows])), last)
+
+
+def _behind(asked: Select[Any], cursor: tuple[str | None, int] | None) -> Select[Any]:
+    day, number = articles.c.published, articles.c.number
+    ordered = asked.order_by(day.desc(), number.desc())
+    if cursor is None or cursor[0] is None:
+        return ordered
+    return ordered.where(day <= cursor[0], or_(day < cursor[0], and_(day == cursor[0], number < cursor[1])))
+
+
+def each_paper(connection: Connection, filter: Filter, limit: int | None = None) -> Iterator[Paper]:
+    """All articles that fit (or the first `limit`), in the order of the pages."""
+    after: str | None = None
+    left = limit
+    while left is None or left > 0:
+        found = papers(connection, filter, _AT_ONCE if left is None else min(left, _AT_ONCE), after)
+        yield from found.rows
+        left, after = (None if left is None else left - len(found.rows)), found.after
+        if after is None:
+            return
+
+
+def _papers(connection: Connection, numbers: list[int]) -> Iterator[Paper]:
+    table = articles.c
+    columns = (
+        table.number, table.key, table.doc_id, table.title, table.outlet, table.url, table.published, table.language,
+        table.copy_of, table.synthetic,
+    )  # fmt: skip
+    for some in chunks(numbers, _AT_ONCE):
+        ids = list(some)
+        held = {row.number: row for row in connection.execute(select(*columns).where(table.number.in_(ids)))}
+        told = select(reports.c.article, func.count()).where(reports.c.article.in_(ids), reports.c.superseded.is_(None))
+        counts: dict[int, int] = dict(connection.execute(told.group_by(reports.c.article)).all())  # type: ignore[arg-type]
+        copies = copies_of(connection, [row.key for row in held.values()])
+        for number in ids:
+            row = held[number]
+            own = row.copy_of == row.key
+            yield Paper(
+                row.key, row.doc_id, row.title, row.outlet, row.url, row.published, row.language,
+                None if own else row.copy_of, copies.get(row.key, 0), counts.get(number, 0), bool(row.synthetic),
+            )  # fmt: skip
+
+
+def copies_of(connection: Connection, keys: list[str]) -> dict[str, int]:
+    """How many articles repeat each of these (keys)."""
+    table = articles.c
+    asked = select(table.copy_of, func.count()).where(table.copy_of.in_(keys), table.key != table.copy_of)
+    return dict(connection.execute(asked.group_by(table.copy_of)).all())  # type: ignore[arg-type]
+
+
+def outlets(connection: Connection, filter: Filter, name: str | None = None) -> list[Outlet]:
+    """The outlets of the articles that fit, those with most articles first; only those whose name holds `name`."""
+    table = articles.c
+    copied = func.sum((table.copy_of != table.key).cast(articles.c.number.type))
+    asked = select(table.outlet, func.count(), copied, func.min(table.published), func.max(table.published))
+    asked = asked.where(table.outlet.is_not(None), table.newer.is_(None), *of_articles(filter))
+    within = articles_fitting(connection, filter)
+    if within is not None:
+        asked = asked.where(table.number.in_(within))
+    found = [Outlet(*row) for row in connection.execute(asked.group_by(table.outlet))]
+    wanted = name_key(name) if name else ""
+    kept = [one for one in found if not name or (wanted and wanted in name_key(one.name))]
+    return sorted(kept, key=lambda one: (-one.articles, one.name))
+
+
+def _cursor(day: str | None, number: int) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([day, number])).decode().rstrip("=")
+
+
+def _read_cursor(text: str | None) -> tuple[str | None, int] | None:
+    if text is None:
+        return None
+    try:
+        day, number = orjson.loads(base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode("ascii")))
+    except (ValueError, TypeError, binascii.Error):
+        raise QueryError("this is no cursor of a page of this record") from None
+    if not isinstance(number, int) or not (day is None or isinstance(day, str)):
+        raise QueryError("this is no cursor of a page of this record")
+    return day, number
