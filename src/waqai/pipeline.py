@@ -19,7 +19,7 @@ from waqai.model.annotated import Annotated
 from waqai.model.article import Article, Document
 from waqai.model.control import Holding
 from waqai.model.found import Found
-from waqai.model.mention import Actor, Mention, Mentions
+from waqai.model.mention import Actor, Mention, Mentions, Place
 from waqai.model.report import Report
 
 V = TypeVar("V", covariant=True)
@@ -42,6 +42,7 @@ class Pipeline:
         actors = find_actors(document, known.actors)
         persons = find_persons(document, known.persons, actors)
         places = find_places(document, known.gazetteer, blocked((*actors, *persons)))
+        actors = outside(actors, places)
         takers = takes_places(document, actors, known.actors.taking)
         active = [known.actors.dating_span(id, id in takers) for id in sorted({m.value.id for m in actors})]
         timeline = find_dates(document, known.dates, active)
@@ -95,6 +96,12 @@ def blocked(mentions: Iterable[Mention[V]]) -> dict[int, list[tuple[int, int]]]:
         if not (isinstance(m.value, Actor) and m.value.camp == "civilians"):
             ranges.setdefault(m.sentence, []).append((m.first, m.last))
     return ranges
+
+
+def outside(actors: tuple[Mention[Actor], ...], places: Iterable[Mention[Place]]) -> tuple[Mention[Actor], ...]:
+    """The actors but for civilians read into the name of a place ("ود مدني", "مزارع شبعا")."""
+    held = {(m.sentence, i) for m in places for i in range(m.first, m.last)}
+    return tuple([m for m in actors if m.value.camp != "civilians" or (m.sentence, m.first) not in held])
 
 
 def coder_names() -> Sequence[str]:

@@ -141,6 +141,6 @@ def _blamed(words: Sequence[str], frame: Frame) -> tuple[tuple[int, int], ...]:
     end = min(len(words), first + 10)
     for i in range(first + 1, end):
         word = words[i]
-        if word.startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in BLAME_ENDS:
+        if word.removeprefix("ال").startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in BLAME_ENDS:
             return ((first, i),)
     return ((first, end),) if end == len(words) and end > first else ()

@@ -147,9 +147,11 @@ def _may_deny(draft: Draft, denial: Attribution, camp: str) -> bool:
 
 
 def _deniable(draft: Draft, camp: str) -> bool:
-    """Whether a party of this camp can deny the event: its author can, and of a taking anybody else."""
-    acts = camp in {a.actor.camp for a in draft.actor1}
-    return not acts if draft.type in TAKINGS else acts and draft.type in DENIABLE
+    """Whether a party of this camp can deny the event: its author, anybody where no author is known, of a taking all others."""
+    camps = {a.actor.camp for a in draft.actor1}
+    if draft.type in TAKINGS:
+        return camp not in camps
+    return draft.type in DENIABLE and (camp in camps or camps <= {"unknown"})
 
 
 def _camp_of(attribution: Attribution, annotated: Annotated) -> str | None:

@@ -239,7 +239,7 @@ def told_as_history(
         return "told as what something was a reply to"
     if scene.found("background.habitual", clause.start, clause.end):
         return "told as a habit"
-    if scene.found("background.words", clause.start, clause.end) and not (date and date.start and date.precision == 1):
+    if _earlier(scene, clause) and not (date and date.start and date.precision == 1):
         return "told as of earlier times"
     recent = date is not None and date.start is not None
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
@@ -252,6 +252,13 @@ def told_as_history(
     if clause.kind == "after" and not recent and clause.start > 0 and before_news and _main_event(scene, clause):
         return f"told as what came before, after {clause.opener}"
     return ""
+
+
+def _earlier(scene: Scene, clause: Clause) -> bool:
+    """Whether a word for earlier times stands in a clause, other than as somebody's former office ("ضابطا سابقا")."""
+    spans = scene.spans("background.words", clause.start, clause.end)
+    held = {p.last for p in scene.people} | {m.last for m in scene.actors}
+    return any(scene.words[f] != "سابقا" or (f not in held and not scene.words[f - 1].endswith("ا")) for f, _ in spans)
 
 
 def _main_event(scene: Scene, clause: Clause) -> bool:

@@ -133,7 +133,9 @@ def _disruption(
         agents, rule = roles.agents, roles.agent_rule
     else:
         subject, rule = subject_of_verb(scene, event.first, event.last)
-        agents = named([m for m in subject if m not in owners]) or _understood(scene, event, trigger, memory)
+        shot = [m for m in subject if m.rule.startswith("air") and m.first >= event.last]  # "أسقط الدفاع طائرة"
+        agents = named([m for m in subject if m not in owners and m not in shot])
+        agents = agents or _understood(scene, event, trigger, memory)
     taken = {a.actor.id for a in agents}
     if not owners:
         owners = [m for m in within(scene.actors, event.last, reach[1]) if m.value.id not in taken and armed(m.value)][

@@ -31,6 +31,11 @@ def armed(actor: Actor) -> bool:
     return actor.kind in ARMED_KINDS
 
 
+def can_act(m: Mention[Actor]) -> bool:
+    """Whether a mention can be whoever does something: places of a party ("قاعدة أمريكية") are only hit or taken."""
+    return not m.rule.startswith("site")
+
+
 def named(mentions: Sequence[Mention[Actor]]) -> tuple[NamedActor, ...]:
     """Mentions as roles, each actor once."""
     seen: dict[str, NamedActor] = {}
@@ -80,13 +85,13 @@ def with_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Actor]]
 def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tuple[list[Mention[Actor]], str]:
     """The actors that are subject of the finite verb at tokens `first` to `last`, with the rule; ([], "") when none is named."""
     clause = scene.clause_at(first)
-    pool = within(scene.actors, clause.start, len(scene.words))
+    pool = [m for m in within(scene.actors, clause.start, len(scene.words)) if can_act(m)]
     right = next((m for m in pool if m.first >= last), None)
     if right is not None and (not nominal(scene, right) or right.first - last > limit or right.first >= clause.end):
         right = None
     if right is not None and scene.verb_between(last, right.first):
         right = None
-    left_pool = within(scene.actors, clause.start, first)
+    left_pool = [m for m in within(scene.actors, clause.start, first) if can_act(m)]
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
     if left is not None and (scene.verb_between(left.last, first) or another_named(scene, left.last, first)):
         left = None
@@ -151,7 +156,7 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
         subject, rule = subject_of_verb(scene, support.first, support.last)
         agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
         rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
-        before = [m for m in scene.actors if m.last <= support.first and armed(m.value)]
+        before = [m for m in scene.actors if m.last <= support.first and armed(m.value) and can_act(m)]
         if not agents and before and support.first - before[-1].last <= 14:
             agents = before[-1:]
     if not agents:
@@ -207,6 +212,8 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
             break
         if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
             break
+        if not can_act(m):
+            break
         if m.rule == "adjective of act" or not gap or gap[-1] == "من" or preposition(m.prefix) == "ل" or len(gap) <= 2:
             if scene.words[m.first - 1] in scene.small["from_whom"] and event.readings[0][0].frame == "take":
                 break  # "تحرير المدينة من داعش": who lost it
@@ -257,6 +264,7 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
             previous in scene.small["against_whom"]
             or preposition(m.prefix) == "ل"
             or scene.ends_at("patient_markers", m.first)
+            or (not can_act(m) and m.first == event.last)
             or (frame in ("kill", "seize") and m.first - event.last <= 4)
         )
         if marked and m.rule != "adjective of act":

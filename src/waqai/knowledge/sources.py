@@ -10,7 +10,7 @@ from waqai.knowledge.files import KnowledgeFiles, need
 from waqai.knowledge.latin import latin_name
 from waqai.model.mention import Source
 
-NAMED = ("agencies", "outlets", "monitors_ngos", "officials")
+NAMED = ("agencies", "outlets", "monitors_ngos", "officials", "governments")
 CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim", "allege")
 USES = ("adjectives", "outlet", "office", "role", "")
 CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal")
@@ -44,6 +44,13 @@ class Short:
 
 
 @dataclass(frozen=True, slots=True)
+class Capital:
+    """A city that stands for its government, as the subject of a verb of saying only ("نفت دمشق")."""
+
+    government: NamedEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A word of quoting: a class of verb ("say", "deny", …) or another turn ("according", "clause", …)."""
 
@@ -57,7 +64,7 @@ class Cue:
         return self.kind in CLASSES
 
 
-Start = NamedEntry | Head | Short
+Start = NamedEntry | Head | Short | Capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,7 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
     for part in NAMED:
         for spelling, start in _named(files, f"sources/{part}.yaml", kinds, camps, named):
             key = fold(spelling)
-            owner = start.default if isinstance(start, Short) else start
-            assert owner is not None  # entries of these files always have one
+            owner = _owner(start)
             if taken.setdefault(key, owner.id) != owner.id:
                 message = f"the spelling {spelling!r} already belongs to {taken[key]!r}."
                 raise files.error(f"sources/{part}.yaml", f"id: {owner.id},", message)
@@ -123,11 +129,19 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
     )
 
 
+def _owner(start: NamedEntry | Short | Capital) -> NamedEntry:
+    if isinstance(start, Capital):
+        return start.government
+    owner = start.default if isinstance(start, Short) else start
+    assert owner is not None  # entries of these files always have one
+    return owner
+
+
 def _named(
     files: KnowledgeFiles, name: str, kinds: frozenset[str], camps: frozenset[str], named: dict[str, NamedEntry]
-) -> Iterator[tuple[str, NamedEntry | Short]]:
+) -> Iterator[tuple[str, NamedEntry | Short | Capital]]:
     for row in files.get(name):
-        need(files, name, row, ("id", "name_en", "name_ar", "kind"), ("spellings", "short", "side"))
+        need(files, name, row, ("id", "name_en", "name_ar", "kind"), ("spellings", "short", "side", "capital"))
         line = f"id: {row['id']},"
         if row["id"] in named:
             raise files.error(name, line, f"the id {row['id']!r} stands here a second time.")
@@ -141,6 +155,8 @@ def _named(
             yield str(spelling), entry
         for spelling in row.get("short", ()):
             yield spelling, Short(frozenset([row["kind"]]), entry)
+        for spelling in row.get("capital", ()):
+            yield spelling, Capital(entry)
 
 
 def _generic(files: KnowledgeFiles, kinds: frozenset[str]) -> tuple[list[tuple[str, Start]], dict[str, str], list[str]]:

@@ -196,7 +196,7 @@ class _Finder:
         i = self._skip_told(last)
         if i >= len(self.words) or self.words[i] in THAT or self.words[i] == ":":
             return last
-        speaker = self.reader.read(self.scene, i)
+        speaker = self.reader.read(self.scene, i) or self.reader.capital(self.scene, i)
         if speaker is not None and not self._fits(cue, speaker, i):
             return last
         if speaker is None:

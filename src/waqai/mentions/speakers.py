@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
-from waqai.knowledge.sources import Head, NamedEntry, Short, SourceKnowledge
+from waqai.knowledge.sources import Capital, Head, NamedEntry, Short, SourceKnowledge
 from waqai.model.mention import Actor, Mention, Person, Source
 from waqai.model.text import Sentence
 
@@ -128,6 +128,13 @@ class SpeakerReader:
             best = party
         return best
 
+    def capital(self, scene: Scene, i: int) -> Speaker | None:
+        """The government whose capital stands at token `i` ("نفت دمشق"), where a subject of saying is looked for."""
+        for match in self._know.starts.all_at(scene.words, i):
+            if isinstance(match.entry, Capital) and match.prefix == "":
+                return Speaker(match.last, match.entry.government.source, "", True)
+        return None
+
     def _listed(self, scene: Scene, i: int, prefixes: Sequence[str], depth: int) -> Speaker | None:
         for match in self._know.starts.all_at(scene.words, i):
             if match.prefix not in prefixes:
@@ -140,6 +147,8 @@ class SpeakerReader:
                     match.prefix,
                     entry.source.kind in ("military", "party"),
                 )
+            if isinstance(entry, Capital):
+                continue
             if isinstance(entry, Short):
                 speaker = self._short(scene, match.last, entry, match.prefix)
             else:
@@ -150,7 +159,8 @@ class SpeakerReader:
 
     def _party(self, scene: Scene, i: int, prefixes: Sequence[str]) -> Speaker | None:
         actor, person = scene.actors.get(i), scene.persons.get(i)
-        if actor is not None and actor.prefix in (*prefixes, "ال") and actor.value.camp != "civilians":
+        speaks = actor is not None and actor.value.camp != "civilians" and not actor.rule.startswith("site")
+        if actor is not None and speaks and actor.prefix in (*prefixes, "ال"):
             kind = "military" if actor.value.kind in MILITARY else "party"
             source = Source(actor.value.name_en, actor.value.name_ar, kind)
             return Speaker(self.after(scene.words, actor.last), source, actor.prefix, True)
