@@ -36,12 +36,16 @@ class DecisionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Code points `start` (in) to `end` (out) of a part of the article; `text`, when given, has to be what stands there."""
+    """Code points `start` (in) to `end` (out) of a part of the article; `text`, when given, has to be what stands there.
+
+    `utf16` says that the places count code units of UTF-16, as browsers do.
+    """
 
     part: str
     start: int
     end: int
     text: str | None = None
+    utf16: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,28 @@ def words_of(article: StoredArticle, words: Words) -> dict[str, Any]:
     if words.part not in ("title", "text"):
         raise DecisionError(f"words stand in the title or in the text, not in {words.part[:40]!r}")
     held = article.article.title if words.part == "title" else article.article.text
-    if not 0 <= words.start < words.end <= len(held):
+    start, end = (
+        (_narrow(held, place) for place in (words.start, words.end)) if words.utf16 else (words.start, words.end)
+    )
+    if not 0 <= start < end <= len(held):
         raise DecisionError(
             f"the {words.part} of this article has {len(held):,} characters; {words.start} to {words.end} are no words of it"
         )
-    found = held[words.start : words.end]
+    found = held[start:end]
     if not found.strip():
         raise DecisionError(f"there are no words from {words.start} to {words.end} of the {words.part}")
     if words.text is not None and words.text != found:
         raise DecisionError(f"from {words.start} to {words.end} of the {words.part} stand other words than these")
-    return {"in": words.part, "start": words.start, "end": words.end, "text": found}
+    return {"in": words.part, "start": start, "end": end, "text": found}
+
+
+def _narrow(text: str, place: int) -> int:
+    """The code points before a place that counts code units of UTF-16; -1 within a character, or behind the end."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    try:
+        return len(units[: 2 * place].decode("utf-16-le")) if 0 <= 2 * place <= len(units) else -1
+    except UnicodeDecodeError:
+        return -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 
-from waqai.serving.settings import Settings
-
 Role = Literal["viewer", "reviewer", "admin"]
 
 
@@ -19,12 +17,9 @@ class Visitor:
 
 
 def visitor_of(request: Request) -> Visitor:
-    """Who is asking: whom the session or key of the request names, where there are accounts."""
-    settings: Settings = request.app.state.served.settings
-    found = getattr(request.state, "visitor", None)
-    if isinstance(found, Visitor):
-        return found
-    return Visitor(None, "viewer") if settings.public else Visitor(settings.reviewer, "admin")
+    """Who is asking, as `rights.admitted` found out before the route."""
+    found: Visitor | None = request.state.visitor
+    return found or Visitor(None, "viewer")
 
 
 Asking = Annotated[Visitor, Depends(visitor_of)]

@@ -1,0 +1,135 @@
+"""The review desk: what is looked at next, what was decided, and what the decisions measure."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from waqai.deriving.correcting import DecisionError, Fault, field_kinds
+from waqai.deriving.deciding import Decided
+from waqai.incidents.rulings import EDITABLE
+from waqai.queries.review import Leave, QueueAsked, queue
+from waqai.queries.review_figures import CONFIDENCE, agreements, precision
+from waqai.queries.review_verdicts import JournalAsked, entries, told, verdicts
+from waqai.serving.answers import json_answer
+from waqai.serving.errors import Refused
+from waqai.serving.params import Conditions
+from waqai.serving.review import (
+    AgreementRows,
+    DecidedShape,
+    DecisionBody,
+    DecisionRows,
+    FieldRows,
+    Journaling,
+    PrecisionShape,
+    Queueing,
+    QueuePage,
+    agreement_json,
+    decided_json,
+    entry_json,
+    field_json,
+    precision_json,
+    queued_json,
+    sample_of,
+)
+from waqai.serving.served import Record
+from waqai.serving.shapes import ERRORS, Error
+from waqai.serving.visitors import Asking, Visitor
+
+ROUTER = APIRouter(tags=["review"], responses=ERRORS | {409: {"model": Error, "description": "it is settled already"}})
+_STATUS: dict[Fault, int] = {"unknown": 404, "wrong": 422, "settled": 409, "forbidden": 403}
+
+
+@ROUTER.get("/queue", response_model=QueuePage)
+def review_queue(served: Record, asking: Asking, query: Annotated[Queueing, Query()]) -> Response:
+    """The reports to be looked at next: the most uncertain first, at random, the newest, or outlet by outlet."""
+    person = _person(asking)
+    leave: Leave = query.leave or ("mine" if query.order == "random" else "anyone")
+    asked = QueueAsked(query.order, leave, person, query.limit, query.after)
+    with served.read() as connection:
+        said = verdicts(connection)
+        found = queue(connection, served.filter(connection, query), asked, said)
+    return json_answer(
+        {
+            "rows": [queued_json(one, said, person) for one in found.rows],
+            "after": found.after,
+            "order": query.order,
+            "seed": found.seed,
+            "sample": sample_of(query) if query.order == "random" else None,
+            "considered": found.considered,
+        }
+    )
+
+
+@ROUTER.get("/decisions", response_model=DecisionRows)
+def journal(served: Record, asking: Asking, query: Annotated[Journaling, Query()]) -> Response:
+    """The journal, the latest entry first. A reviewer is not shown what others said of reports that she has not judged."""
+    blind = asking.name if asking.role != "admin" else None
+    asked = JournalAsked(query.person, query.action, query.article, query.report, blind, query.limit, query.after)
+    with served.read() as connection:
+        found = entries(connection, asked)
+    return json_answer({"rows": [entry_json(one) for one in found.rows], "after": found.after})
+
+
+@ROUTER.post("/decisions", response_model=DecidedShape, status_code=201)
+def decide(served: Record, asking: Asking, body: DecisionBody) -> Response:
+    """Decide on a report. What the decision touches is derived again before the answer, which says what changed."""
+    with _sentences():
+        done = served.decider.decide(_person(asking), body.wish())
+    return _decided(served, done)
+
+
+@ROUTER.post("/decisions/{number}/undo", response_model=DecidedShape, status_code=201)
+def undo(served: Record, asking: Asking, number: int) -> Response:
+    """Take an entry back. This is an entry of its own: nothing is overwritten."""
+    with _sentences():
+        done = served.decider.undo(_person(asking), number, any_person=asking.role == "admin")
+    return _decided(served, done)
+
+
+@ROUTER.get("/fields", response_model=FieldRows)
+def fields(served: Record) -> Response:
+    """The fields of a report that can be corrected, and how."""
+    return json_answer({"rows": [field_json(kind) for kind in field_kinds(served.codebook)]})
+
+
+@ROUTER.get("/precision", response_model=PrecisionShape)
+def sample_precision(served: Record, query: Annotated[Conditions, Query()]) -> Response:
+    """How precise the coder is, by the verdicts in the random order of these conditions: overall, by type, field by field."""
+    sample = sample_of(query)
+    with served.read() as connection:
+        found = precision(connection, served.filter(connection, query), sample, verdicts(connection), EDITABLE)
+    return json_answer(precision_json(found, sample, CONFIDENCE))
+
+
+@ROUTER.get("/agreement", response_model=AgreementRows)
+def agreement(served: Record) -> Response:
+    """How far persons who have judged the same reports agree."""
+    with served.read() as connection:
+        found = agreements(verdicts(connection))
+    return json_answer({"rows": [agreement_json(one) for one in found]})
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Let what cannot be decided leave with its status."""
+    try:
+        yield
+    except DecisionError as error:
+        raise Refused(_STATUS[error.fault], str(error)) from None
+
+
+def _person(asking: Visitor) -> str:
+    if asking.name is None:
+        raise Refused(403, "a decision is a person's, and nobody is named here")
+    return asking.name
+
+
+def _decided(served: Record, done: Decided) -> Response:
+    with served.read() as connection:
+        (entry,) = told(connection, [done.decision])
+    made = json_answer(decided_json(done, entry))
+    made.status_code = 201
+    return made
