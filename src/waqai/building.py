@@ -116,11 +116,13 @@ class Building:
     def finish(self) -> Built:
         """Keep what is held, and derive what waits in the record."""
         from waqai.deriving.control import derive_control
+        from waqai.deriving.counted import keep_counted
         from waqai.deriving.incidents import derive_incidents
 
         self.keep()
         clustered = derive_incidents(self._store, self._say)
         places = derive_control(self._store, self._say)
+        keep_counted(self._store)
         new = self._writer.new
         return Built(new, self._known, clustered.written, places, self._same + new.same)
 

@@ -1,34 +1,24 @@
 """Facets: how many of what fits there are under each value of a field, to narrow a question down."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import (
-    BinaryExpression,
-    Column,
-    ColumnElement,
-    Connection,
-    FromClause,
-    and_,
-    func,
-    literal_column,
-    not_,
-    select,
-)
-from sqlalchemy.sql import visitors
+from sqlalchemy import Connection, FromClause, func, select
 
+from waqai.queries.columns import camps_of, columns, fitting, needed
 from waqai.queries.conditions import Condition, Subject, conditions
+from waqai.queries.counting import named, number_of_each, order_of
 from waqai.queries.filters import Filter
+from waqai.store.counted import ACTORS, SOURCES
 from waqai.store.schema import actors, incident_sources, places
 
 FacetName = Literal[
     "event_type", "sub_event_type", "modality", "grade", "country", "governorate", "place", "camp", "actor", "source",
     "year",
 ]  # fmt: skip
-_COUNTED = ("place", "sub_event_type", "modality", "background", "country", "governorate", "start", "grade")
-_MANY = 5000
+_COUNTED = ("place", "event_type", "sub_event_type", "modality", "country", "governorate", "start", "grade")
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 
 
@@ -54,132 +44,92 @@ def facets(
     connection: Connection, filter: Filter, subject: Subject, names: Sequence[FacetName] = FACETS, most: int = 25
 ) -> tuple[Facet, ...]:
     """The facets of what fits, each with its `most` commonest values. A report has no grade: that facet is left out."""
-    fitting = conditions(connection, filter, subject)
-    columns = _columns(connection, subject, fitting, names)
+    counted = (_of_reports if subject.kind == "reports" else _of_incidents)(connection, filter, subject, names)
     found = []
-    for name in names:
-        rows = (
-            _commonest(columns[name], most + 1)
-            if name in columns
-            else _related(connection, name, subject, fitting, most + 1, filter == Filter())
-        )
-        if rows is not None:
-            labels = _labels(connection, name, [value for value, _ in rows[:most] if value])
-            values = tuple(FacetValue(value, labels.get(value, value or ""), number) for value, number in rows[:most])
-            found.append(Facet(name, values, len(rows) > most))
+    for name in (name for name in names if name in counted):
+        rows = order_of(counted[name])[: most + 1]
+        labels = _labels(connection, name, [value for value, _ in rows[:most] if value])
+        values = tuple(FacetValue(value, labels.get(value, value or ""), number) for value, number in rows[:most])
+        found.append(Facet(name, values, len(rows) > most))
     return tuple(found)
 
 
-def walked(
-    connection: Connection, subject: Subject, fitting: Sequence[Condition], index: str, columns: Iterable[str] = ()
-) -> bool:
-    """Whether to read the whole of this index of SQLite, in its order, rather than to look up the rows that fit.
-
-    It has to hold these columns and all that the conditions ask for, and no condition may leave only a few rows.
-    """
-    table = subject.table
-    held = next((set(found.columns) for found in table.indexes if found.name == index), set())
-    asked = {part for one in fitting for part in visitors.iterate(one) if getattr(part, "table", None) is table}
-    needed = asked | {table.c[name] for name in columns}
-    if not held or connection.dialect.name != "sqlite" or not needed <= {*held, subject.key}:
-        return False
-    leading = {subject.key, *(next(iter(found.columns)) for found in table.indexes)}
-    searched: dict[object, list[ColumnElement[bool]]] = {}
-    for one in fitting:
-        if isinstance(one, BinaryExpression) and isinstance(one.left, Column) and one.left in leading:
-            searched.setdefault("day" if one.left.name in ("start", "end") else one.left, []).append(one)
-    return all(_many(connection, subject, some) for some in searched.values())
+_Counts = Mapping[FacetName, Mapping[str | None, int]]
+_IN: Mapping[FacetName, str] = {"year": "start", "actor": ACTORS, "camp": ACTORS, "source": SOURCES}
+"""The columns of reports in which facets are that are not called like them."""
 
 
-def unsearched(fitting: Sequence[Condition]) -> list[Condition]:
-    """The same conditions for SQLite, by which it does not look up rows in an index: a sign before the column, no new value."""
-    return [
-        BinaryExpression(
-            literal_column(f'+"{one.left.table.name}"."{one.left.name}"', one.left.type),
-            one.right,
-            one.operator,
-            type_=one.type,
-            modifiers=one.modifiers,
-        )
-        if isinstance(one, BinaryExpression) and isinstance(one.left, Column)
-        else one
-        for one in fitting
-    ]
+def _of_reports(connection: Connection, filter: Filter, _: Subject, names: Sequence[FacetName]) -> _Counts:
+    wanted = [name for name in names if name != "grade"]
+    held = columns(connection, {*needed(filter), *(_IN.get(name, name) for name in wanted)})
+    fits = fitting(connection, filter, held)
+    camps = camps_of(connection) if "camp" in wanted else {}
+    read: Mapping[FacetName, Callable[[Any], Any]] = {
+        "year": _year, "actor": _first, "source": _first, "camp": lambda pair: camps.get(pair[0]),
+    }  # fmt: skip
+    found: dict[FacetName, Mapping[str | None, int]] = {}
+    for name in wanted:
+        column = held[_IN.get(name, name)]
+        found[name] = number_of_each(named(column, read.get(name, _itself)), fits, column.rows)
+    return found
 
 
-def _many(connection: Connection, subject: Subject, fitting: Sequence[Condition]) -> bool:
-    some = select(subject.key).where(*fitting).limit(_MANY + 1).subquery()
-    return (connection.scalar(select(func.count()).select_from(some)) or 0) > _MANY
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _first(pair: Any) -> Any:
+    return pair[0]
+
+
+def _year(day: str | None) -> str | None:
+    return day[:4] if day else None
+
+
+def _of_incidents(connection: Connection, filter: Filter, subject: Subject, names: Sequence[FacetName]) -> _Counts:
+    fitting = conditions(connection, filter, subject)
+    found: dict[FacetName, Mapping[str | None, int]] = dict(_columns(connection, subject, fitting, names))
+    for name in (name for name in names if name not in found):
+        found[name] = _related(connection, name, subject, fitting, filter == Filter())
+    return found
 
 
 def _columns(
     connection: Connection, subject: Subject, fitting: Sequence[Condition], names: Sequence[FacetName]
 ) -> dict[FacetName, Counter[str | None]]:
-    """The facets that are columns, all in one pass: in the order of the index `reports_counts`, which holds them."""
+    """The facets that are columns, all in one pass."""
     held = subject.table.c
-    groups = [held[name] for name in _COUNTED if name in held]
-    made: dict[FacetName, Counter[str | None]] = {
-        name: Counter() for name in names if name in held or name in ("year", "event_type")
-    }
+    groups = [held[name] for name in _COUNTED]
+    made: dict[FacetName, Counter[str | None]] = {name: Counter() for name in names if name in held or name == "year"}
     if not made:
         return {}
-    if walked(connection, subject, fitting, "reports_counts", (column.name for column in groups)):
-        fitting = unsearched(fitting)
     rows = connection.execute(select(*groups, func.count()).where(*fitting).group_by(*groups)).all()
     at = {column.name: place for place, column in enumerate(groups)}
     for name, counter in made.items():
-        place = at[{"year": "start", "event_type": "sub_event_type"}.get(name, name)]
+        place = at[_IN.get(name, name)]
         for row in rows:
             counter[row[place]] += row[-1]
     if "year" in made:
-        made["year"] = _by(made["year"], lambda day: day[:4] if day else None)
-    if "event_type" in made:
-        kind = {
-            type: connection.scalar(select(held.event_type).where(held.sub_event_type == type).limit(1))
-            for type in made["event_type"]
-        }
-        made["event_type"] = _by(made["event_type"], kind.__getitem__)
+        years: Counter[str | None] = Counter()
+        for day, number in made["year"].items():
+            years[_year(day)] += number
+        made["year"] = years
     return made
 
 
-def _by(counted: Counter[str | None], of: Callable[[str | None], str | None]) -> Counter[str | None]:
-    """The same counts under what stands for each value."""
-    found: Counter[str | None] = Counter()
-    for value, number in counted.items():
-        found[of(value)] += number
-    return found
-
-
-def _commonest(counted: Counter[str | None], most: int) -> list[tuple[str | None, int]]:
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))[:most]
-
-
 def _related(
-    connection: Connection, name: FacetName, subject: Subject, fitting: Sequence[Condition], most: int, all: bool
-) -> list[tuple[str | None, int]] | None:
+    connection: Connection, name: FacetName, subject: Subject, fitting: Sequence[Condition], all: bool
+) -> dict[str | None, int]:
     """Facets that stand in tables of their own; something counts once under each value, whatever its roles."""
-    if name not in ("actor", "camp", "source"):
-        return None
     table = subject.sources if name == "source" else subject.actors
-    named = table.c[subject.named]
+    key = table.c[subject.named]
     value = actors.c.camp if name == "camp" else table.c[name]
-    number = func.count() if table is incident_sources else func.count(named.distinct())
-    joined: FromClause = table
-    if not all:
-        fit = select(subject.key).where(*fitting)
-        if walked(connection, subject, fitting, "reports_start"):
-            fit = select(subject.key).where(*unsearched(fitting))
-        if (connection.scalar(select(func.count()).select_from(fit.limit(_MANY + 1).subquery())) or 0) <= _MANY:
-            joined = subject.table.join(table, named == subject.key)
-        else:  # a walk through the whole table beside the set of what fits, instead of a search for each
-            fitting = [(named + (0 if subject.kind == "reports" else "")).in_(fit)]
-    elif subject.kind == "reports":  # of everything, those that do not count are fewer
-        fitting = [named.not_in(select(subject.key).where(not_(and_(*fitting))))]
+    number = func.count() if table is incident_sources else func.count(key.distinct())
+    joined: FromClause = table if all else subject.table.join(table, key == subject.key)
     if name == "camp":
         joined = joined.join(actors, actors.c.id == table.c.actor)
-    asked = select(value, number).select_from(joined).where(*fitting)
-    rows = connection.execute(asked.group_by(value).order_by(number.desc(), value).limit(most))
-    return [(found, counted) for found, counted in rows]
+    asked = select(value, number).select_from(joined).where(*([] if all else fitting))
+    return {found: int(counted) for found, counted in connection.execute(asked.group_by(value))}
 
 
 def _labels(connection: Connection, name: FacetName, ids: Sequence[str]) -> dict[str | None, str]:

@@ -1,17 +1,22 @@
 """What a record names: its places, actors and sources, with how often."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol, TypeVar
 
 from sqlalchemy import Connection, FromClause, func, select
 
-from waqai.queries.conditions import INCIDENTS, REPORTS, Subject, conditions
+from waqai.queries.columns import columns, fitting, needed
+from waqai.queries.conditions import INCIDENTS, conditions
+from waqai.queries.counting import Named, named, number_of_each, reach_of_each
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Page
 from waqai.queries.naming import name_key
-from waqai.store.schema import actors, places, reports, sources
+from waqai.store.counted import ACTORS, SOURCES
+from waqai.store.schema import actors, places, sources
+
+What = Literal["place", "actor", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ C = TypeVar("C", bound=_Counted)
 
 def places_in(connection: Connection, filter: Filter, name: str | None = None) -> list[PlaceCount]:
     """The places of the reports and incidents that fit, most reported first; only those whose names hold `name`."""
-    counted = _both(connection, filter, lambda subject: (subject.table, subject.table.c.place))
+    counted = _both(connection, filter, "place")
     found = [
         PlaceCount(
             row.id, row.name_ar, row.name_en, row.level, row.country, row.governorate, row.pcode, row.lat, row.lon,
@@ -94,7 +99,7 @@ def places_in(connection: Connection, filter: Filter, name: str | None = None) -
 
 def actors_in(connection: Connection, filter: Filter, name: str | None = None) -> list[ActorCount]:
     """The actors of the reports and incidents that fit, most reported first; only those whose names hold `name`."""
-    counted = _both(connection, filter, lambda subject: _joined(subject, subject.actors, "actor"))
+    counted = _both(connection, filter, "actor")
     rows = connection.execute(select(actors)).all()
     found = [
         ActorCount(row.id, row.name_ar, row.name_en, row.camp, row.kind, counted[row.id])
@@ -106,12 +111,14 @@ def actors_in(connection: Connection, filter: Filter, name: str | None = None) -
 
 def sources_in(connection: Connection, filter: Filter, name: str | None = None) -> list[SourceCount]:
     """The sources of the reports and incidents that fit, most quoted first; only those whose names hold `name`."""
-    counted = _both(connection, filter, lambda subject: _joined(subject, subject.sources, "source"))
-    joined, source = _joined(REPORTS, REPORTS.sources, "source")
-    other = REPORTS.sources.c.stance != "asserts"
-    asked = select(source, func.count(reports.c.number.distinct())).select_from(joined)
-    fitting = conditions(connection, filter, REPORTS)
-    denying = {key: int(number) for key, number in connection.execute(asked.where(other, *fitting).group_by(source))}
+    counted = _both(connection, filter, "source")
+    held = columns(connection, {SOURCES, *needed(filter)})
+    quoted = held[SOURCES]
+    against = quoted.where(lambda pair: pair[1] != "asserts")
+    each = named(quoted, _first)
+    denying = number_of_each(
+        Named(each.names, each.codes[against]), fitting(connection, filter, held), quoted.owners[against]
+    )
     found = [
         SourceCount(row.key, row.name_ar, row.name_en, row.kind, denying.get(row.key, 0), counted[row.key])
         for row in connection.execute(select(sources))
@@ -120,28 +127,35 @@ def sources_in(connection: Connection, filter: Filter, name: str | None = None) 
     return _sorted(found, name)
 
 
-def _joined(subject: Subject, table: FromClause, column: str) -> tuple[FromClause, Any]:
-    return subject.table.join(table, table.c[subject.named] == subject.key), table.c[column]
+def _first(pair: Any) -> Any:
+    return pair[0]
 
 
-def _both(connection: Connection, filter: Filter, where: Any) -> Mapping[str, Counts]:
+def _both(connection: Connection, filter: Filter, what: What) -> Mapping[str, Counts]:
     """The counts of reports and of incidents put together, by id."""
-    told, merged = (_counts(connection, filter, subject, *where(subject)) for subject in (REPORTS, INCIDENTS))
-    found = {}
-    for id in told.keys() | merged.keys():
-        number, first, last = told.get(id, (0, None, None))
-        found[id] = Counts(number, merged.get(id, (0, None, None))[0], first, last)
-    return found
+    told, merged = _of_reports(connection, filter, what), _of_incidents(connection, filter, what)
+    return {id: replace(told.get(id, Counts()), incidents=merged.get(id, 0)) for id in told.keys() | merged.keys()}
 
 
-def _counts(
-    connection: Connection, filter: Filter, subject: Subject, joined: FromClause, id: Any
-) -> dict[str, tuple[int, str | None, str | None]]:
-    held = subject.table.c
-    number = func.count() if joined is subject.table else func.count(subject.key.distinct())
-    asked = select(id, number, func.min(held.start), func.max(held.end)).select_from(joined)
-    rows = connection.execute(asked.where(id.is_not(None), *conditions(connection, filter, subject)).group_by(id))
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+def _of_reports(connection: Connection, filter: Filter, what: What) -> Mapping[str, Counts]:
+    name = {"actor": ACTORS, "source": SOURCES}.get(what, what)
+    held = columns(connection, {name, "start", "end", *needed(filter)})
+    fits, column = fitting(connection, filter, held), held[name]
+    each = Named(column.values, column.codes) if column.rows is None else named(column, _first)
+    reach = reach_of_each(each, fits, held, column.rows)
+    found = number_of_each(each, fits, column.rows)
+    return {id: Counts(number, 0, *reach[id]) for id, number in found.items() if id is not None}
+
+
+def _of_incidents(connection: Connection, filter: Filter, what: What) -> Mapping[str, int]:
+    table = {"actor": INCIDENTS.actors, "source": INCIDENTS.sources}.get(what)
+    joined: FromClause = INCIDENTS.table
+    id, number = INCIDENTS.table.c.place, func.count()
+    if table is not None:
+        joined, id = joined.join(table, table.c.incident == INCIDENTS.key), table.c[what]
+        number = func.count(INCIDENTS.key.distinct())
+    asked = select(id, number).select_from(joined).where(id.is_not(None), *conditions(connection, filter, INCIDENTS))
+    return {row[0]: int(row[1]) for row in connection.execute(asked.group_by(id))}
 
 
 def _sorted(found: Iterable[C], name: str | None) -> list[C]:

@@ -4,16 +4,20 @@ Coverage is not violence: a month with twice the events may be a month with twic
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, Date, FromClause, Select, case, cast, func, select
 
-from waqai.queries.conditions import Condition, Subject, conditions
+from waqai.queries.articles import of_articles
+from waqai.queries.columns import Column, Ints, camps_of, columns, fitting, needed
+from waqai.queries.conditions import INCIDENTS, Subject, conditions
+from waqai.queries.counting import TOLLS, Named, Sums, named, tolls
 from waqai.queries.errors import QueryError
-from waqai.queries.facets import unsearched, walked
 from waqai.queries.filters import Filter
+from waqai.store.counted import ACTORS, SOURCES
 from waqai.store.schema import actors, articles, places
 
 Time = Literal["day", "week", "month", "year"]
@@ -25,8 +29,8 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 TIMES: tuple[Time, ...] = get_args(Time)
 _MOST = 3
 _NAMED: Mapping[str, str] = {"type": "sub_event_type", "event-type": "event_type"}
-_INDEXES = ("reports_start", "reports_counts")
-_TOLLS = ("killed_low", "killed_high", "injured_low", "injured_high")
+_IN: Mapping[str, str] = {"actor": ACTORS, "camp": ACTORS, "source": SOURCES}
+ACTING = ("actor1", "actor2")
 _LETTERS = {"year": 4, "month": 7}
 _COUNTED = ("events", "across", "killed_low", "killed_best", "killed_high", "killed_open")
 _SUMS = (*_COUNTED, "injured_low", "injured_best", "injured_high", "injured_open")
@@ -78,13 +82,12 @@ def stats(connection: Connection, filter: Filter, by: Sequence[Dimension], subje
 
     Something with two actors counts for both of them; the same holds for sources.
     """
-    time = _check(by)
+    time = _check(by, subject)
     used = happened(filter)
-    _check_columns(by, subject)
     if subject.kind == "reports":
-        found = _of_reports(connection, used, by, time)
+        found = _of_reports(connection, used, by)
     else:
-        found = _rolled(connection.execute(_counted(connection, used, by, subject)), by, time)
+        found = _rolled(connection.execute(_of_incidents(connection, used, by)), by, time)
     beside = _coverage(connection, used, time) if time else {}
     if len(by) == 1:
         found |= {(period,): [0] * len(_SUMS) for period in beside if (period,) not in found}
@@ -103,7 +106,7 @@ def happened(filter: Filter) -> Filter:
     return filter if filter.background is not None else replace(filter, background=False)
 
 
-def _check(by: Sequence[Dimension]) -> Time | None:
+def _check(by: Sequence[Dimension], subject: Subject) -> Time | None:
     unknown = [name for name in by if name not in DIMENSIONS]
     if unknown or not by:
         raise QueryError(
@@ -112,101 +115,88 @@ def _check(by: Sequence[Dimension]) -> Time | None:
     times = [name for name in TIMES if name in by]
     if len(times) > 1 or len(set(by)) < len(by) or len(by) > _MOST:
         raise QueryError(f"count by at most {_MOST} different things, and one of {', '.join(TIMES)}")
+    if "grade" in by and subject.kind == "reports":
+        raise QueryError("reports have no grade; count incidents by it")
+    if "actor" in by and "camp" in by:
+        raise QueryError("count by actor or by camp, not by both")
     return times[0] if times else None
 
 
 def _of_reports(
-    connection: Connection, filter: Filter, by: Sequence[Dimension], time: Time | None
+    connection: Connection, filter: Filter, by: Sequence[Dimension]
 ) -> dict[tuple[str | None, ...], list[int]]:
     """The sums under each value of the dimensions, from the columns of the reports."""
     where = {name: _IN.get(name, _NAMED.get(name, name)) for name in by if name not in TIMES}
-    held = columns(connection, {*needed(filter), *where.values(), *TOLLS, *(("start", "end") if time else ())})
+    held = columns(connection, {*needed(filter), *where.values(), *TOLLS, "start", "end"})
     sums = Sums(np.flatnonzero(fitting(connection, filter, held)))
     camps = camps_of(connection) if "camp" in by else {}
-    roles = filter.roles or ("actor1", "actor2")
     across = np.zeros(len(held), dtype=np.int64)
     for name in by:
         if name in TIMES:
-            begin, end = (named(held[side], lambda day: period(day, name)) for side in ("start", "end"))
+            begin, end = _periods(held["start"], name), _periods(held["end"], name)
             across = _differ(begin, end)
             sums = sums.by(begin)
         elif name in _IN:
-            column = held[where[name]]
-            kept = column.where(lambda pair: name == "source" or pair[1] in roles)
-            each = named(column, lambda pair: camps.get(pair[0]) if name == "camp" else pair[0])
-            sums = sums.by_each(Named(each.names, each.codes[kept]), column.rows[kept], len(held))
+            sums = sums.by_each(*_pairs(held[where[name]], name, filter, camps), len(held))
         else:
             sums = sums.by(Named(held[where[name]].values, held[where[name]].codes))
     return sums.added([across, *tolls(held)])
+
+
+def _periods(days: Column, time: Time) -> Named:
+    return named(days, lambda day: period(day, time))
+
+
+def _pairs(column: Column, name: Dimension, filter: Filter, camps: Mapping[str, str]) -> tuple[Named, Ints]:
+    """The actors, camps or sources that count, and the reports that they belong to."""
+    roles = frozenset(filter.roles or ACTING)
+    kept = column.where(lambda pair: name == "source" or pair[1] in roles)
+    each = named(column, lambda pair: camps.get(pair[0]) if name == "camp" else pair[0])
+    return Named(each.names, each.codes[kept]), column.owners[kept]
 
 
 def _differ(one: Named, other: Named) -> Ints:
     """1 where the names of two are not the same."""
     place = {name: number for number, name in enumerate(one.names)}
     same = np.array([place.get(name, -1) for name in other.names] or [0], dtype=np.int64)
-    return (one.codes != same[other.codes]).astype(np.int64)
+    return np.asarray(one.codes != same[other.codes], dtype=np.int64)
 
 
-def _groups(
-    connection: Connection, by: Sequence[Dimension], day: Callable[[str], Any], column: Callable[[Dimension], Any]
-) -> list[Any]:
-    """What to group by: two for time, of start and end."""
+def _of_incidents(connection: Connection, filter: Filter, by: Sequence[Dimension]) -> Select[Any]:
+    """One row for each group: the columns of the dimensions (two for time: of start and end), then the sums."""
+    held = INCIDENTS.table.c
     groups: list[Any] = []
     for name in by:
-        groups += [_begin(day(end), name, connection) for end in ("start", "end")] if name in TIMES else [column(name)]
-    return groups
+        ends = [_begin(held[end], name, connection) for end in ("start", "end")] if name in TIMES else []
+        groups += ends or [_column(name)]
+    sums = [func.count(), *_added(held, "killed"), *_added(held, "injured")]
+    where = conditions(connection, filter, INCIDENTS)
+    return select(*groups, *sums).select_from(_joined(filter, by)).where(*where).group_by(*groups)
 
 
-def _counted(
-    connection: Connection, filter: Filter, by: Sequence[Dimension], subject: Subject, fitting: Sequence[Condition]
-) -> Select[Any]:
-    """One row for each group: the columns of the dimensions (two for time: of start and end), then the sums."""
-    joined = _joined(filter, by, subject)
-    groups = _groups(connection, by, lambda name: subject.table.c[name], lambda name: _column(name, subject))
-    return select(*groups, *_sums(subject)).select_from(joined).where(*fitting).group_by(*groups)
-
-
-def _sums(subject: Subject) -> list[Any]:
-    held = subject.table.c
-    best = {
-        toll: held[f"{toll}_best"] if f"{toll}_best" in held else held[f"{toll}_low"] for toll in ("killed", "injured")
-    }
-    return [func.count(), *_tolls(held, best, "killed"), *_tolls(held, best, "injured")]
-
-
-def _tolls(held: Any, best: Mapping[str, Any], toll: str) -> list[Any]:
-    low, high = held[f"{toll}_low"], held[f"{toll}_high"]
-    likely = low if best[toll] is low else func.coalesce(best[toll], low)
+def _added(held: Any, toll: str) -> list[Any]:
+    low, best, high = (held[f"{toll}_{part}"] for part in ("low", "best", "high"))
+    likely = func.coalesce(best, low)
     unbounded = case((low.is_not(None) & high.is_(None), 1), else_=0)
     return [func.sum(part) for part in (low, likely, func.coalesce(high, likely), unbounded)]
 
 
-def _column(name: Dimension, subject: Subject) -> Any:
-    held = subject.table.c
+def _column(name: Dimension) -> Any:
     if name in ("actor", "source"):
-        return (subject.actors.c.actor if name == "actor" else subject.sources.c.source).label(name)
-    if name == "camp":
-        return actors.c.camp
-    column = _NAMED.get(name, name)
-    if column not in held:
-        raise QueryError(f"reports have no {name}; count incidents by it")
-    return held[column]
+        return (INCIDENTS.actors.c.actor if name == "actor" else INCIDENTS.sources.c.source).label(name)
+    return actors.c.camp if name == "camp" else INCIDENTS.table.c[_NAMED.get(name, name)]
 
 
-def _joined(filter: Filter, by: Sequence[Dimension], subject: Subject) -> FromClause:
-    """The subject's table with one row for each actor or source where these are counted."""
-    joined: FromClause = subject.table
-    named = subject.actors.c[subject.named]
-    if "actor" in by and "camp" in by:
-        raise QueryError("count by actor or by camp, not by both")
-    roles = filter.roles or ("actor1", "actor2")
+def _joined(filter: Filter, by: Sequence[Dimension]) -> FromClause:
+    """The incidents with one row for each actor or source where these are counted."""
+    joined: FromClause = INCIDENTS.table
+    table, quoted = INCIDENTS.actors, INCIDENTS.sources
     if "actor" in by or "camp" in by:
-        joined = joined.join(subject.actors, (named == subject.key) & subject.actors.c.role.in_(roles))
+        roles = table.c.role.in_(filter.roles or ACTING)
+        joined = joined.join(table, (table.c.incident == INCIDENTS.key) & roles)
         if "camp" in by:
-            joined = joined.join(actors, actors.c.id == subject.actors.c.actor)
-    if "source" in by:
-        joined = joined.join(subject.sources, subject.sources.c[subject.named] == subject.key)
-    return joined
+            joined = joined.join(actors, actors.c.id == table.c.actor)
+    return joined.join(quoted, quoted.c.incident == INCIDENTS.key) if "source" in by else joined
 
 
 def _rolled(rows: Any, by: Sequence[Dimension], time: Time | None) -> dict[tuple[str | None, ...], list[int]]:

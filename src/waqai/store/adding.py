@@ -10,6 +10,7 @@ from waqai.model.control import Holding
 from waqai.model.mention import Place
 from waqai.model.report import Report
 from waqai.records_reading import ArticleFacts, Packing
+from waqai.store.counted import PIECE, forget
 from waqai.store.rows import Row, actor_row, holding_row, place_row, report_rows, source_key, source_row
 from waqai.store.schema import actors, holdings, pending, places, report_actors, report_sources, reports, sources
 from waqai.store.statements import insert_new, insert_or_fill, insert_rows
@@ -47,6 +48,7 @@ def add_reports(connection: Connection, found: Sequence[Stored], codebook: Codeb
                 for key, stance, furthest in made.sources
             ]
     _name(connection, [report for one in found for report in one.reports])
+    forget(connection, {row["number"] // PIECE for row in rows})
     for table, added in ((reports, rows), (report_actors, roles), (report_sources, quoted)):
         insert_rows(connection, table, added)
     waiting = [row["id"] for row in rows if row["superseded"] is None]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, literal, select, update
 
+from waqai.store.counted import forget_articles
 from waqai.store.schema import holdings, pending, report_actors, report_sources, reports
 from waqai.store.statements import chunks, insert_new_from
 
@@ -20,6 +21,7 @@ def remove_reports(connection: Connection, numbers: Sequence[int]) -> None:
     for some in chunks(numbers, _CHUNK):
         given = {"numbers": some}
         _make_wait(connection, some)
+        forget_articles(connection, some)
         mine = select(reports.c.number).where(reports.c.article.in_(_NUMBERS))
         for table in (report_actors, report_sources):
             connection.execute(delete(table).where(table.c.report.in_(mine)), given)
@@ -32,6 +34,7 @@ def supersede_reports(connection: Connection, days: Mapping[int, str]) -> None:
     which its newer version was known."""
     for some in chunks(sorted(days), _CHUNK):
         _make_wait(connection, some)
+        forget_articles(connection, some)
     rows = [{"of": number, "day": day} for number, day in days.items()]
     if not rows:
         return

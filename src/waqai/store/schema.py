@@ -3,7 +3,20 @@
 Changing a table here needs a migration in `store/migrations/versions`; a test compares the two.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 METADATA = MetaData()
 KEY = String(64)
@@ -152,6 +165,16 @@ report_sources = Table(  # every source of the claims of a report; `furthest` ma
     Column("furthest", Boolean, nullable=False),
     Index("report_sources_report", "report"),
     sqlite_with_rowid=False,
+)
+
+counted = Table(  # the columns of reports that are counted by, in pieces: a function of the reports, see `store/counted.py`
+    "counted",
+    METADATA,
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(16), primary_key=True),
+    Column("names", Text, nullable=False),  # the values, a list in JSON
+    Column("codes", LargeBinary, nullable=False),
+    Column("rows", LargeBinary, nullable=False),
 )
 
 places = Table(

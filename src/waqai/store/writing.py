@@ -26,6 +26,7 @@ from waqai.model.report import Report
 from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.adding import Stored, add_holdings, add_reports
 from waqai.store.copies import Copies, Text
+from waqai.store.counted import keep_full
 from waqai.store.leaving import remove_reports, supersede_reports
 from waqai.store.opening import Store
 from waqai.store.reading import facts_of
@@ -140,6 +141,7 @@ class Writer:
         again = _again(connection, changed)
         found = [*fresh, *again]
         reports = add_reports(connection, found, self._codebook, self._packing)
+        keep_full(connection, reports)
         holdings = add_holdings(connection, found)
         versions = _supersede(connection, fresh)
         texts = {coded.key: coded.article for coded in batch}

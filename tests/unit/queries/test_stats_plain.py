@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from waqai.queries import facets as facets_module
 from waqai.queries.areas import Box
 from waqai.queries.conditions import INCIDENTS, REPORTS, Subject, conditions
 from waqai.queries.facets import facets
 from waqai.queries.filters import Filter
 from waqai.queries.stats import DIMENSIONS, TIMES, Dimension, happened, period, stats
-from waqai.store import schema
+from waqai.store import counted, schema
 from waqai.store.opening import Store, open_store
 
 TYPES = {
@@ -150,11 +149,15 @@ def _sources(connection: Connection, subject: Subject) -> dict[Any, list[str]]:
     return found
 
 
-@pytest.fixture(params=["gathered", "walked", "as it comes"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """However much fits, each of the two ways of answering gives the same."""
-    if request.param != "as it comes":
-        monkeypatch.setattr(facets_module, "_MANY", 10**6 if request.param == "gathered" else 0)
+@pytest.fixture(params=["from rows", "kept", "in pieces"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, store: Store) -> str:
+    """Counted from the rows themselves, from what is kept of them, and where only some pieces are kept."""
+    if request.param == "in pieces":
+        monkeypatch.setattr(counted, "PIECE", 64)
+    if request.param != "from rows":
+        with store.write() as connection:
+            for piece in counted.missing(connection)[:: 2 if request.param == "in pieces" else 1]:
+                counted.keep(connection, piece)
     return str(request.param)
 
 

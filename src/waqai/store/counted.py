@@ -1,0 +1,142 @@
+"""Columns of what is counted, beside the reports: narrow, in pieces, each with its own list of values.
+
+Counting half a million reports by their rows takes seconds, since the rows are long and those whom they name stand in tables
+of their own. The same columns as numbers of two bytes are read in milliseconds. A piece holds the reports of 32,768 numbers
+and is a function of their rows: it is taken away in the transaction that changes one of them, and made again when the writer
+has ended. A piece that is not there is made from the rows by whoever asks, so an answer never depends on it.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import orjson
+from sqlalchemy import Connection, Select, delete, func, select
+
+from waqai.store.schema import counted, report_actors, report_sources, reports
+from waqai.store.statements import chunks, insert_rows
+
+PIECE = 32_768
+"""Numbers of reports in one piece: so few that a code of two bytes tells all values apart."""
+NUMBER = "number"
+ACTORS, SOURCES = "actors", "sources"
+PLAIN = (
+    "article", "place", "country", "governorate", "pcode", "lat", "lon", "event_type", "sub_event_type", "modality",
+    "background", "start", "end", "known", "superseded", "killed_low", "killed_high", "injured_low", "injured_high",
+)  # fmt: skip
+"""The columns that a report has one value of, by their names in `reports`."""
+PAIRS = {ACTORS: (report_actors, "actor", "role"), SOURCES: (report_sources, "source", "stance")}
+NAMES = (NUMBER, *PLAIN, *PAIRS)
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A column of one piece. `codes` are numbers of two bytes, the lower first: the place in `values` of the value of each
+    report, in the order of their numbers. The codes of "number" are what a number is above the first of the piece.
+
+    Of actors and sources there may be several or none: their codes have four bytes, and `rows` says (in two) by their places
+    in that order to which reports they belong, those of one report by value."""
+
+    values: Sequence[Any]
+    codes: bytes
+    rows: bytes = b""
+
+
+Piece = Mapping[str, Packed]
+
+
+def pieces(connection: Connection, names: Iterable[str]) -> Iterator[tuple[int, Piece]]:
+    """The pieces of the record in their order, each with its first number, its numbers and the columns of these names."""
+    wanted = tuple(dict.fromkeys((NUMBER, *names)))
+    last = connection.scalar(select(func.max(reports.c.number)))
+    kept = _kept_pieces(connection)
+    for piece in range(0 if last is None else last // PIECE + 1):
+        if piece in kept:
+            asked = select(counted.c.name, counted.c.names, counted.c.codes, counted.c.rows)
+            found = connection.execute(asked.where(counted.c.piece == piece, counted.c.name.in_(wanted)))
+            yield piece * PIECE, {row.name: Packed(orjson.loads(row.names), row.codes, row.rows) for row in found}
+        else:
+            yield piece * PIECE, made(connection, piece, wanted)
+
+
+def made(connection: Connection, piece: int, names: Sequence[str]) -> Piece:
+    """The columns of a piece, from its rows."""
+    within = reports.c.number.between(piece * PIECE, (piece + 1) * PIECE - 1)
+    plain = [name for name in names if name in PLAIN]
+    asked = select(reports.c.number, *(reports.c[name] for name in plain)).where(within).order_by(reports.c.number)
+    columns = list(zip(*connection.execute(asked).all(), strict=True)) or [()] * (len(plain) + 1)
+    found = {NUMBER: Packed((), _bytes([number % PIECE for number in columns[0]]))}
+    found |= {name: _packed(values) for name, values in zip(plain, columns[1:], strict=True)}
+    place = {number: at for at, number in enumerate(columns[0])}
+    for name in (name for name in names if name in PAIRS):
+        rows, values = [], []
+        for number, *value in connection.execute(_pairs(name, piece)):
+            rows.append(place[number])
+            values.append(tuple(value))
+        found[name] = replace(_packed(values, "I"), rows=_bytes(rows))
+    return found
+
+
+def _pairs(name: str, piece: int) -> Select[Any]:
+    table, *values = PAIRS[name]
+    columns = [table.c.report, *(table.c[value] for value in values)]
+    within = table.c.report.between(piece * PIECE, (piece + 1) * PIECE - 1)
+    return select(*columns).where(within).order_by(*columns)
+
+
+def _packed(values: Iterable[Any], width: Literal["H", "I"] = "H") -> Packed:
+    numbers: dict[Any, int] = {}
+    codes = [numbers.setdefault(value, len(numbers)) for value in values]
+    return Packed(list(numbers), _bytes(codes, width))
+
+
+def _bytes(numbers: Sequence[int], width: Literal["H", "I"] = "H") -> bytes:
+    made = array(width, numbers)
+    if sys.byteorder == "big":
+        made.byteswap()
+    return made.tobytes()
+
+
+def keep(connection: Connection, piece: int) -> None:
+    """Put a piece into the record as it is now."""
+    forget(connection, [piece])
+    rows = [
+        {"piece": piece, "name": name, "names": orjson.dumps(one.values).decode(), "codes": one.codes, "rows": one.rows}
+        for name, one in made(connection, piece, NAMES).items()
+    ]
+    insert_rows(connection, counted, rows)
+
+
+def keep_full(connection: Connection, last: int) -> None:
+    """Keep the pieces that the last so many reports have made full."""
+    end = (connection.scalar(select(func.max(reports.c.number))) or 0) + 1
+    for piece in range((end - last) // PIECE, end // PIECE):
+        keep(connection, piece)
+
+
+def missing(connection: Connection) -> list[int]:
+    """The pieces that are not there."""
+    last = connection.scalar(select(func.max(reports.c.number)))
+    kept = _kept_pieces(connection)
+    return [piece for piece in range(0 if last is None else last // PIECE + 1) if piece not in kept]
+
+
+def _kept_pieces(connection: Connection) -> set[int]:
+    return set(connection.scalars(select(counted.c.piece).where(counted.c.name == NUMBER)))
+
+
+def forget(connection: Connection, found: Iterable[int]) -> None:
+    """Take these pieces away: a report of theirs is another one now."""
+    some = sorted(set(found))
+    if some:
+        connection.execute(delete(counted).where(counted.c.piece.in_(some)))
+
+
+def forget_articles(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take the pieces away in which reports of the articles with these numbers stand."""
+    for some in chunks(numbers, _CHUNK):
+        asked = select(reports.c.number).where(reports.c.article.in_(some))
+        forget(connection, {number // PIECE for number in connection.scalars(asked)})
