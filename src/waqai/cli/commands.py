@@ -3,6 +3,7 @@
 from argparse import RawDescriptionHelpFormatter
 
 from waqai.cli import (
+    accounts,
     actors,
     build,
     code,
@@ -42,6 +43,7 @@ COMMANDS = (
     explain,
     evaluate,
     serve,
+    accounts,
     demo,
 )
 

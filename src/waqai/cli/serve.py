@@ -3,10 +3,12 @@
 import getpass
 import socket
 from argparse import ArgumentTypeError, Namespace
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from waqai.cli.arguments import Commands, UsageError, command
 from waqai.cli.filtering import add_record, record_of
+from waqai.cli.stopping import Stopped
 
 if TYPE_CHECKING:
     from waqai.serving.settings import Settings
@@ -63,14 +65,22 @@ def run(args: Namespace) -> int:
     listening = _listening(settings)
     print(f"The record is open at {_address(settings, listening)} (Ctrl-C ends it)", flush=True)
     config = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False, access_log=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(Stopped):  # uvicorn has let go in order, and hands the signal on
+        uvicorn.Server(config).run(sockets=[listening])
     return 0
 
 
 def _check_reach(settings: "Settings") -> None:
     """Beyond this machine only with accounts, or in public."""
+    from waqai.serving.accounts import AccountsError, accounts_file, has_accounts
+
     if settings.loopback or settings.public:
         return
+    try:
+        if has_accounts(accounts_file(settings.db, settings.accounts)):
+            return
+    except AccountsError as error:
+        raise UsageError(str(error)) from error
     raise UsageError(
         f"--host {settings.host} lets other machines in: make accounts first (`waqai accounts add`), or give --public"
     )

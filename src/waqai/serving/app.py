@@ -1,23 +1,28 @@
 """The application: the routes of the API, the pages, and what guards both."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from waqai.serving import (
     pages,
     routes_articles,
     routes_control,
+    routes_docs,
     routes_lists,
     routes_map,
     routes_record,
+    routes_review,
     routes_search,
+    routes_session,
     routes_stats,
 )
 from waqai.serving.errors import add_handlers
 from waqai.serving.guard import Guard
+from waqai.serving.rights import People, admitted
 from waqai.serving.served import Served
 from waqai.serving.settings import Settings
 
@@ -31,6 +36,8 @@ _ROUTERS: tuple[APIRouter, ...] = (
     routes_control.ROUTER,
     routes_search.ROUTER,
     routes_stats.ROUTER,
+    routes_review.ROUTER,
+    routes_session.ROUTER,
 )
 
 
@@ -41,16 +48,25 @@ def make_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        threading.Thread(target=served.warm, daemon=True).start()
         yield
         served.close()
 
     app = FastAPI(
-        title="Waqai", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json"
+        title="Waqai",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+        dependencies=[Depends(admitted)],
     )
     app.state.served = served
+    app.state.people = People(settings)
     add_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=API)
+    app.include_router(routes_docs.ROUTER, prefix=API)
     app.include_router(pages.ROUTER)
     app.add_middleware(Guard, settings=settings)
     return app

@@ -31,25 +31,25 @@ _READ = (
     "control", "control/{place}", "boundaries/{layer}", "fields",
 )  # fmt: skip
 RULES: Mapping[str, Right] = {
-    **{f"GET {API}/{path}": "read" for path in _READ},
+    **{f"GET /{path}": "read" for path in _READ},
     "GET /": "open",
     "GET /{path:path}": "open",
-    f"GET {API}/docs": "open",
-    f"GET {API}/session": "open",
-    f"POST {API}/session": "open",
-    f"DELETE {API}/session": "open",
-    f"GET {API}/queue": "review",
-    f"GET {API}/decisions": "review",
-    f"POST {API}/decisions": "review",
-    f"POST {API}/decisions/{{number}}/undo": "review",
-    f"GET {API}/agreement": "review",
-    f"GET {API}/precision": "review",
-    f"GET {API}/keys": "manage",
-    f"POST {API}/keys": "manage",
-    f"DELETE {API}/keys/{{id}}": "manage",
+    "GET /docs": "open",
+    "GET /session": "open",
+    "POST /session": "open",
+    "DELETE /session": "open",
+    "GET /queue": "review",
+    "GET /decisions": "review",
+    "POST /decisions": "review",
+    "POST /decisions/{number}/undo": "review",
+    "GET /agreement": "review",
+    "GET /precision": "review",
+    "GET /keys": "manage",
+    "POST /keys": "manage",
+    "DELETE /keys/{id}": "manage",
 }
-"""What a route asks for, by its method and path. HEAD is asked as GET."""
-_SIGNING_IN = f"POST {API}/session"
+"""What a route asks for, by its method and its path (below API, where it is one of the API). HEAD is asked as GET."""
+_SIGNING_IN = "POST /session"
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -101,7 +101,7 @@ def admitted(request: Request) -> None:
 def rule_of(request: Request) -> str:
     """The line of the table that a request falls under."""
     method = "GET" if request.method == "HEAD" else request.method
-    return f"{method} {request.scope['route'].path}"
+    return f"{method} {request.scope['route'].path.removeprefix(API)}"
 
 
 def _lacking(visitor: Visitor) -> str:

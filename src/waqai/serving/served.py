@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, event
 
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
+from waqai.model.article import Article
 from waqai.queries.asking import filter_asked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
@@ -27,6 +28,7 @@ from waqai.serving.settings import Settings
 from waqai.store.opening import Store, open_store
 
 if TYPE_CHECKING:
+    from waqai.deriving.deciding import Decider
     from waqai.pipeline import Pipeline
 
 T = TypeVar("T")
@@ -59,10 +61,27 @@ class Served:
         if writing is not None:
             writing.close()
 
+    def warm(self) -> None:
+        """Load what the first person who looks at an article, or asks for a name, would otherwise wait for."""
+        with suppress(Exception):  # whoever asks for it is told what is wrong
+            self.pipeline.reports(Article("warm", "قصف الطيران بلدة مهين أمس."))
+
     @cached_property
     def writing(self) -> Store:
         """The same record, to be written to (decisions)."""
         return open_store(self.settings.db)
+
+    @property
+    def decider(self) -> "Decider":
+        """What keeps decisions in the record, made once."""
+        with self._lock:
+            return self._decider
+
+    @cached_property
+    def _decider(self) -> "Decider":
+        from waqai.deriving.deciding import Decider
+
+        return Decider(self.writing)
 
     @property
     def today(self) -> dt.date:
