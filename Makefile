@@ -20,6 +20,8 @@ help:
 
 demo: $(VENV)/.runtime
 	@$(BIN)/waqai demo
+	@$(BIN)/waqai build src/waqai/sample/articles.jsonl --db $(VENV)/sample.db
+	@echo "Its map, lists and evidence, in the browser: $(BIN)/waqai serve --db $(VENV)/sample.db opens http://127.0.0.1:8000/"
 
 test: lint
 	@$(BIN)/python -m pytest

@@ -53,7 +53,6 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _failed)
 
 
 def _handler(status: int) -> Any:
@@ -72,12 +71,6 @@ def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentences = {404: "there is nothing at this address", 405: "this address does not take such a request"}
     return answer(error.status_code, sentences.get(error.status_code, str(error.detail)), error.headers)
-
-
-def _failed(_: Request, error: Exception) -> Response:
-    return answer(
-        500, f"the server could not answer this ({type(error).__name__}); what it was doing stands in its log"
-    )
 
 
 def _invalid(_: Request, error: Exception) -> Response:

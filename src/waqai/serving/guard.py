@@ -1,5 +1,6 @@
 """What stands before every route: whom an answer may be shown in, which hosts and origins are taken, how much may be sent."""
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LONGEST_QUERY = 16_384
 LARGEST_BODY = 1_000_000
+_TOO_LARGE = f"the body is larger than {LARGEST_BODY:,} bytes"
 _READING = ("GET", "HEAD", "OPTIONS")
 _POLICY = "; ".join(
     (
@@ -56,10 +58,17 @@ class Guard:
         if refused is not None:
             await answer(refused.status, refused.sentence)(scope, receive, sending)
             return
+        watched = _Watched(receive, sending)
         try:
-            await self._app(scope, _measured(receive), sending)
-        except Refused as error:  # a body that grew while it came
-            await answer(error.status, error.sentence)(scope, receive, sending)
+            await self._app(scope, watched.receive, watched.send)
+        except Exception as error:  # whatever it is, one sentence leaves, and the log has the rest
+            if watched.began:
+                raise
+            refused = None if watched.over else _failed(error)
+        if watched.over:
+            refused = Refused(413, _TOO_LARGE)
+        if refused is not None and not watched.began:
+            await answer(refused.status, refused.sentence)(scope, receive, sending)
 
     def _refused(self, scope: Scope, headers: MutableMapping[str, str]) -> Refused | None:
         host = headers.get("host", "")
@@ -69,7 +78,7 @@ class Guard:
             return Refused(413, f"the question is longer than {LONGEST_QUERY:,} bytes")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
-            return Refused(413, f"the body is larger than {LARGEST_BODY:,} bytes")
+            return Refused(413, _TOO_LARGE)
         if scope["method"] in _READING:
             return None
         if self._settings.public:
@@ -105,6 +114,11 @@ def own_origin(origin: str | None, host: str, site: str | None) -> bool:
         return False
 
 
+def _failed(error: Exception) -> Refused:
+    logging.getLogger("uvicorn.error").error("a request failed", exc_info=error)
+    return Refused(500, f"the server could not answer this ({type(error).__name__}); its log says more")
+
+
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -119,16 +133,26 @@ def _without(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
     return [(name, value) for name, value in headers if name.lower() not in ours]
 
 
-def _measured(receive: Receive) -> Receive:
-    """The body counted while it comes: nobody has to say its length beforehand."""
-    came = 0
+class _Watched:
+    """The body counted while it comes, since nobody has to say its length beforehand; and whether an answer has begun.
 
-    async def receiving() -> Message:
-        nonlocal came
-        message = await receive()
-        came += len(message.get("body", b""))
-        if came > LARGEST_BODY:
-            raise Refused(413, f"the body is larger than {LARGEST_BODY:,} bytes")
+    What the application makes of a body that grew too large is not sent.
+    """
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._came = 0
+        self.over = self.began = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._came += len(message.get("body", b""))
+        if self._came > LARGEST_BODY:
+            self.over = True
+            raise Refused(413, _TOO_LARGE)
         return message
 
-    return receiving
+    async def send(self, message: Message) -> None:
+        if not self.over:
+            self.began = True
+            await self._send(message)

@@ -76,7 +76,7 @@ def _facts(shown: ArticleFacts) -> dict[str, Any]:
     return {"doc_id": shown.doc_id, "title": shown.title, "outlet": shown.outlet, "url": shown.url}
 
 
-@ROUTER.get("/articles/{key:path}", response_model=ArticlePage)
+@ROUTER.get("/articles/{key}", response_model=ArticlePage)
 def article(served: Record, key: str) -> Response:
     """One article, by its key or its label: text, furniture, mentions and reports with their places in the text.
 

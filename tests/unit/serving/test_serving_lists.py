@@ -1,0 +1,155 @@
+"""Lists of the API: they mean what the command line means, are paged, and come as files."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from sample_record import NAME, sample_record
+from unit.serving.asking import API, client, got, refused
+from waqai.cli.main import main
+from waqai.serving import shapes
+
+LISTS: dict[str, type[BaseModel]] = {
+    "/incidents": shapes.IncidentRows,
+    "/reports": shapes.ReportRows,
+    "/articles": shapes.ArticleRows,
+    "/places": shapes.PlaceRows,
+    "/actors": shapes.ActorRows,
+    "/sources": shapes.SourceRows,
+    "/outlets": shapes.OutletRows,
+}
+OTHERS: dict[str, tuple[type[BaseModel], dict[str, str]]] = {
+    "/points": (shapes.Points, {}),
+    "/histogram": (shapes.Histogram, {"step": "week"}),
+    "/facets": (shapes.Facets, {}),
+    "/stats": (shapes.StatsTable, {"by": "month,type"}),
+    "/search": (shapes.Hits, {"words": "حلب"}),
+    "/control": (shapes.ControlPoints, {"at": "2016-01-01"}),
+    "/record": (shapes.RecordPage, {}),
+}
+CONDITIONS: tuple[dict[str, Any], ...] = (
+    {"governorate": "Homs"},
+    {"place": "مهين"},
+    {"type": ["Battles", "Air/drone strike"], "from": "2015", "to": "2016-06"},
+    {"camp": "regime", "role": "actor1"},
+    {"modality": "denied"},
+    {"bbox": "36.5,34,38,35"},
+    {"min_killed": "5"},
+    {"words": "قصف"},
+    {"outlet": "بريد المشرق", "background": "no"},
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_pages_have_the_form_that_the_schema_tells(path: str) -> None:
+    page = got(path, limit=500)
+    assert page["rows"]
+    LISTS[path].model_validate(page)
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_other_answers_have_the_form_that_the_schema_tells(path: str) -> None:
+    form, asked = OTHERS[path]
+    form.model_validate(got(path, **asked))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_pages_follow_each_other_without_gap_or_repetition(path: str) -> None:
+    whole = got(path, limit=500)["rows"]
+    rows: list[Any] = []
+    after: dict[str, str] = {}
+    while True:
+        page = got(path, limit=7, **after)
+        rows += page["rows"]
+        assert len(page["rows"]) == 7 or page["after"] is None
+        if page["after"] is None:
+            break
+        after = {"after": page["after"]}
+    assert rows == whole
+
+
+@pytest.mark.parametrize("asked", CONDITIONS, ids=str)
+@pytest.mark.parametrize("what", ["incidents", "reports"])
+def test_conditions_mean_what_the_command_line_means(
+    what: str, asked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [
+        f"--{name.replace('_', '-')}={value}"
+        for name, given in asked.items()
+        for value in ([given] if isinstance(given, str) else given)
+    ]
+    main([what, "--db", sample_record(), "--format", "jsonl", *options])
+    printed = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+    assert [row["id"] for row in got(f"/{what}", limit=500, **asked)["rows"]] == printed
+    assert what == "reports" or printed
+
+
+def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:
+    whole = got("/incidents", as_of="2015-11-02", limit=500)["rows"]
+    first = got("/incidents", as_of="2015-11-02", limit=5)
+    second = got("/incidents", as_of="2015-11-02", limit=500, after=first["after"])
+    assert first["rows"] + second["rows"] == whole
+    assert all(ref["published"] <= "2015-11-02" for row in whole for ref in row["reports"])
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/control", "/search", "/stats"])
+def test_every_list_comes_as_csv_and_json_lines_with_all_rows(path: str) -> None:
+    asked = {"words": "حلب"} if path == "/search" else {}
+    lines = client().get(f"{API}{path}", params={"format": "jsonl", **asked}).text.splitlines()
+    response = client().get(f"{API}{path}", params={"format": "csv", **asked})
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    assert rows and len(rows) == len(lines)
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+    assert "attachment" in response.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/reports", "/places"])
+def test_lists_with_places_come_as_geojson(path: str) -> None:
+    found = client().get(f"{API}{path}", params={"format": "geojson"}).json()
+    drawn = [feature for feature in found["features"] if feature["geometry"]]
+    assert drawn
+    assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in (f["geometry"]["coordinates"] for f in drawn))
+
+
+@pytest.mark.parametrize("path", ["/actors", "/sources", "/outlets", "/articles"])
+def test_lists_without_places_say_that_they_have_no_points(path: str) -> None:
+    assert "have no points" in refused(path, 422, format="geojson")
+
+
+def test_an_incident_is_whole() -> None:
+    merged = next(row for row in got("/incidents", limit=500)["rows"] if len(row["reports"]) > 1)
+    found = got(f"/incidents/{merged['id']}")
+    shapes.IncidentPage.model_validate(found)
+    assert [ref["report"]["id"] for ref in found["reports"]] == [ref["id"] for ref in merged["reports"]]
+    assert {name: found[name] for name in merged if name != "reports"} == {
+        name: merged[name] for name in merged if name != "reports"
+    }
+
+
+def test_the_beginning_of_an_id_leads_to_the_whole_one() -> None:
+    id = got("/incidents", limit=1)["rows"][0]["id"]
+    response = client().get(f"{API}/incidents/{id[:12]}", follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (307, f"{API}/incidents/{id}")
+
+
+def test_a_report_tells_why() -> None:
+    row = got("/reports", limit=1, place="مهين")["rows"][0]
+    shapes.Report.model_validate(got(f"/reports/{row['id']}"))
+    why = got(f"/reports/{row['id']}/why")
+    shapes.Why.model_validate(why)
+    assert {"sub_event_type", "place"} <= {field["field"] for field in why["fields"]}
+    assert why["note"] is None
+
+
+def test_places_are_found_by_a_part_of_their_name() -> None:
+    assert {row["name_en"] for row in got("/places", name="مهين")["rows"]} == {"Mahin"}
+    assert got("/places", name="no such place at all")["rows"] == []
+
+
+def test_names_of_private_persons_stand_in_a_private_view() -> None:
+    """What the public view leaves out is there to be left out."""
+    assert NAME in json.dumps(got("/reports", limit=500), ensure_ascii=False)
