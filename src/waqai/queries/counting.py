@@ -44,7 +44,9 @@ def _distinct(rows: Ints, codes: Ints, height: int, width: int) -> Ints:
         marks = np.zeros(height * width, dtype=np.bool_)
         marks[rows * width + codes] = True
         return np.asarray(np.count_nonzero(marks.reshape(height, width), axis=0), dtype=np.int64)
-    return np.bincount(np.unique(rows * width + codes) % width, minlength=width)
+    pairs = np.sort(rows * width + codes)  # np.unique is ten times as slow here
+    once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+    return np.bincount(once % width, minlength=width)
 
 
 def reach_of_each(
@@ -118,8 +120,13 @@ def _grouped(key: Ints, room: int) -> tuple[Ints, Ints, Ints]:
         place = np.zeros(len(counts), dtype=np.int64)
         place[groups] = np.arange(len(groups))
         return groups, place[key], counts[groups]
-    groups, at, counts = np.unique(key, return_inverse=True, return_counts=True)
-    return groups, at, counts
+    order = np.argsort(key, kind="stable")
+    sorted_keys = key[order]
+    starts = np.flatnonzero(np.diff(sorted_keys, prepend=-1))
+    counts = np.diff(starts, append=len(key))
+    at = np.empty(len(key), dtype=np.int64)
+    at[order] = np.repeat(np.arange(len(starts)), counts)
+    return sorted_keys[starts], at, counts
 
 
 def tolls(held: Columns) -> list[Ints]:

@@ -243,7 +243,9 @@ def _coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, t
     """Articles and outlets of each period of publication, within the days and outlets of the filter."""
     begin = _begin(articles.c.published, time, connection)
     asked = select(begin, func.count(), func.count(articles.c.outlet.distinct())).where(
-        articles.c.published.is_not(None), articles.c.newer.is_(None), *of_articles(filter)
+        articles.c.published.is_not(None),
+        (articles.c.newer + "").is_(None),  # as no index on it: the one that holds all that is asked is quicker
+        *of_articles(filter),
     )
     rows = connection.execute(asked.group_by(begin))
     return {period(day, time) or "": (number, outlets) for day, number, outlets in rows}
