@@ -11,13 +11,17 @@ if TYPE_CHECKING:
     from waqai.exports.facts import Kept
     from waqai.record.exporting import Exported
 
-_FORMS = ("acled", "ucdp", "plover", "gdelt", "geojson", "parquet", "csv")
+_FORMS = ("acled", "ucdp", "plover", "gdelt", "geojson", "parquet", "csv", "gold")
 _KEPT: "tuple[Kept, ...]" = ("planned", "denied", "background")
 _MORE = """\
 acled, ucdp and gdelt have a row for each incident, plover a line of JSON for each report; geojson, parquet and csv have
 either (--of). gdelt makes two files, FILE and FILE with ".mentions" before its ending. Beside each export stands
 FILE.meta.json: what was asked, how many were left out and why, versions, licences, and why columns stay empty. Ids begin
 with WQ-. docs/EXPORTS.md tells every column. A file appears whole or not at all.
+
+gold is a folder: one file for each article whose reports a person has accepted or rejected, all of them, with what was
+corrected and added at the review desk. `waqai evaluate FOLDER PREDICTIONS` measures a coder by it. A file says whether
+somebody read the article to its end ("nothing_missing"); where nobody did, what the coder missed is not known.
 
 What was planned, what everybody denies and what is only recalled (background) is left out, unless --include asks for it.
 
@@ -29,6 +33,7 @@ examples:
   waqai export --to acled -o syria.csv --country SY --from 2016-01 --to 2016-06
   waqai export --to geojson -o public.geojson --redact-persons --round-coordinates 10
   waqai export --to parquet --of reports -o reports.parquet
+  waqai export --to gold -o reviewed/
 """
 
 
@@ -88,6 +93,8 @@ def run(args: Namespace) -> int:
 
     if args.form is None:
         raise UsageError(f"say what to export to: --to {', '.join(_FORMS)}")
+    if args.form == "gold":
+        return _gold(args)
     kept = frozenset(args.include)
     wish = Wish(args.form, args.output, args.of, kept, args.redact_persons, args.round_coordinates)
     try:
@@ -97,6 +104,30 @@ def run(args: Namespace) -> int:
         raise UsageError(str(error)) from error
     _say(exported, args.output)
     return 0 if exported.rows or exported.left_out else 1
+
+
+def _gold(args: Namespace) -> int:
+    """Write reviewed articles; the exit status: 1 when there are none."""
+    import sys
+
+    from waqai.exports.facts import ExportError
+    from waqai.record.reviewed import write_gold
+
+    if args.of or args.include or args.redact_persons or args.round_coordinates:
+        raise UsageError(
+            "gold is what the articles say, whole: --of, --include and what takes things out have no place here"
+        )
+    try:
+        with opened(args) as store, store.read() as connection:
+            found = write_gold(connection, filter_of(args, connection), args.output)
+    except ExportError as error:
+        raise UsageError(str(error)) from error
+    said = f"{found.articles:,} reviewed articles with {found.events:,} events written to {args.output}"
+    said += f"; {found.whole:,} of them were read to the end"
+    if found.unfinished:
+        said += f"; left out: {found.unfinished:,} of which not every report is judged for sure"
+    print(f"waqai: {one_line(said)}", file=sys.stderr)
+    return 0 if found.articles else 1
 
 
 def _query(args: Namespace) -> dict[str, str]:

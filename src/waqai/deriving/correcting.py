@@ -131,6 +131,15 @@ class Corrections:
         }  # fmt: skip
         return checks[kind.kind](kind, value)
 
+    def event(self, connection: Connection, value: Any) -> dict[str, Any]:
+        """The fields of an event that no report tells; a type is needed, what is left out is not known."""
+        if not isinstance(value, Mapping) or not set(value) < set(EDITABLE) or "sub_event_type" not in value:
+            names = ", ".join(name for name in EDITABLE if name != "evidence")
+            raise DecisionError(f"an event is an object with sub_event_type, and what is known of: {names}")
+        empty = {"modality": "happened", "background": False, "actor1": [], "actor2": [], "attributed_to": []}
+        given = {name: value.get(name, empty.get(name)) for name in EDITABLE if name != "evidence"}
+        return {name: self.value(connection, name, held) for name, held in given.items()}
+
     def _place(self, connection: Connection, value: Any) -> dict[str, Any]:
         id = value.get("id") if isinstance(value, Mapping) else value
         if not isinstance(id, str) or not id or len(id) > _LONGEST or not _is_text(id):

@@ -15,7 +15,7 @@ from waqai.deriving.incidents import OneByOne
 from waqai.deriving.rulings import let_wait
 from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.files import load_files
-from waqai.model.decision import Action, Decision
+from waqai.model.decision import Action, Bound, Decision
 from waqai.model.incident import Grade
 from waqai.store.control import waiting_places
 from waqai.store.decisions import Entry, Told, add_entry, brought, decision_of, keep_seed, told_by_id
@@ -25,7 +25,7 @@ from waqai.store.reading import article_by_key
 from waqai.store.schema import decisions, incidents, reports
 
 VERDICTS: tuple[Action, ...] = ("accept", "reject", "unsure")
-ACTIONS: tuple[Action, ...] = (*VERDICTS, "edit", "split", "merge", "grade")
+ACTIONS: tuple[Action, ...] = (*VERDICTS, "edit", "split", "merge", "grade", "add", "whole")
 GRADES: tuple[Grade, ...] = get_args(Grade)
 PATIENCE = 20
 """Seconds that a decision waits for another writer."""
@@ -36,20 +36,21 @@ _MANY = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person says of a report (its id): an action, and what it needs.
+    """What a person says of a report (its id), or of an article (its key): an action, and what it needs.
 
     `others` are the reports (or incidents) it is merged with or split from; none for a split means all others of its
     incident. `field`, `value` and `words` are of a correction, `value` also of a grade; `sample` says of which random sample
-    a verdict is.
+    a verdict is. `add` has an event's fields as value and its evidence as words; it and `whole` are said of an `article`.
     """
 
     action: Action
-    report: str
+    report: str = ""
     others: tuple[str, ...] = ()
     field: str | None = None
     value: Any = None
     words: Words | None = None
     sample: str | None = None
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class Decider:
         if wish.action not in ACTIONS:
             raise DecisionError(f"there is no action {wish.action[:40]!r}; there are: {', '.join(ACTIONS)}")
         with self._lock, self._store.write(PATIENCE) as connection:
+            if wish.action in ("add", "whole"):
+                bound, value = self._of_article(connection, wish)
+                return Decided(add_entry(connection, Entry(self._now(), person, wish.action, (bound,), value=value)))
             first = _report(connection, wish.report)
             bounds = (first.bound, *(one.bound for one in self._others(connection, wish, first)))
             value = self._value(connection, wish, first)
@@ -151,8 +155,29 @@ class Decider:
             raise DecisionError("the evidence is corrected by a span: the words of the article it stands in")
         return _packed({"value": value, "span": span})
 
+    def _of_article(self, connection: Connection, wish: Wish) -> tuple[Bound, str | None]:
+        """What is said of a whole article: what it is bound to, and its value."""
+        if wish.report or wish.others or wish.field is not None or wish.sample is not None:
+            raise DecisionError(f"{wish.action} is said of an article (its key), and of no report")
+        article = article_by_key(connection, wish.article) if wish.article.isalnum() else None
+        if article is None or article.newer is not None:
+            raise DecisionError(f"the record has no article {wish.article[:64]!r} that counts", "unknown")
+        if wish.action == "whole":
+            _only(wish)
+            return Bound(article.key, "text", 0, len(article.article.text), "", None), None
+        if wish.words is None:
+            raise DecisionError("an event has evidence: a span with the words of the article that tell it")
+        words = words_of(article, wish.words)
+        event = self._knowledge()[2].event(connection, wish.value)
+        family = load_codebook(load_files()).event_types[event["sub_event_type"]].family
+        place = event["place"]["id"] if event["place"] else None
+        bound = Bound(article.key, words["in"], words["start"], words["end"], family, place)
+        return bound, _packed({"value": event, "span": words})
+
     def _derived(self, connection: Connection, added: Decision, meant: Decision) -> Decided:
         """Derive anew what the decision `meant` bears on."""
+        if meant.action in ("add", "whole"):
+            return Decided(added)
         derive, teller, _ = self._knowledge()
         waited = set(waiting_places(connection, _MANY))
         found = brought(connection, meant.bounds)
@@ -177,12 +202,14 @@ def _incidents(connection: Connection, ids: Iterable[str]) -> Any:
 
 
 def _report(connection: Connection, id: str) -> Told:
-    """The report with this id, or the earliest one of the incident with this id, which may lead on to another one."""
+    """The report that counts with this id, or the earliest one of the incident with this id, which may lead on to another one."""
     if 0 < len(id) <= 64 and id.isascii() and id.isalnum():
         for named in (id, current_id(connection, id)):
             found = told_by_id(connection, [named]).get(named)
             if found is not None:
                 return found
+    if not id:
+        raise DecisionError("report is missing: the id of the report that is decided on")
     raise DecisionError(f"the record has no report {id[:40]!r} that counts", "unknown")
 
 

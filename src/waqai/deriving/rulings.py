@@ -37,7 +37,7 @@ def rulings(connection: Connection) -> Rulings:
             edits[first] = (*edits.get(first, ()), (one.field or "", one.value or "null"))
         elif one.action == "grade":
             grades |= _grade(first, one)
-        else:
+        elif one.action in ("accept", "reject", "unsure"):
             verdicts[first] = one.action
     return Rulings(
         merged=tuple(pair for pair, action in pairs.items() if action == "merge"),

@@ -15,6 +15,8 @@ from waqai.store.schema import decisions
 
 Verdict = Literal["accept", "reject", "unsure"]
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "unsure")
+OF_ARTICLES = ("add", "whole")
+"""What is said of an article, and of no report."""
 _JUDGING = (*VERDICTS, "edit")
 _MOST = 2**31
 

@@ -15,7 +15,7 @@ from waqai.queries.review_verdicts import Entry, Said, Verdicts
 from waqai.serving.params import Conditions
 from waqai.serving.shapes import ReportAlone, Shape
 
-Action = Literal["accept", "reject", "unsure", "edit", "split", "merge", "grade"]
+Action = Literal["accept", "reject", "unsure", "edit", "split", "merge", "grade", "add", "whole"]
 Verdict = Literal["accept", "reject", "unsure"]
 _LONG = 300
 
@@ -61,12 +61,15 @@ class DecisionBody(BaseModel):
     `edit` corrects a field: its `value` in the form that `/fields` tells, its words as `span`; the field `evidence` has a span
     alone. `merge` and `split` name `others`, reports or incidents; a split without them parts the report from all others of its
     incident. `grade` has a grade as value, or {"grade", "reason"}. `sample` is what the queue gave, for a verdict in random order.
+    `add` and `whole` are said of an `article`: an event that no report tells (its fields as value, its evidence as span), and
+    that nothing is missing any more. They make gold of an article (`waqai export --to gold`) and change no incident.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     action: Action
-    report: str = Field(min_length=1, max_length=64, description="the id of the report, or of its incident")
+    report: str = Field("", max_length=64, description="the id of the report, or of its incident")
+    article: str = Field("", max_length=64, description="the key of the article, for add and whole")
     others: list[str] = Field([], max_length=500)
     field: str | None = Field(None, max_length=40, examples=["killed"])
     value: Any = Field(None, examples=[[3, 3]])
@@ -77,7 +80,9 @@ class DecisionBody(BaseModel):
         """The decision as `deriving` takes it."""
         span = self.span
         words = None if span is None else Words(span.in_, span.start, span.end, span.text, span.unit == "utf-16")
-        return Wish(self.action, self.report, tuple(self.others), self.field, self.value, words, self.sample)
+        return Wish(
+            self.action, self.report, tuple(self.others), self.field, self.value, words, self.sample, self.article
+        )
 
 
 class SpanShape(Shape):
@@ -289,7 +294,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 def _value(decision: Decision) -> dict[str, Any]:
     """The value of an entry, its words and its sample, each by its own name."""
     value = orjson.loads(decision.value) if decision.value else None
-    if decision.action == "edit":
+    if decision.action in ("edit", "add"):
         return _edit(value) | {"sample": None}
     if decision.action == "grade":
         return {"value": value, "span": None, "sample": None}
