@@ -101,7 +101,7 @@ def _papers(connection: Connection, numbers: list[int]) -> Iterator[Paper]:
         ids = list(some)
         held = {row.number: row for row in connection.execute(select(*columns).where(table.number.in_(ids)))}
         told = select(reports.c.article, func.count()).where(reports.c.article.in_(ids), reports.c.superseded.is_(None))
-        counts: dict[int, int] = dict(connection.execute(told.group_by(reports.c.article)).all())  # type: ignore[arg-type]
+        counts: dict[int, int] = dict(connection.execute(told.group_by(reports.c.article)).all())
         copies = copies_of(connection, [row.key for row in held.values()])
         for number in ids:
             row = held[number]
@@ -116,7 +116,7 @@ def copies_of(connection: Connection, keys: list[str]) -> dict[str, int]:
     """How many articles repeat each of these (keys)."""
     table = articles.c
     asked = select(table.copy_of, func.count()).where(table.copy_of.in_(keys), table.key != table.copy_of)
-    return dict(connection.execute(asked.group_by(table.copy_of)).all())  # type: ignore[arg-type]
+    return dict(connection.execute(asked.group_by(table.copy_of)).all())
 
 
 def outlets(connection: Connection, filter: Filter, name: str | None = None) -> list[Outlet]:

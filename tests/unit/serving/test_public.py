@@ -1,0 +1,177 @@
+"""A public view leaves private persons out, rounds points, withholds texts, and is a week late; nothing gets around it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from sample_record import NAME, PERSON
+from unit.serving.asking import API, got, public_client, serving
+
+LISTS = ("/incidents", "/reports", "/articles", "/places", "/actors", "/sources", "/outlets")
+VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
+    *((path, {"limit": "500"}) for path in LISTS),
+    *((path, {"format": form}) for path in LISTS for form in ("csv", "jsonl")),
+    ("/incidents", {"format": "geojson"}),
+    ("/incidents", {"as_of": "2029-01-01", "limit": "500"}),
+    ("/reports", {"format": "geojson"}),
+    ("/points", {}),
+    ("/facets", {"of": "reports", "most": "200"}),
+    ("/facets", {"most": "200"}),
+    ("/stats", {"by": "source", "of": "reports"}),
+    ("/stats", {"by": "source", "format": "csv"}),
+    ("/search", {"words": "مهين", "limit": "100"}),
+    ("/search", {"words": "مهين", "format": "jsonl"}),
+    ("/control", {}),
+    ("/control", {"format": "csv"}),
+    ("/sources", {"name": "سامر"}),
+    ("/record", {}),
+)
+MIDDLE = dt.date(2015, 11, 9)
+"""A day in the week after which the sample tells much: what was published since 2015-11-02 is younger than a week."""
+
+
+def walked(found: Any) -> Iterator[dict[str, Any]]:
+    """Every object within an answer."""
+    if isinstance(found, dict):
+        yield found
+        for value in found.values():
+            yield from walked(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from walked(value)
+
+
+def texts(client: TestClient) -> Iterator[tuple[str, str]]:
+    """What every view of the server says."""
+    for path, asked in VIEWS:
+        response = client.get(f"{API}{path}", params=asked)
+        assert response.status_code == 200, (path, asked, response.text[:300])
+        yield f"{path} {asked}", response.text
+    for path, name in (("/incidents", "id"), ("/reports", "id"), ("/articles", "key")):
+        for row in client.get(f"{API}{path}", params={"limit": 500}).json()["rows"]:
+            response = client.get(f"{API}{path}/{row[name]}")
+            assert response.status_code == 200, response.text[:300]
+            yield f"{path}/{row[name]}", response.text
+    for row in client.get(f"{API}/places", params={"limit": 500}).json()["rows"]:
+        yield f"/control/{row['id']}", client.get(f"{API}/control/{row['id']}").text
+
+
+def test_no_private_person_is_named_anywhere() -> None:
+    parts = [*NAME.split(), "حموي"]
+    wrong = [(where, part) for where, text in texts(public_client()) for part in parts if part in text]
+    assert not wrong
+
+
+def test_a_name_finds_nothing() -> None:
+    for words in (NAME, f'"{NAME}"', NAME.split()[0], f"{NAME.split()[0]}*", f"مهين {NAME.split()[0]}"):
+        assert got("/search", words=words)["rows"], words
+        assert public_client().get(f"{API}/search", params={"words": words}).json()["rows"] == [], words
+    assert public_client().get(f"{API}/search", params={"words": "مهين"}).json()["rows"]
+
+
+def test_refusals_name_nobody() -> None:
+    for asked in ({"source": NAME}, {"source": "سامر"}, {"outlet": NAME}, {"words": NAME}):
+        response = public_client().get(f"{API}/reports", params=asked)
+        assert response.status_code == 422, asked
+        assert "الحموي" not in response.text
+    private = next(row["id"] for row in got("/sources", limit=500)["rows"] if NAME in row["name_ar"])
+    assert public_client().get(f"{API}/reports", params={"source": private}).status_code == 422
+
+
+def test_no_point_is_the_place_itself() -> None:
+    exact = {(one["lat"], one["lon"]) for one in walked(got("/places", limit=500)) if one.get("lat") is not None}
+    shown: set[tuple[float, float]] = set()
+    for where, text in texts(public_client()):
+        if not text.startswith("{") or "\n{" in text.strip("\n"):
+            continue
+        for one in walked(json.loads(text)):
+            if one.get("lat") is not None:
+                shown.add((one["lat"], one["lon"]))
+                assert one.get("precision", 2) >= 2, where
+            if one.get("type") == "Point":
+                shown.add((one["coordinates"][1], one["coordinates"][0]))
+    assert shown and exact
+    assert not shown & exact
+
+
+def test_a_box_does_not_lead_to_a_point() -> None:
+    def within(box: str) -> set[str]:
+        return {
+            row["id"]
+            for row in public_client().get(f"{API}/incidents", params={"bbox": box, "limit": 500}).json()["rows"]
+        }
+
+    assert within("37.01,34.21,37.09,34.29") == within("37.0,34.2,37.1,34.3")
+
+
+def test_texts_and_reasons_are_withheld() -> None:
+    article = public_client().get(f"{API}/articles/{PERSON['id']}").json()
+    assert article["text"] is None and article["withheld"]
+    assert article["url"] and article["mentions"] == [] and article["reports"] == []
+    report = public_client().get(f"{API}/reports", params={"limit": 1}).json()["rows"][0]
+    assert public_client().get(f"{API}/reports/{report['id']}/why").status_code == 403
+
+
+@pytest.fixture
+def late() -> Iterator[TestClient]:
+    """A public server in the middle of what the sample tells."""
+    with serving(public=True, today=MIDDLE) as client:
+        yield client
+
+
+def test_what_is_younger_than_a_week_is_held_back_everywhere(late: TestClient) -> None:
+    young = {
+        row["key"]
+        for row in got("/articles", limit=500)["rows"]
+        if row["published"] and row["published"] > "2015-11-01"
+    }
+    old = {row["key"] for row in got("/articles", limit=500)["rows"]} - young
+    assert young and old
+    told = list(texts(late))
+    assert all(key not in text for where, text in told for key in young if f"/articles/{key}" != where)
+    assert any(key in text for _, text in told for key in old)
+    for key in young:
+        assert late.get(f"{API}/articles/{key}").status_code == 404
+    for row in got("/reports", limit=500)["rows"]:
+        shown = late.get(f"{API}/reports/{row['id']}").status_code
+        assert shown == (404 if row["article_key"] in young else 200)
+
+
+def test_no_day_asked_for_brings_it_back(late: TestClient) -> None:
+    plain = late.get(f"{API}/reports", params={"limit": 500}).json()["rows"]
+    for day in ("2015-11-05", "2030-01-01"):
+        assert late.get(f"{API}/reports", params={"limit": 500, "as_of": day}).json()["rows"] == plain
+        held = late.get(f"{API}/incidents", params={"limit": 500, "as_of": day}).json()["rows"]
+        assert all(ref["published"] <= "2015-11-01" for row in held for ref in row["reports"])
+    counted = late.get(f"{API}/facets", params={"of": "reports", "names": "modality"}).json()["facets"][0]["values"]
+    assert sum(value["number"] for value in counted) == len(plain)
+
+
+def test_an_incident_of_which_something_new_is_told_is_shown_as_it_was(late: TestClient) -> None:
+    rows = got("/incidents", limit=500)["rows"]
+    both = [
+        row["id"]
+        for row in rows
+        if min(days := [ref["published"] for ref in row["reports"]]) <= "2015-11-01" < max(days)
+    ]
+    assert both
+    listed = {row["id"] for row in late.get(f"{API}/incidents", params={"limit": 500}).json()["rows"]}
+    for id in both:
+        assert id not in listed
+        shown = late.get(f"{API}/incidents/{id}").json()
+        assert shown["reports"] and all(ref["published"] <= "2015-11-01" for ref in shown["reports"])
+
+
+def test_control_is_told_from_what_was_known(late: TestClient) -> None:
+    everything = {one["published"] for one in walked(late.get(f"{API}/control").json()) if one.get("doc_id")}
+    assert everything and max(everything) <= "2015-11-01"
+
+
+def test_a_public_view_is_read_only_and_says_since_when() -> None:
+    record = public_client().get(f"{API}/record").json()
+    assert (record["read_only"], record["public"], record["asking"]["name"]) == (True, True, None)
+    assert record["held_back_after"] == "2029-12-24"
