@@ -1,6 +1,7 @@
 """Who may do what: one table, asked before every route. A route that has no line in it is for admins alone, and fails a test."""
 
 import getpass
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Literal
@@ -33,7 +34,7 @@ _READ = (
 RULES: Mapping[str, Right] = {
     **{f"GET /{path}": "read" for path in _READ},
     "GET /": "open",
-    "GET /{path:path}": "open",
+    "GET /{path}": "open",
     "GET /docs": "open",
     "GET /session": "open",
     "POST /session": "open",
@@ -50,6 +51,7 @@ RULES: Mapping[str, Right] = {
 }
 """What a route asks for, by its method and its path (below API, where it is one of the API). HEAD is asked as GET."""
 _SIGNING_IN = "POST /session"
+_KINDS = re.compile(r":\w+\}")
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -99,9 +101,9 @@ def admitted(request: Request) -> None:
 
 
 def rule_of(request: Request) -> str:
-    """The line of the table that a request falls under."""
+    """The line of the table that a request falls under: its route, without the kinds of its parts (`{place:path}`)."""
     method = "GET" if request.method == "HEAD" else request.method
-    return f"{method} {request.scope['route'].path.removeprefix(API)}"
+    return f"{method} {_KINDS.sub('}', request.scope['route'].path.removeprefix(API))}"
 
 
 def _lacking(visitor: Visitor) -> str:
