@@ -1,7 +1,7 @@
 /** The client of /api/v1: one function for each question, with the types of its answers. */
 
 import type {
-  ArticlePage, Control, Facet, Feature, Features, HistogramBin, Incident, IncidentPage, Interval, PointProperties, Record_, Report,
+  ArticlePage, Control, Facet, Feature, Features, HistogramBin, Incident, IncidentPage, Interval, Place, PointProperties, Record_, Report,
   Rows,
 } from './types.ts';
 
@@ -59,7 +59,7 @@ export const api = {
   histogram: (query: URLSearchParams, signal?: AbortSignal) => get<{ rows: HistogramBin[] }>('/histogram', query, signal),
   facets: (query: URLSearchParams, signal?: AbortSignal) => get<{ facets: Facet[] }>('/facets', query, signal),
   control: (query: URLSearchParams, signal?: AbortSignal) => get<Features<Control>>('/control', query, signal),
-  placeControl: (id: string, signal?: AbortSignal) => get<{ rows: Interval[] }>(`/control/${part(id)}`, undefined, signal),
+  placeControl: (id: string, signal?: AbortSignal) => get<{ place: Place | null; rows: Interval[] }>(`/control/${part(id)}`, undefined, signal),
   boundaries: (layer: string, signal?: AbortSignal) =>
     get<Features<{ name_ar: string; name_en: string; country: string; pcode?: string }>>(`/boundaries/${layer}`, undefined, signal),
 };

@@ -101,7 +101,6 @@ const NAMES: Record<number, string> = {
   0x2066: 'LRI', 0x2067: 'RLI', 0x2068: 'FSI', 0x2069: 'PDI', 0x200b: 'ZWSP', 0xfeff: 'BOM', 0x00ad: 'SHY', 0x2060: 'WJ',
 };
 const WEAK = new Set([0x061c, 0x200e, 0x200f, 0x200b, 0xfeff, 0x00ad, 0x2060]);
-// eslint-disable-next-line no-control-regex
 const SIGNS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** The text as runs of letters and signs in their order: signs are shown by name and never reach the page as themselves. */

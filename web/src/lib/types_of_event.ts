@@ -20,7 +20,25 @@ export const TYPES: readonly TypeMark[] = [
   },
 ];
 
+/** The sub-event types of the codebook, by the type that each is of; a test holds them in step with it. */
+const SUBS: Record<string, readonly string[]> = {
+  Battles: ['Government regains territory', 'Non-state actor overtakes territory', 'Armed clash'],
+  'Explosions/Remote violence': [
+    'Chemical weapon', 'Air/drone strike', 'Suicide bomb', 'Shelling/artillery/missile attack', 'Remote explosive/landmine/IED', 'Grenade',
+  ],
+  'Violence against civilians': ['Sexual violence', 'Attack', 'Abduction/forced disappearance'],
+  'Strategic developments': [
+    'Agreement', 'Arrests', 'Change to group/activity', 'Disrupted weapons use', 'Headquarters or base established',
+    'Looting/property destruction', 'Non-violent transfer of territory', 'Other',
+  ],
+  Protests: ['Excessive force against protesters', 'Protest with intervention', 'Peaceful protest'],
+  Riots: ['Violent demonstration', 'Mob violence'],
+};
+const INDEX = new Map(
+  TYPES.flatMap(({ name }, index): [string, number][] => [[name, index], ...SUBS[name]!.map((sub): [string, number] => [sub, index])]),
+);
+
+/** The place in TYPES of a type or a sub-event type. */
 export function typeIndex(name: string): number {
-  const found = TYPES.findIndex((type) => type.name === name);
-  return found < 0 ? 3 : found;
+  return INDEX.get(name) ?? 3;
 }

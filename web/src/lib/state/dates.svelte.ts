@@ -3,9 +3,10 @@
 import { DAY, dayNumber } from '../dates.ts';
 import { language, t } from './language.svelte.ts';
 
-type Fineness = 'day' | 'month' | 'year';
+type Fineness = 'day' | 'short' | 'month' | 'year';
 const PARTS: Record<Fineness, Intl.DateTimeFormatOptions> = {
   day: { year: 'numeric', month: 'long', day: 'numeric' },
+  short: { month: 'short', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
   year: { year: 'numeric' },
 };

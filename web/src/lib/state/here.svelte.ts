@@ -4,25 +4,39 @@ import { type Address, type Condition, type Conditions, parse, write } from '../
 
 let current = $state.raw<Address>(parse(new URL(location.href)));
 
-window.addEventListener('popstate', () => (current = parse(new URL(location.href))));
-window.addEventListener('hashchange', () => (current = parse(new URL(location.href))));
+// Each part stays the same thing until it changes, so that a map that is moved asks the server for nothing anew.
+const view = $derived(current.view);
+const id = $derived(current.id);
+const fragment = $derived(current.fragment);
+const lang = $derived(current.lang);
+const conditions = $derived(current.conditions);
+
+window.addEventListener('popstate', read);
+window.addEventListener('hashchange', read);
+
+function read(): void {
+  const found = parse(new URL(location.href));
+  const same = JSON.stringify(found.conditions) === JSON.stringify(current.conditions);
+  current = same ? { ...found, conditions: current.conditions } : found;
+}
 
 export const here = {
-  get address(): Address {
-    return current;
-  },
   get view() {
-    return current.view;
+    return view;
   },
   get id() {
-    return current.id;
+    return id;
   },
   get fragment() {
-    return current.fragment;
+    return fragment;
+  },
+  get lang() {
+    return lang;
   },
   get conditions() {
-    return current.conditions;
+    return conditions;
   },
+  /** Changes with any of its values: read one through $derived(here.rest.name) where something is asked anew. */
   get rest() {
     return current.rest;
   },
@@ -63,7 +77,7 @@ export function go(change: Change | string, replace = false): void {
   if (to === location.pathname + location.search + location.hash) return;
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
-  current = parse(new URL(location.href));
+  read();
 }
 
 /** Add a value of a condition, or take it away where it holds. */

@@ -25,7 +25,7 @@ let digits = $state<'arab' | 'latn'>(localStorage.getItem(DIGITS) === 'arab' ? '
 
 export const language = {
   get now(): Language {
-    return here.address.lang ?? (navigator.language.startsWith('ar') ? 'ar' : 'en');
+    return here.lang ?? (navigator.language.startsWith('ar') ? 'ar' : 'en');
   },
   get dir(): 'rtl' | 'ltr' {
     return this.now === 'ar' ? 'rtl' : 'ltr';
