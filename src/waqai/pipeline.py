@@ -41,7 +41,7 @@ class Pipeline:
         known = self.knowledge
         actors = find_actors(document, known.actors)
         persons = find_persons(document, known.persons, actors)
-        places = find_places(document, known.gazetteer, blocked((*actors, *persons)))
+        places = find_places(document, known.gazetteer, blocked((*actors, *persons)), known.events.deeds)
         actors = outside(actors, places)
         takers = takes_places(document, actors, known.actors.taking)
         active = [known.actors.dating_span(id, id in takers) for id in sorted({m.value.id for m in actors})]

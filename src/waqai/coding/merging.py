@@ -206,7 +206,7 @@ def _places(a: Draft, b: Draft) -> bool:
         return True
     if not a.own_place:
         return b.sentence - a.sentence <= 2 and near(a.place.place, b.place.place)
-    return b.definite and near(a.place.place, b.place.place)
+    return b.definite and not b.of_list and near(a.place.place, b.place.place)
 
 
 def _whole_and_list(a: Draft, b: Draft) -> bool:

@@ -80,15 +80,17 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
             last = other.last
-        elif (
-            len(gap) <= 2
-            and (preposition(other.prefix) == "ب" or (gap and gap[-1] in ("في", "من")))
-            and _coarser(other, m)
-        ):
+        elif len(gap) <= 2 and _coarser(other, m) and _says_where(other, gap):
             last = other.last
         else:
             break
     return group
+
+
+def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
+    """Whether a place only says where the one before it lies ("المجدل بريف حماة", "في", "غرب حماة")."""
+    beside = other.value.relation is not None and other.value.relation.endswith(" of")
+    return preposition(other.prefix) == "ب" or beside or (bool(gap) and gap[-1] in ("في", "من"))
 
 
 def _coarser(other: Mention[Place], m: Mention[Place]) -> bool:
@@ -175,7 +177,16 @@ def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]])
         return []
     if abs(after[0].first - event.last) > 22:
         return []
-    return with_list(scene, after[0], [p for p in pool if p.first >= after[0].first])
+    towns = with_list(scene, after[0], [p for p in pool if p.first >= after[0].first])
+    return [*_besides(scene, event, pool, at[0]), *towns]
+
+
+def _besides(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
+    """The town that stands before "and several villages, among them" ("سيطروا على بلدة السعن وعدة قرى أهمها سروج")."""
+    before = [m for m in within(pool, event.last, end) if m.value.level in FINE]
+    if not before or not any(word[0] == "و" for word in scene.words[before[-1].last : end]):
+        return []
+    return with_list(scene, before[0], before)
 
 
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:

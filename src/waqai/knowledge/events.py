@@ -1,6 +1,6 @@
 """The event lexicon: which words tell an event, of which type, and how its parties stand around them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -87,7 +87,8 @@ class Events:
 
     `marks` leads from a word or phrase to the names of the lists it stands in: "modality.plan" of grammar.yaml,
     "with.<trigger>" and "without.<trigger>" of the lexicon, "refine.<name>". `small` holds single folded words by what
-    they do, `by_weapon` the type that a weapon gives a generic word.
+    they do, `by_weapon` the type that a weapon gives a generic word, `deeds` every form of one word
+    that the lexicon or the supporting verbs hold.
     """
 
     triggers: PhraseTable[tuple[TriggerForm, ...]]
@@ -96,6 +97,7 @@ class Events:
     governments: frozenset[str]
     small: Mapping[str, frozenset[str]]
     by_weapon: Mapping[str, str]
+    deeds: frozenset[str]
 
 
 class Lists:
@@ -150,7 +152,13 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
         governments=frozenset(files.get("events/territory.yaml")["governments"]),
         small={name: frozenset(map(fold, words)) for name, words in grammar["small"].items()},
         by_weapon=_by_weapon(files, types),
+        deeds=_deeds(rows, grammar["supports"]),
     )
+
+
+def _deeds(forms: Iterable[str], supports: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    told = {form for form in forms if " " not in form}
+    return frozenset(told | {form.text for verbs in supports.values() for verb in verbs for form in verb_forms(verb)})
 
 
 def _written(phrase: str, tanween: bool) -> list[Form]:

@@ -16,7 +16,7 @@ COMMON_FILE = "gazetteer/common.yaml"
 HeadKind = Literal["settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"]
 LISTS = (
     *("before", "containers", "near", "organisations", "titles", "persons", "common", "not_places"),
-    *("headed", "capitals", "speaking", "stances"),
+    *("headed", "capitals", "speaking", "stances", "list_openers", "list_ends", "name_ends"),
 )
 
 
@@ -46,6 +46,10 @@ class PlaceWords:
     capitals: frozenset[str]
     speaking: frozenset[str]  # every form of the verbs
     stances: frozenset[str]
+    list_openers: frozenset[str]
+    list_ends: frozenset[str]
+    name_ends: frozenset[str]
+    singulars: Mapping[str, str]  # a folded plural head noun to its singular, as it is spelled
     never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
 
 
@@ -61,7 +65,7 @@ def key_of(name: str) -> str:
 def load_place_words(files: KnowledgeFiles) -> PlaceWords:
     """The word lists of `gazetteer/words.yaml`; KnowledgeError names the line of what is wrong."""
     content = files.get(FILE)
-    need(files, FILE, content, ["heads", "directions", *LISTS])
+    need(files, FILE, content, ["heads", "directions", "singulars", *LISTS])
     need(files, COMMON_FILE, files.get(COMMON_FILE), ["common"])
     lists = {name: [key_of(word) for word in content[name]] for name in LISTS if name != "speaking"}
     heads = _heads(files, content["heads"])
@@ -81,6 +85,10 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         capitals=frozenset(lists["capitals"]),
         speaking=frozenset(form.text for verb in content["speaking"] for form in verb_forms(verb)),
         stances=frozenset(lists["stances"]),
+        list_openers=frozenset(lists["list_openers"]),
+        list_ends=frozenset(lists["list_ends"]),
+        name_ends=frozenset(lists["name_ends"]),
+        singulars={key_of(plural): str(one) for plural, one in content["singulars"].items()},
         never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),
     )
 

@@ -5,7 +5,7 @@ the
 gazetteer does not hold from the known place beside them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Gazetteer
@@ -42,14 +42,16 @@ LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
 
 
-def find_places(document: Document, gazetteer: Gazetteer, blocked: Blocked | None = None) -> tuple[Mention[Place], ...]:
+def find_places(
+    document: Document, gazetteer: Gazetteer, blocked: Blocked | None = None, deeds: Container[str] = ()
+) -> tuple[Mention[Place], ...]:
     """Every place the sentences of a document name, in reading order.
 
     `blocked` gives, by sentence number, token ranges (first, last) that belong to names of another kind and are never
-    places.
+    places; `deeds` are words that end a list of names the gazetteer does not hold.
     """
     shut = blocked or {}
-    scanner = Scanner(gazetteer)
+    scanner = Scanner(gazetteer, deeds)
     hits = [h for s in document.sentences for h in scanner.sentence(s.number, s.words, shut.get(s.number, ()))]
     context = Context(gazetteer, hits, _hints(document, gazetteer))
     by_number = {s.number: s for s in document.sentences}
@@ -120,7 +122,7 @@ def _mention(
 def _respelled(hit: Hit, sentence: Sentence, context: Context, container: Entry | None) -> Choice | None:
     """A place whose name the gazetteer spells otherwise by a letter; a hit of several words may shrink to its first."""
     words = sentence.words[hit.name : hit.name_last]
-    for size in range(len(words), 0, -1):
+    for size in range(len(words), len(words) - 1 if hit.member else 0, -1):
         name = " ".join(words[:size])
         if size == len(words) and hit.loose:
             name = name[len(hit.prefix) :]
@@ -155,6 +157,8 @@ def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context
         related = outer.bearing is not None or outer.around or (outer.head is not None and outer.head.kind in LARGER)
         return outer if outer.prefix in ("ب", "ل") or (related and not outer.prefix) else None
     lists = context.gazetteer.words
+    if hit.member and between[0] == "،":
+        between = between[1:]  # "قرى الزيتونة وعرب حسن، في ناحية شران"
     if len(between) == 1 and (between[0] in lists.containers or (between[0] == "علي" and outer.around)):
         return outer
     away = distance_before(sentence.words, outer.first)
@@ -183,12 +187,13 @@ def _unknown(
     site_in = hit.head.kind == "site" and outer is not None
     common = hit.key in context.gazetteer.words.common
     beside = outer is not None and level in ("settlement", "neighbourhood") and not (common and hit.head.many)
-    if hit.key and not site_in and (len(hit.key) < 4 or (not beside and (hit.listed or common))):
+    if hit.key and not site_in and not hit.member and (len(hit.key) < 4 or (not beside and (hit.listed or common))):
         return None
-    words = (hit.first, hit.last) if level == "site" else (hit.name, hit.name_last)
-    name = sentence.clean(*words)
-    if level == "site" or hit.first == hit.name:
+    whole = level == "site" and not hit.called
+    name = sentence.clean(*((hit.first, hit.last) if whole else (hit.name, hit.name_last)))
+    if whole or hit.first == hit.name:
         name = name[len(hit.prefix) :]
+    name = f"{hit.called} {name}".lstrip()
     choice = context.choose(outer) if outer is not None and outer.key else None
     if outer is not None and choice is not None and choice.entry.level != "country":
         known = read_place(outer, choice, "")
@@ -196,9 +201,9 @@ def _unknown(
         if away is not None:
             known = at_distance(known, away[0])
         return _made(hit, sentence, unknown_place(name, level, known), "place: unknown, beside a known one", ())
-    if hit.loose and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
+    if (hit.loose or hit.member) and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
         return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
-    if hit.head.kind in ("site", "district") or hit.head.many or hit.around:
+    if not hit.member and (hit.head.kind in ("site", "district") or hit.head.many or hit.around):
         return None
     return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
 

@@ -2,13 +2,14 @@
 meant comes later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
 from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
 from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
+from waqai.mentions.places_lists import Item, ListReader
 
 SITE_WORDS = frozenset(
     (
@@ -18,6 +19,7 @@ SITE_WORDS = frozenset(
 )
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
+LISTED = ("settlement", "neighbourhood", "natural", "site")  # kinds whose plural opens a list of names
 HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
 COMMAS = frozenset(("،", "و", "او", "-"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
@@ -52,15 +54,18 @@ class Hit:
     city: bool = False
     faint: bool = False  # read only if a known name is a letter away
     loose: bool = False  # an unknown name of a list that a head noun opened
+    member: bool = False  # a name of a list: a place, known or not
+    called: str = ""  # the noun that belongs before its name: "حاجز" in a list of checkpoints
 
 
 class Scanner:
     """Reads the hits of one sentence after the other; holds nothing between sentences."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        """Take the gazetteer, with its words."""
+    def __init__(self, gazetteer: Gazetteer, deeds: Container[str] = ()) -> None:
+        """Take the gazetteer, with its words, and the words of deeds that end a list of names."""
         self.gazetteer = gazetteer
         self.words = gazetteer.words
+        self.lists = ListReader(gazetteer, deeds, self._known_end)
 
     def sentence(self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]]) -> list[Hit]:
         """The hits of one sentence in reading order; no two overlap, and none touches a blocked token."""
@@ -87,12 +92,54 @@ class Scanner:
             if not here or i in shut:
                 i += 1
                 continue
+            named = self._list(number, words, i, shut, i == list_end)
+            if named:
+                hits += named
+                inherited, i = named[-1].head, named[-1].last
+                list_end = i
+                continue
             hit, i = self._at(number, words, i, shut, i == list_end, inherited)
             if hit is not None:
                 hits.append(hit)
                 inherited = hit.head if hit.head is not None and hit.head.many else None
                 list_end = i
         return hits
+
+    def _known_end(self, words: Sequence[str], i: int) -> int:
+        """The token after the longest known name that begins at a token, or the token itself."""
+        found = self.name_at(words, i, article=True)
+        return i if found is None or self.gazetteer.is_negative(found[2]) else found[0]
+
+    def _list(self, number: int, words: Sequence[str], i: int, shut: Container[int], joined: bool) -> list[Hit]:
+        """The names of a list that the head noun at a token opens in the plural, known or not; none when it opens none."""
+        reading = self.gazetteer.reading(words[i])
+        if reading is None or reading.head is None or not reading.head[1].many:
+            return []
+        prefix, head = reading.head
+        if head.kind not in LISTED:
+            return []
+        items = self.lists.items(words, i, shut)
+        hits = [self._member(number, words, item, head) for item in items]
+        one = self.words.singulars.get(words[i][len(prefix) :])
+        for hit in hits:
+            if one is not None and not hit.key:
+                hit.called = one
+        if hits and items[0].first == i + 1:  # the head noun belongs to the first name: "في بلدتي كنصفرة وكفرعويد"
+            hits[0].first, hits[0].prefix = i, prefix
+        if hits:
+            hits[0].listed = joined
+        return hits
+
+    def _member(self, number: int, words: Sequence[str], item: Item, head: Head) -> Hit:
+        found, prefix = self.name_at(words, item.first, article=True), "و" if item.joined else ""
+        known = found is not None and found[0] == item.last and found[1] == prefix and head.kind != "site"
+        if found is None or not known or self.gazetteer.is_negative(found[2]):
+            hit = Hit(number, item.first, item.first, item.last, item.last, prefix, "", head, loose=True)
+        else:
+            key, spelled = found[2], found[3]
+            hit = Hit(number, item.first, item.first, item.last, item.last, prefix, key, head, spelled=spelled)
+        hit.listed = hit.before = hit.member = True
+        return hit
 
     def _at(
         self, number: int, words: Sequence[str], i: int, shut: set[int], listed: bool, inherited: Head | None

@@ -18,6 +18,8 @@ def respelled(hit: Hit, name: str, context: Context, container: Entry | None) ->
     gazetteer = context.gazetteer
     found: dict[str, tuple[float, Entry]] = {}
     for key in gazetteer.respellings(name):
+        if key.removeprefix("ال")[:1] != name.removeprefix("ال")[:1]:
+            continue  # nobody mistakes the first letter
         for candidate in gazetteer.candidates(key):
             entry = candidate.entry
             if candidate.exact and entry.level in levels and context.share.get(entry.country, 0.0) >= 0.3:

@@ -1,0 +1,128 @@
+"""Lists of places that a head noun in the plural opens: "قرى تل البلاط وأبو حيات", "عدة قرى أهمها "سروج" و"العيور"".
+
+What stands in such a list is a place also when no gazetteer holds it.
+"""
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+
+from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
+
+LONGEST = 3  # words of an unknown name
+QUOTED = 4  # words of a name between quotation marks
+OPENING = 4  # tokens between a head noun and the list that it opens
+OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
+COMMA, AND, QUOTE = "،", "و", '"'
+KnownEnd = Callable[[Sequence[str], int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name of a list: tokens `first` to `last`; the list goes on at `end`; `joined`: "و" is written onto the first."""
+
+    first: int
+    last: int
+    end: int
+    joined: bool
+
+
+class ListReader:
+    """Reads the names of a list; holds only what it is made with.
+
+    `deeds` are words that tell what somebody did: "و" before one of them ends a list. `known_end` gives the token after
+    the longest known name that begins at a token, or the token itself.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, deeds: Container[str], known_end: KnownEnd) -> None:
+        self._gazetteer, self._words, self._deeds, self._known_end = gazetteer, gazetteer.words, deeds, known_end
+
+    def items(self, words: Sequence[str], i: int, shut: Container[int]) -> list[Item]:
+        """The names after the head noun at token `i`, when they are at least two, or stand in quotation marks."""
+        at, found = self._start(words, i + 1), list[Item]()
+        while at < len(words):
+            item = self._item(words, at, bool(found), shut)
+            if item is None:
+                break
+            found.append(item)
+            at = item.end
+        quoted = bool(found) and words[found[0].first - 1] == QUOTE
+        return found if len(found) > 1 or quoted else []
+
+    def _start(self, words: Sequence[str], at: int) -> int:
+        """Where the names begin: right after the head noun, or after "among them" ("قرى عدة بينها")."""
+        for j in range(at, min(at + OPENING, len(words))):
+            if words[j] in self._words.list_openers:
+                return j + 1
+        return at
+
+    def _item(self, words: Sequence[str], at: int, later: bool, shut: Container[int]) -> Item | None:
+        """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it."""
+        led = not later
+        while at < len(words) and words[at] in (COMMA, AND):
+            at, led = at + 1, True
+        if at >= len(words) or at in shut:
+            return None
+        if words[at] == QUOTE:
+            return _quoted(words, at) if led else None
+        joined = later and words[at][0] == AND and words[at] not in self._words.heads
+        if not (led or joined) or words[at] in self._words.list_ends:
+            return None
+        if led and later and not joined and not self._stands_alone(words, at):
+            return None
+        return self._unquoted(words, at, joined, shut)
+
+    def _unquoted(self, words: Sequence[str], at: int, joined: bool, shut: Container[int]) -> Item | None:
+        first = words[at][1:] if joined else words[at]
+        own = first[0] != AND or first in self._words.heads or self._known_end(words, at) > at
+        if not own or not self._may_name(first):
+            return None
+        last = max(self._known_end(words, at), at + 1)
+        alone = last == at + 1
+        while last < min(at + LONGEST, len(words)) and last not in shut and self._goes_on(words, at, last, first, alone):
+            last += 1
+        return Item(at, last, last, joined) if self._may_end(words, last) else None
+
+    def _stands_alone(self, words: Sequence[str], at: int) -> bool:
+        """Whether a word behind a bare comma is a further name and not the next clause ("قرى الرفة، الهلبة، الكنايس")."""
+        return words[at].startswith("ال") or words[at] in COMPOUND or self._known_end(words, at) > at
+
+    def _goes_on(self, words: Sequence[str], at: int, last: int, first: str, alone: bool) -> bool:
+        """Whether the word at `last` belongs to the name begun at `at`: "أبو حيات", "مروانة الفوقاني", "يكي دام"."""
+        word = words[last]
+        if word in self._words.name_ends:
+            return True
+        if not alone or last > at + 1 or not self._may_name(word) or word[0] == AND:
+            return False
+        if first in COMPOUND or first in self._words.heads:
+            return True
+        after = words[last + 1] if last + 1 < len(words) else "."
+        plain = word[0] != "ب" and not word.startswith(("ال", "لل"))
+        return plain and (after[0] == AND or after in (COMMA, "."))
+
+    def _may_end(self, words: Sequence[str], last: int) -> bool:
+        """Whether a list may go on or end before a token: at "and", a mark, a direction, "in", a following adjective."""
+        after = words[last] if last < len(words) else "."
+        lists = self._words
+        if after[0] in (AND, "ب") or not after[0].isalpha():
+            return True
+        follows = after in lists.list_ends or after in lists.directions or self._gazetteer.opens(after)
+        return follows or (after.startswith("ال") and after.endswith(("ه", "ات", "تين")))
+
+    def _may_name(self, word: str) -> bool:
+        """Whether a word may begin an unknown name, as far as the word lists tell."""
+        lists = self._words
+        told = word in lists.before or word in lists.never or word in lists.speaking or word in lists.list_ends
+        head = word in lists.heads and lists.heads[word].kind != "natural"
+        head = head or (word[:2] == "ال" and word[2:] in lists.heads and lists.heads[word[2:]].many)  # "والتلال المحيطة"
+        verb = word in self._deeds or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
+        plain = (len(word) > 2 or word in COMPOUND) and word[0].isalpha() and not word.endswith(OWNED)
+        return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
+
+
+def _quoted(words: Sequence[str], at: int) -> Item | None:
+    """The name between the quotation mark at a token and the next one; what belongs to it ("ومعسكرها") left out."""
+    close = next((j for j in range(at + 2, min(at + 2 + QUOTED, len(words))) if words[j] == QUOTE), None)
+    if close is None:
+        return None
+    last = next((j for j in range(at + 2, close) if words[j].endswith(OWNED)), close)
+    return Item(at + 1, last, close + 1, False)
