@@ -2,14 +2,18 @@
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
-from sample_record import NAME, PERSON
+from sample_record import NAME, PERSON, sample_record
 from unit.serving.asking import API, got, public_client, serving
+from waqai.store.opening import open_store
 
 LISTS = ("/incidents", "/reports", "/articles", "/places", "/actors", "/sources", "/outlets")
 VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -30,6 +34,7 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/sources", {"name": "سامر"}),
     ("/record", {}),
 )
+PRIVATE = "Samer al-Hamwi"
 MIDDLE = dt.date(2015, 11, 9)
 """A day in the week after which the sample tells much: what was published since 2015-11-02 is younger than a week."""
 
@@ -62,7 +67,7 @@ def texts(client: TestClient) -> Iterator[tuple[str, str]]:
 
 def test_no_private_person_is_named_anywhere() -> None:
     parts = [*NAME.split(), "حموي"]
-    wrong = [(where, part) for where, text in texts(public_client()) for part in parts if part in text]
+    wrong = [(where, part) for where, said in texts(public_client()) for part in parts if part in said]
     assert not wrong
 
 
@@ -78,17 +83,47 @@ def test_refusals_name_nobody() -> None:
         response = public_client().get(f"{API}/reports", params=asked)
         assert response.status_code == 422, asked
         assert "الحموي" not in response.text
-    private = next(row["id"] for row in got("/sources", limit=500)["rows"] if NAME in row["name_ar"])
-    assert public_client().get(f"{API}/reports", params={"source": private}).status_code == 422
+
+
+@pytest.fixture
+def quoting(tmp_path: Path) -> Iterator[TestClient]:
+    """A public server over a record in which a private person is quoted by name."""
+    path = str(tmp_path / "quoting.db")
+    shutil.copy(sample_record(), path)
+    store = open_store(path)
+    with store.write() as connection:
+        named = {"name": PRIVATE, "arabic": f"الشاهد {NAME}"}
+        asked = "UPDATE sources SET key = :name, name_en = :name, name_ar = :arabic WHERE key = 'eyewitness'"
+        connection.execute(text(asked), named)
+        for table in ("report_sources", "incident_sources"):
+            connection.execute(text(f"UPDATE {table} SET source = :name WHERE source = 'eyewitness'"), named)
+        connection.execute(text("DELETE FROM counted"))
+    store.close()
+    with serving(path, public=True, today=dt.date(2030, 1, 1)) as client:
+        yield client
+
+
+def test_a_private_person_who_is_quoted_is_no_source(quoting: TestClient) -> None:
+    for path, asked in (
+        ("/sources", {"limit": "500"}),
+        ("/facets", {"names": "source", "most": "200"}),
+        ("/facets", {"names": "source", "most": "200", "of": "reports"}),
+        ("/stats", {"by": "source", "of": "reports"}),
+        ("/stats", {"by": "source", "format": "csv"}),
+    ):
+        response = quoting.get(f"{API}{path}", params=asked)
+        assert response.status_code == 200
+        assert PRIVATE not in response.text and "الحموي" not in response.text, path
+    assert quoting.get(f"{API}/reports", params={"source": PRIVATE}).status_code == 422
 
 
 def test_no_point_is_the_place_itself() -> None:
     exact = {(one["lat"], one["lon"]) for one in walked(got("/places", limit=500)) if one.get("lat") is not None}
     shown: set[tuple[float, float]] = set()
-    for where, text in texts(public_client()):
-        if not text.startswith("{") or "\n{" in text.strip("\n"):
+    for where, said in texts(public_client()):
+        if not said.startswith("{") or "\n{" in said.strip("\n"):
             continue
-        for one in walked(json.loads(text)):
+        for one in walked(json.loads(said)):
             if one.get("lat") is not None:
                 shown.add((one["lat"], one["lon"]))
                 assert one.get("precision", 2) >= 2, where
@@ -132,8 +167,8 @@ def test_what_is_younger_than_a_week_is_held_back_everywhere(late: TestClient) -
     old = {row["key"] for row in got("/articles", limit=500)["rows"]} - young
     assert young and old
     told = list(texts(late))
-    assert all(key not in text for where, text in told for key in young if f"/articles/{key}" != where)
-    assert any(key in text for _, text in told for key in old)
+    assert all(key not in said for where, said in told for key in young if f"/articles/{key}" != where)
+    assert any(key in said for _, said in told for key in old)
     for key in young:
         assert late.get(f"{API}/articles/{key}").status_code == 404
     for row in got("/reports", limit=500)["rows"]:
