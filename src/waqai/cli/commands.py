@@ -1,50 +1,15 @@
 """All commands, put together into one command line."""
 
 from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from types import ModuleType
 
-from waqai.cli import (
-    accounts,
-    actors,
-    build,
-    code,
-    compare,
-    control,
-    demo,
-    evaluate,
-    explain,
-    export,
-    incidents,
-    mentions,
-    places,
-    read,
-    reports,
-    search,
-    serve,
-    sources,
-    stats,
-)
 from waqai.cli.arguments import OneLineParser
 
-COMMANDS = (
-    read,
-    mentions,
-    code,
-    build,
-    reports,
-    incidents,
-    control,
-    places,
-    actors,
-    sources,
-    search,
-    stats,
-    compare,
-    export,
-    explain,
-    evaluate,
-    serve,
-    accounts,
-    demo,
+NAMES = (
+    *("read", "mentions", "code", "build", "reports", "incidents", "control", "places", "actors", "sources", "search"),
+    *("stats", "compare", "export", "explain", "evaluate", "serve", "accounts", "demo"),
 )
 
 _ABOUT = """\
@@ -67,11 +32,20 @@ exit status: 0 all went well; 3 done, but something was skipped (one line on sta
 """
 
 
-def parser() -> OneLineParser:
-    """The whole command line; its help texts are its reference."""
+def modules(names: Iterable[str] = NAMES) -> tuple[ModuleType, ...]:
+    """The modules of these commands, in order; each is imported only now."""
+    return tuple([import_module(f"waqai.cli.{name}") for name in names])
+
+
+def parser(asked: Sequence[str] = ()) -> OneLineParser:
+    """The whole command line; its help texts are its reference.
+
+    When `asked`, the arguments to be parsed, begin with a command, only that one is put in: importing the others takes
+    as long as a short run.
+    """
     found = OneLineParser("waqai", description=_ABOUT, epilog=_MORE, formatter_class=RawDescriptionHelpFormatter)
     found.add_argument("--version", action="store_true", help="print the version and end")
     commands = found.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for command in COMMANDS:
+    for command in modules(asked[:1] if asked and asked[0] in NAMES else NAMES):
         command.add(commands)
     return found

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from waqai.cli.stopping import Gate, Stopped, raise_when_stopped
 
 if TYPE_CHECKING:
-    from waqai.cli.commands import COMMANDS as COMMANDS
+    from types import ModuleType
+
     from waqai.cli.commands import parser as parser
     from waqai.running import Opener
+
+    COMMANDS: tuple[ModuleType, ...]
 
 
 def __getattr__(name: str) -> object:
@@ -20,7 +23,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(name)
     from waqai.cli import commands
 
-    return getattr(commands, name)
+    return commands.parser if name == "parser" else commands.modules()
 
 
 def main(arguments: Sequence[str] | None = None, opener: "Opener | None" = None) -> int:
@@ -52,7 +55,7 @@ def _guarded(asked: list[str], opener: "Opener | None", gate: Gate) -> int:
 
     speak_utf8()
     try:
-        whole = parser()
+        whole = parser(asked)
         args = whole.parse_args(asked)
         check_open(args)
         if args.version:
