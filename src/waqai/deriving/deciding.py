@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from waqai.deriving.control import Teller, load_teller, tell_now
 from waqai.deriving.correcting import Corrections, DecisionError, Words, words_of
 from waqai.deriving.incidents import OneByOne
-from waqai.deriving.rulings import let_wait
+from waqai.deriving.rulings import let_wait, rulings
 from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.decision import Action, Bound, Decision
@@ -131,7 +131,7 @@ class Decider:
                 raise DecisionError(f"the report {first.id} is alone in its incident", "settled")
         if not found or any(one.id == first.id for one in found):
             raise DecisionError("a report is merged with, or split from, another one than itself")
-        return found
+        return found if wish.action == "split" else [*found, *_kept_apart(connection, first, found)]
 
     def _value(self, connection: Connection, wish: Wish, first: Told) -> str | None:
         """What the journal keeps as the value, as JSON."""
@@ -203,7 +203,7 @@ def _incidents(connection: Connection, ids: Iterable[str]) -> Any:
 
 def _report(connection: Connection, id: str) -> Told:
     """The report that counts with this id, or the earliest one of the incident with this id, which may lead on to another one."""
-    if 0 < len(id) <= 64 and id.isascii() and id.isalnum():
+    if 0 < len(id) <= 64 and id.isascii() and id.replace("-", "").isalnum():
         for named in (id, current_id(connection, id)):
             found = told_by_id(connection, [named]).get(named)
             if found is not None:
@@ -211,6 +211,33 @@ def _report(connection: Connection, id: str) -> Told:
     if not id:
         raise DecisionError("report is missing: the id of the report that is decided on")
     raise DecisionError(f"the record has no report {id[:40]!r} that counts", "unknown")
+
+
+def _kept_apart(connection: Connection, first: Told, others: Sequence[Told]) -> list[Told]:
+    """The reports of the incidents that are to be joined from which the first one was split before: this merge is said of them too.
+
+    Raises DecisionError when earlier splits keep other reports of the two apart.
+    """
+    split = rulings(connection).split
+    if not split:
+        return []
+    mine, theirs = _beside(connection, [first]), _beside(connection, others)
+    pairs = [
+        pair for pair in split if (pair[0] in mine and pair[1] in theirs) or (pair[1] in mine and pair[0] in theirs)
+    ]
+    for one, other in pairs:
+        if first.id not in (one, other):
+            raise DecisionError(f"an earlier split keeps {one} and {other} apart; take it back first", "settled")
+    known = {one.id for one in others}
+    partners = {id for pair in pairs for id in pair} - known - {first.id}
+    return list(told_by_id(connection, partners).values())
+
+
+def _beside(connection: Connection, told: Sequence[Told]) -> set[str]:
+    """The reports (ids) of the incidents that these are in, and these."""
+    within = {one.incident for one in told if one.incident is not None}
+    found = connection.scalars(select(reports.c.id).where(reports.c.incident.in_(sorted(within))))
+    return {*found, *(one.id for one in told)}
 
 
 def _only(wish: Wish, *, sample: bool = False) -> None:
