@@ -10,6 +10,7 @@ from waqai.coding.settings import Setting
 from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
+SOUND = 6  # tokens between a blast and its cause
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
 
@@ -28,6 +29,16 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
 def by_means_of(event: EventWord, trigger: Trigger) -> bool:
     """Whether a word such as "بالصواريخ" says with what another event was done."""
     return trigger.id in ("rocket-fall", "barrel") and preposition(event.prefix) == "ب"
+
+
+def sounds_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
+    """Whether a blast is only the sound of what the sentence tells right after it ("دوي انفجارات ناجمة عن غارات")."""
+    if trigger.frame != "blast":
+        return False
+    cause = scene.found("tolls.causes", event.last, event.last + SOUND)
+    return cause is not None and any(
+        cause[0] <= e.first <= cause[1] + 2 and e.readings[0][0].frame not in ("blast", "kill") for e in scene.events
+    )
 
 
 def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
@@ -64,7 +75,9 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
 
 
 def held(scene: Scene, event: EventWord) -> bool:
-    """Whether "سيطرة" says who holds a place and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
+    """Whether words say who holds a place, or held it once, and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
+    if scene.words[event.last : event.last + 1] and scene.words[event.last] in scene.small["their_places"]:
+        return True  # "عادوا بعد تحرير مناطقهم"
     if event.readings[0][1] != "noun" or event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
     if scene.found("able", scene.clause_at(event.first).start, event.first):
@@ -121,6 +134,8 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):
         return False
+    if trigger.frame == "take" and roles.agents and all(a.actor.camp == "civilians" for a in roles.agents):
+        return False  # "يحتل المتظاهرون الساحة"
     if trigger.frame == "take" and tense == "present" and _back_to_place(scene, clause):
         return False
     if trigger.frame == "fall" and tense == "present" and scene.sentence.paragraph >= 0:

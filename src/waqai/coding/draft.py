@@ -101,12 +101,24 @@ class Memory:
     event_sentence: int = -9
     event_paragraph: int = -9
     agents_by_type: dict[str, tuple[int, tuple[NamedActor, ...]]] = field(default_factory=dict)
+    bombers: list[tuple[int, tuple[NamedActor, ...]]] = field(default_factory=list)
     fighters: list[Actor] = field(default_factory=list)
 
     def tell_agents(self, draft: Draft) -> None:
         """Remember who did what a draft tells, for "the shelling" of a later sentence."""
         if draft.actor1 and draft.modality == "happened":
             self.agents_by_type[draft.type] = self.agents_by_type[draft.trigger.id] = (draft.sentence, draft.actor1)
+        if draft.actor1 and draft.modality == "happened" and draft.type in BOMBING and not draft.background:
+            self.bombers.append((draft.sentence, draft.actor1))
+
+    def who_bombed(self, sentence: int, back: int) -> tuple[NamedActor, ...]:
+        """Everybody who bombed in the `back` sentences before one, each camp once; () when they are too many to be meant."""
+        found: dict[str, NamedActor] = {}
+        for at, actors in self.bombers:
+            if sentence - at <= back:
+                for actor in actors:
+                    found.setdefault(actor.actor.camp, actor)
+        return tuple(found.values()) if len(found) <= BOMBERS else ()
 
     def _side(self, camp: str) -> frozenset[str]:
         return self.allies.get(camp) or frozenset((camp,))
@@ -145,5 +157,7 @@ class Memory:
         return (NamedActor(next(a for a in reversed(against) if a.camp == camp), None),)
 
 
+BOMBING = ("Air/drone strike", "Shelling/artillery/missile attack")
+BOMBERS = 2  # camps that "the bombing" of a whole area may mean together
 SHARE = 0.85  # of the parties named that must stand on one of two sides, for a clash of unnamed parties to be theirs
 RECENT = 300  # parties named to which an article may look back

@@ -16,6 +16,7 @@ from waqai.coding.conditions import (
     needs_met,
     only_outcome,
     retold,
+    sounds_of,
     told_already,
 )
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
@@ -122,7 +123,7 @@ def _draft_event(
             return []
         if told_already(scene, event, trigger, clause, others):
             return []
-        if leads_over(scene, event, trigger) or manner.purpose(scene, event, clause):
+        if leads_over(scene, event, trigger) or sounds_of(scene, event, trigger) or manner.purpose(scene, event, clause):
             return []
         if trigger.outcome and only_outcome(scene, others):
             return []
@@ -152,6 +153,8 @@ def _make(
         mode, mode_at = "planned", roles.support.first
     roles = turned(scene, roles, mode, mode_at, memory)
     told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
+    if trigger.id == "shelling" and (both := memory.who_bombed(scene.sentence.number, TOLD_BEFORE)):
+        told = scene.sentence.number, both
     roles = _as_told_before(scene, event, roles, told)
     if mode == "denied" and denied_by_the_accused(scene, event, roles, memory):
         return []
@@ -176,6 +179,8 @@ def _make(
         owners = (NamedActor(lexicon.civilians, target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")
     places = setting.places or (None,)
+    if trigger.frame == "agree":
+        places = places[:1]  # one deal for all the places it names
     why = (
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
         Why("modality", "told as happened" if mode_at is None else scene.words[mode_at]),

@@ -88,6 +88,8 @@ def settled_type(
     fighting = any(armed(p.actor) for p in patients)
     if kind == "Armed clash" and trigger.assault and patients and not fighting:
         return "Attack"
+    if kind == "Armed clash" and trigger.frame == "clash" and agents and not any(armed(a.actor) for a in agents):
+        return "Violent demonstration"
     if kind == "Armed clash" and any(a.actor.id in PROTESTERS for a in (*agents, *patients)):
         return "Violent demonstration"
     if (

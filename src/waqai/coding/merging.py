@@ -29,7 +29,7 @@ BROKEN_UP = (
     {"Peaceful protest", "Excessive force against protesters"},
     {"Peaceful protest", "Protest with intervention"},
 )
-VAGUE = frozenset({"shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
+VAGUE = frozenset({"heard", "shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
 OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
 WIDE = ("area", "governorate")
@@ -158,7 +158,8 @@ def _types(a: Draft, b: Draft) -> bool:
     if pair <= REMOTE:
         vague = a.trigger.id in VAGUE or b.trigger.id in VAGUE
         denial = b.modality == "denied" and same_place_of(a, b)
-        return vague and (title or b.definite or not b.own_place or denial)
+        heard = "heard" in (a.trigger.id, b.trigger.id)
+        return vague and (title or b.definite or not b.own_place or denial or heard)
     violent = pair <= VIOLENCE
     if violent and (_bare_assault(a) or _bare_assault(b)):
         return same_place_of(a, b) or title

@@ -20,7 +20,7 @@ from waqai.coding.roles import (
     with_fellows,
     with_left_fellows,
 )
-from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, within
+from waqai.coding.scene import EventWord, PersonWord, Scene, SupportWord, preposition, within
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
@@ -41,7 +41,7 @@ def parties_of(
     """Who did it and to whom, by the frame of the trigger; an empty side where the words name nobody."""
     frame = trigger.frame
     if frame == "clash":
-        return _clash(scene, event, memory, reach)
+        return _clash(scene, event, lexicon, memory, reach)
     if frame in ("protest", "protesters"):
         return _protest(scene, event, lexicon)
     if frame == "agree":
@@ -61,6 +61,8 @@ def parties_of(
     if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
         leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
         roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
+    if frame == "other":
+        roles = _between(scene, event, roles, reach)
     if frame in ("kill", "attack"):
         roles = _of_harm(scene, event, trigger, roles, lexicon)
     if frame in ("seize", "displaced") and not roles.patients:
@@ -246,10 +248,14 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     )
 
 
-def _clash(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> Roles:
+def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:
     roles = parties_of_clash(scene, event, reach)
     if roles.agents and roles.patients:
         return roles
+    crowd = _crowd(scene, event, reach) if roles.agent_rule == "between … and …" else None
+    if crowd is not None:
+        people = NamedActor(lexicon.civilians, scene.sentence.span(crowd.first, crowd.last))
+        return replace(roles, agents=(people,), patients=roles.agents, patient_rule="between … and …")
     near = scene.sentence.number - memory.parties_sentence <= 2
     if not roles.agents and not roles.patients and near:
         first, second = memory.parties
@@ -259,6 +265,22 @@ def _clash(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
         rule = "the two sides of the fighting in the article"
         return Roles(first, second, rule, rule) if first and second else roles
     return roles
+
+
+def _crowd(scene: Scene, event: EventWord, reach: tuple[int, int]) -> PersonWord | None:
+    """The people on one side of "between … and …" ("مواجهات بين عشرات الشبان والجيش")."""
+    at = scene.found("between", event.last, reach[1])
+    near = [p for p in scene.people if at is not None and at[1] <= p.first <= at[1] + 7]
+    return next((p for p in near if p.noun.who == "civilians" and not p.noun.adjective), None)
+
+
+def _between(scene: Scene, event: EventWord, roles: Roles, reach: tuple[int, int]) -> Roles:
+    """The two who exchange or agree ("تبادل أسرى بين أ وب"), when the words name both."""
+    at = scene.found("between", event.last, min(event.last + 4, reach[1]))
+    if roles.agents or roles.patients or at is None:
+        return roles
+    two = parties_of_clash(scene, event, reach)
+    return two if two.agents and two.patients else roles
 
 
 def _protest(scene: Scene, event: EventWord, lexicon: Lexicon) -> Roles:

@@ -99,6 +99,7 @@ class ActorKnowledge:
     places: frozenset[str]
     clubs: frozenset[str]
     taking: tuple[str, ...]
+    armies: frozenset[str]  # the states' own
 
     def active(self, id: str) -> tuple[dt.date | None, dt.date | None]:
         """The days between which an actor existed (None is open); KeyError for an unknown id."""
@@ -314,6 +315,7 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
         frozenset(fold(word) for word in words["before_places"]),
         frozenset(fold(word) for word in words["clubs"]),
         tuple(fold(stem) for stem in words["taking"]),
+        frozenset(id for c in words["countries"] for id in _ids(files, entries, c["forces"].get("army", []))),
     )
 
 

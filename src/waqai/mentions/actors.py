@@ -15,6 +15,7 @@ TITLE_WEIGHT = 3
 MODIFIERS_MAX = 4
 ADJECTIVES_MAX = 4
 HEADS_MAX = 3
+ARMY_BESIDE = 3  # mentions back to which "the army" means the army named there
 NAMING = ("name", "nickname", "reference", "state")
 Phrases = tuple[Phrase, ...]
 
@@ -195,7 +196,7 @@ def _noun(words: Sequence[str], i: int, match: Match[Phrases], noun: Noun, actor
     """Forces with adjectives that say whose ("الطيران الحربي السوري والروسي"), or with none."""
     if i and words[i - 1] in actors.clubs:
         return []
-    definite = match.prefix.endswith(("ال", "لل"))
+    definite = match.prefix.endswith(("ال", "لل")) or words[match.last - 1].startswith("ال")  # "قوات الجيش الحر"
     j = _after_modifiers(words, match.last, actors)
     found = _adjectives(words, j, definite, noun.group, actors)
     if found:
@@ -359,6 +360,10 @@ def _meant(
             ids = tuple(dict.fromkeys(id for id in order if id and _fits(id, reference, actors)))
             if ids:
                 return ids, how
+    if draft.rule == "army alone":
+        beside = next((id for id in reversed(named[max(0, n - ARMY_BESIDE) : n]) if id in actors.armies), None)
+        if beside is not None:
+            return (beside,), "army last named"
     choices = reference.choices
     top = scene.countries[0][1] if scene.countries else 0
     if scene.regime_voice and "voice" in choices and (not scene.countries or scene.countries[0][0] == "SY"):
