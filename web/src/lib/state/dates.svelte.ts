@@ -20,5 +20,6 @@ export function dayText(day: string, fineness: Fineness = 'day'): string {
 export function spanText(start: string | null, end: string | null): string {
   if (!start && !end) return t('parts.date_untold');
   if (!start || !end || start === end) return dayText((start ?? end)!);
-  return t('parts.from_to', { from: dayText(start), to: dayText(end) });
+  const format = new Intl.DateTimeFormat(language.locale, { ...PARTS.day, timeZone: 'UTC' });
+  return format.formatRange(dayNumber(start) * DAY, dayNumber(end) * DAY);
 }

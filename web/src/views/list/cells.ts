@@ -11,7 +11,7 @@ export type Cell =
   | { readonly is: 'actors'; readonly actors: readonly Actor[]; readonly none?: boolean }
   | { readonly is: 'toll'; readonly toll: Toll | null }
   | { readonly is: 'number'; readonly number: number | null }
-  | { readonly is: 'text'; readonly text: string; readonly href?: string }
+  | { readonly is: 'text'; readonly text: string; readonly href?: string; readonly by?: string }
   | { readonly is: 'known'; readonly modality: Modality; readonly disputed: boolean; readonly background: boolean; readonly grade: Grade | null }
   | { readonly is: 'status'; readonly status: Status; readonly text: string };
 
@@ -34,8 +34,10 @@ export function weight(cell: Cell): string | number | null {
       return cell.number;
     case 'known':
       return cell.grade?.grade ?? cell.modality;
-    default:
-      return cell.text || null;
+    case 'text':
+      return cell.by ?? (cell.text || null);
+    case 'status':
+      return cell.text;
   }
 }
 
