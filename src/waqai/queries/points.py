@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from waqai.queries.areas import Box
-from waqai.queries.articles import of_articles
 from waqai.queries.conditions import INCIDENTS, conditions
 from waqai.queries.filters import Filter
-from waqai.queries.stats import Time, period
-from waqai.store.schema import articles, incidents
+from waqai.queries.stats import Time, coverage, period
+from waqai.store.schema import incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,21 @@ def points(connection: Connection, filter: Filter, most: int, box: Box | None = 
         held.id, held.lat, held.lon, held.sub_event_type, held.start, held.end, held.killed_low, held.killed_best,
         held.killed_high, held.voices, held.grade, held.disputed, held.modality, held.background, held.place_precision,
     )  # fmt: skip
-    rows = connection.execute(select(*columns).where(*fitting).limit(most))
-    return [
-        Point(*row[:6], None if row[6] is None else (row[6], row[7], row[8]), *row[9:11], bool(row[11]), row[12],
-              bool(row[13]), row[14])
-        for row in rows
-    ]  # fmt: skip
+    return [_point(row) for row in connection.execute(select(*columns).where(*fitting).limit(most))]
+
+
+def _point(row: Any) -> Point:
+    killed = None if row.killed_low is None else (row.killed_low, row.killed_best, row.killed_high)
+    return Point(
+        row.id, row.lat, row.lon, row.sub_event_type, row.start, row.end, killed, row.voices, row.grade,
+        bool(row.disputed), row.modality, bool(row.background), row.place_precision,
+    )  # fmt: skip
 
 
 def histogram(connection: Connection, filter: Filter, step: Time) -> Sequence[Bar]:
     """The bars that are not empty, in the order of time; what has no day is in none."""
     happened = _incidents(connection, filter, step)
-    beside = _articles(connection, filter, step)
+    beside = coverage(connection, filter, step)
     return [
         Bar(name, *days_of(name), *happened.get(name, (0, 0, 0)), *beside.get(name, (0, 0)))
         for name in sorted(happened.keys() | beside.keys())
@@ -92,21 +94,6 @@ def _incidents(connection: Connection, filter: Filter, step: Time) -> dict[str, 
         sums[1] += number if period(end, step) != name else 0
         sums[2] += dead
     return {name: (sums[0], sums[1], sums[2]) for name, sums in found.items()}
-
-
-def _articles(connection: Connection, filter: Filter, step: Time) -> dict[str, tuple[int, int]]:
-    table = articles.c
-    asked = select(table.published, table.outlet, func.count()).where(
-        table.published.is_not(None), table.newer.is_(None), *of_articles(filter)
-    )
-    number: dict[str, int] = defaultdict(int)
-    outlets: dict[str, set[Any]] = defaultdict(set)
-    for day, outlet, count in connection.execute(asked.group_by(table.published, table.outlet)):
-        name = str(period(day, step))
-        number[name] += count
-        if outlet is not None:
-            outlets[name].add(outlet)
-    return {name: (count, len(outlets[name])) for name, count in number.items()}
 
 
 def days_of(name: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def incident(connection: Connection, begin: str) -> Stored:
 
 def _beginning(connection: Connection, column: Column[str], begin: str) -> list[str]:
     """Ids that begin so, as a range: no sign in what was given has a meaning."""
-    if not begin or len(begin) > _LONGEST or not begin.isascii() or not begin.isalnum():
+    if not begin or len(begin) > _LONGEST or not begin.isascii() or not begin.replace("-", "").isalnum():
         return []
     exact = connection.scalar(select(column).where(column == begin))
     if exact:

@@ -88,7 +88,7 @@ def stats(connection: Connection, filter: Filter, by: Sequence[Dimension], subje
         found = _of_reports(connection, used, by)
     else:
         found = _rolled(connection.execute(_of_incidents(connection, used, by)), by, time)
-    beside = _coverage(connection, used, time) if time else {}
+    beside = coverage(connection, used, time) if time else {}
     if len(by) == 1:
         found |= {(period,): [0] * len(_SUMS) for period in beside if (period,) not in found}
     at = by.index(time) if time else None
@@ -239,7 +239,7 @@ def _order(row: StatsRow, at: int | None) -> tuple[object, ...]:
     return when is None, when or "", -row.events, tuple(key or "\uffff" for key in row.keys)
 
 
-def _coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, tuple[int, int]]:
+def coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, tuple[int, int]]:
     """Articles and outlets of each period of publication, within the days and outlets of the filter."""
     begin = _begin(articles.c.published, time, connection)
     asked = select(begin, func.count(), func.count(articles.c.outlet.distinct())).where(

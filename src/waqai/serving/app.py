@@ -23,11 +23,10 @@ from waqai.serving import (
 from waqai.serving.errors import add_handlers
 from waqai.serving.guard import Guard
 from waqai.serving.rights import People, admitted
-from waqai.serving.served import Served
+from waqai.serving.served import THREADS, Served
 from waqai.serving.settings import Settings
 
 API = "/api/v1"
-_THREADS = 12  # requests that are worked on at once
 _ROUTERS: tuple[APIRouter, ...] = (
     routes_record.ROUTER,
     routes_lists.ROUTER,
@@ -47,7 +46,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         threading.Thread(target=served.warm, daemon=True).start()
         yield
         served.close()

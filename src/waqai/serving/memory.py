@@ -1,14 +1,17 @@
 """Answers kept while the record stays as it is: the first view of everybody is asked for again and again."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import PoolProxiedConnection
 
+from waqai.store.counted import Piece
 from waqai.store.opening import Store
 
+_OLD = 10.0  # seconds
 _MOST = 200
 _LARGEST = 40_000_000  # bytes of all answers
 
@@ -65,3 +68,24 @@ class Memory:
             if self._watching is not None:
                 self._watching.close()
                 self._watching = None
+
+
+class Pieces:
+    """Pieces of what is counted that the record does not hold while a build writes: made once for all who ask, and again
+    when they are old. Counts may be behind the record by that time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[int, tuple[float, Piece]] = {}
+
+    def __call__(self, number: int, make: Callable[[], Piece]) -> Piece:
+        """The piece of this number; whoever asks while another one makes it waits for that one."""
+        with self._lock:
+            held = self._made.get(number)
+            began = time.monotonic()
+            if held is not None and began < held[0]:
+                return held[1]
+            found = make()
+            now = time.monotonic()
+            self._made[number] = now + max(_OLD, 10 * (now - began)), found
+            return found

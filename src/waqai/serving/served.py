@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
@@ -22,9 +23,10 @@ from waqai.queries.filters import Filter
 from waqai.queries.single import incident_id
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
-from waqai.serving.memory import Memory
+from waqai.serving.memory import Memory, Pieces
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
+from waqai.store.counted import REMEMBERED
 from waqai.store.opening import Store, open_store
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ T = TypeVar("T")
 _CACHE_KB = 16_384  # of each connection
 _STEPS = 50_000  # of SQLite between two looks at the clock
 _CODERS = 2
+THREADS = 12
+"""Requests that are worked on at once."""
 
 
 class Served:
@@ -42,7 +46,8 @@ class Served:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.store = open_store(settings.db)
+        self.store = open_store(settings.db, connections=THREADS)
+        event.listen(self.store.engine, "connect", _remembering(Pieces()))
         if self.store.dialect == "sqlite":
             event.listen(self.store.engine, "connect", _only_read)
         self.store.engine.dispose()  # connections from before the listener stood
@@ -138,6 +143,13 @@ class Served:
         except TookTooLong:
             future.cancel()
             raise Refused(503, f"this text could not be read again within {seconds:g} seconds") from None
+
+
+def _remembering(pieces: Pieces) -> Callable[[Any, ConnectionPoolEntry], None]:
+    def connected(_: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info[REMEMBERED] = pieces
+
+    return connected
 
 
 def _only_read(connection: Any, _: object) -> None:

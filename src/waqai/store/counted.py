@@ -8,7 +8,7 @@ has ended. A piece that is not there is made from the rows by whoever asks, so a
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -46,6 +46,10 @@ class Packed:
 
 
 Piece = Mapping[str, Packed]
+Remembered = Callable[[int, Callable[[], Piece]], Piece]
+REMEMBERED = "pieces that are not there"
+"""The name under which a connection's `info` may hold what makes a missing piece, or gives one that it made before: a server
+that is asked much while a build writes does not make it anew for everybody."""
 
 
 def pieces(connection: Connection, names: Iterable[str]) -> Iterator[tuple[int, Piece]]:
@@ -59,7 +63,16 @@ def pieces(connection: Connection, names: Iterable[str]) -> Iterator[tuple[int, 
             found = connection.execute(asked.where(counted.c.piece == piece, counted.c.name.in_(wanted)))
             yield piece * PIECE, {row.name: Packed(orjson.loads(row.names), row.codes, row.rows) for row in found}
         else:
-            yield piece * PIECE, made(connection, piece, wanted)
+            remembered: Remembered | None = connection.info.get(REMEMBERED)
+            yield (
+                piece * PIECE,
+                made(connection, piece, wanted)
+                if remembered is None
+                else remembered(
+                    piece,
+                    lambda piece=piece: made(connection, piece, NAMES),  # type: ignore[misc]
+                ),
+            )
 
 
 def made(connection: Connection, piece: int, names: Sequence[str]) -> Piece:

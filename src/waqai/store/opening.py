@@ -17,7 +17,7 @@ from waqai.store.words import create_word_index
 
 __all__ = ["Store", "StoreError", "open_store"]
 
-HEAD = "0002"
+HEAD = "0003"
 """The version of the tables that this program reads and writes: the newest file in `store/migrations/versions`."""
 Say = Callable[[str], None]
 
@@ -106,17 +106,18 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(address: str, *, create: bool = False, say: Say = _say_nothing) -> Store:
+def open_store(address: str, *, create: bool = False, say: Say = _say_nothing, connections: int = 5) -> Store:
     """The record at `address`, a path or a `postgresql://` address; made when it is not there and `create` says so.
 
-    A record of an older version is brought up to this one. `say` is told in one line what has to be waited for.
+    A record of an older version is brought up to this one. `say` is told in one line what has to be waited for;
+    so many `connections` stay open.
     Raises StoreError when it is not there, is no record, or comes from a newer version.
     """
     url, name = _url(address)
     if url.get_backend_name() == "sqlite":
         _check_file(address, create)
     with failures_of(name):
-        engine = create_engine(url)
+        engine = create_engine(url, pool_size=connections)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
