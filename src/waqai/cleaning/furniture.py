@@ -67,7 +67,18 @@ def blocks(folded: str, title: str, knowledge: FurnitureKnowledge) -> tuple[Bloc
     _covered(lines, title, knowledge)
     _glued(lines, title, knowledge)
     _titles_below(lines, title, knowledge)
+    _repeated(lines, title)
     return _blocks(folded, lines, knowledge)
+
+
+def _repeated(lines: Sequence[_Line], title: str) -> None:
+    """The headline and the captions that a page prints again: what is said once more in the same words tells nothing more."""
+    seen = {" ".join(_WORD.findall(title))}
+    for line in lines:
+        words = " ".join(_WORD.findall(line.text)) if len(line.text) <= _HEAD * 2 else line.text
+        if line.size >= _LEAST - 1 and not line.rule and words in seen:
+            line.rule = "repeated"
+        seen.add(words)
 
 
 def _lines(folded: str) -> list[_Line]:

@@ -10,6 +10,7 @@ from waqai.coding.settings import Setting
 from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
+SHOTS = ("shoot", "fire-on")
 SOUND = 6  # tokens between a blast and its cause
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
@@ -26,9 +27,12 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
 
 
-def by_means_of(event: EventWord, trigger: Trigger) -> bool:
-    """Whether a word such as "بالصواريخ" says with what another event was done."""
-    return trigger.id in ("rocket-fall", "barrel") and preposition(event.prefix) == "ب"
+def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
+    """Whether a word such as "بالصواريخ" says with what another event was done ("لهجوم بإطلاق النار")."""
+    if preposition(event.prefix) != "ب":
+        return False
+    assault = any(e.readings[0][0].id == "assault" and 0 <= event.first - e.last <= 1 for e in scene.events)
+    return trigger.id in ("rocket-fall", "barrel") or (trigger.id in SHOTS and assault)
 
 
 def sounds_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
@@ -39,6 +43,23 @@ def sounds_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     return cause is not None and any(
         cause[0] <= e.first <= cause[1] + 2 and e.readings[0][0].frame not in ("blast", "kill") for e in scene.events
     )
+
+
+def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[Draft]) -> bool:
+    """Whether a word only says what belongs to another event of its sentence: the fighting in which a place was taken,
+    mutual shelling in a battle, what an attack ruined, "the second attack in a week"."""
+    here = [o for o in others if o.sentence == scene.sentence.number and o.modality == "happened"]
+    words, before = scene.words, scene.words[event.first - 1] if event.first else ""
+    if not here and not any(e is not event and e.first > event.last for e in scene.events):
+        return False
+    if before in scene.small["ordinals"]:
+        return len(scene.events) > 1
+    if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
+        return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
+    if trigger.frame == "clash" and before in scene.small["during"]:
+        return any(o.frame in ("take", "fall", "leave") for o in here)
+    mutual = trigger.id == "shelling" and scene.found("mutual", event.last, event.last + 4) is not None
+    return mutual and any(o.frame == "clash" for o in here)
 
 
 def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:

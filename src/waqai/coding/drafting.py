@@ -11,6 +11,7 @@ from waqai.coding.conditions import (
     by_means_of,
     fits,
     held,
+    in_part,
     killing_stands,
     leads_over,
     needs_met,
@@ -115,7 +116,7 @@ def _draft_event(
 ) -> list[Draft]:
     clause = scene.clause_at(event.first)
     for trigger, tense, _ in event.readings:
-        if not fits(scene, event, trigger, clause) or by_means_of(event, trigger):
+        if not fits(scene, event, trigger, clause) or by_means_of(scene, event, trigger):
             continue
         if manner.supposed(scene, event, clause) is not None:
             return []
@@ -124,6 +125,8 @@ def _draft_event(
         if told_already(scene, event, trigger, clause, others):
             return []
         if leads_over(scene, event, trigger) or sounds_of(scene, event, trigger) or manner.purpose(scene, event, clause):
+            return []
+        if in_part(scene, event, trigger, others):
             return []
         if trigger.outcome and only_outcome(scene, others):
             return []
@@ -179,8 +182,8 @@ def _make(
         owners = (NamedActor(lexicon.civilians, target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")
     places = setting.places or (None,)
-    if trigger.frame == "agree":
-        places = places[:1]  # one deal for all the places it names
+    if trigger.frame == "agree" or trigger.id == "operation":
+        places = places[:1]  # one deal, one campaign for all the places it names
     why = (
         Why("sub_event_type", typed[1], scene.sentence.span(event.first, event.last), _readings(event, trigger)),
         Why("modality", "told as happened" if mode_at is None else scene.words[mode_at]),

@@ -187,6 +187,8 @@ def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
         return "قد"
     if words[event.last : event.last + 1] and words[event.last] in scene.small["to_come"]:
         return words[event.last]
+    if event.first and words[event.first - 1] in scene.small["any"]:
+        return words[event.first - 1]
     for first, last in scene.spans("modality.not", event.first - 2, event.first):
         if last == event.first:
             return words[first]
@@ -243,6 +245,10 @@ def told_as_history(
         return "told as a habit"
     if _earlier(scene, clause) and not (date and date.start and date.precision == 1):
         return "told as of earlier times"
+    if event.readings[0][0].outcome and clause.opener in scene.small["those_who"]:
+        return "told in passing, in a relative clause"
+    if _under_way(scene, event, date):
+        return "told as what goes on"
     recent = date is not None and date.start is not None
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
     tried = scene.found("modality.attempt", clause.start, event.first) or scene.found("modality.deny", 0, event.first)
@@ -254,6 +260,16 @@ def told_as_history(
     if clause.kind == "after" and not recent and clause.start > 0 and before_news and _main_event(scene, clause):
         return f"told as what came before, after {clause.opener}"
     return ""
+
+
+def _under_way(scene: Scene, event: EventWord, date: DateRange | None) -> bool:
+    """Whether a campaign, or where forces stand, is told in the present tense, outside headlines and with no day."""
+    trigger, tense, _ = event.readings[0]
+    if trigger.frame != "move" or scene.sentence.paragraph < 0 or date is not None:
+        return False
+    if tense == "present" and event.prefix == "و":
+        return True
+    return trigger.id == "operation" and any(s.last <= event.first <= s.last + 8 and s.tense == "present" for s in scene.supports)
 
 
 def _earlier(scene: Scene, clause: Clause) -> bool:

@@ -32,6 +32,7 @@ BROKEN_UP = (
 VAGUE = frozenset({"heard", "shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
 OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
+ONE_ACT = ("Disrupted weapons use", "Agreement", "Change to group/activity")  # the town and its quarter tell one of these
 WIDE = ("area", "governorate")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
 
@@ -64,10 +65,17 @@ def _empty_headline(event: Draft, events: Sequence[Draft]) -> bool:
     if not event.in_title or any(not m.in_title for m in event.merged):
         return False
     return any(
-        not e.in_title and (e.type == event.type or {e.type, event.type} <= TERRITORY or {e.type, event.type} <= REMOTE)
+        not e.in_title and not e.background and _one_kind(event, e)
         and (event.place is None or e.place is None or not event.own_place or near(e.place.place, event.place.place))
         for e in events
     )  # fmt: skip
+
+
+def _one_kind(title: Draft, event: Draft) -> bool:
+    """Whether the body may tell with an event's words what a headline tells with its own."""
+    pair = {title.type, event.type}
+    killing = title.frame == "kill" or title.trigger.id in VAGUE
+    return len(pair) == 1 or pair <= TERRITORY or pair <= REMOTE or (killing and pair <= VIOLENCE)
 
 
 def _same_as(events: Sequence[Draft], draft: Draft) -> int | None:
@@ -171,7 +179,7 @@ def _types(a: Draft, b: Draft) -> bool:
     ):
         return True
     if violent and (b.trigger.frame == "kill" or a.trigger.frame == "kill"):
-        return title or not b.own_place
+        return title or not b.own_place or _toll_of_it(a, b)
     points_back = (
         b.definite and b.trigger.id in ("assault", "storm", "operation", "clash") and b.sentence - a.sentence <= 5
     )
@@ -184,6 +192,12 @@ def _types(a: Draft, b: Draft) -> bool:
     if pair in BROKEN_UP:
         return same_place_of(a, b) or not b.own_place
     return False
+
+
+def _toll_of_it(a: Draft, b: Draft) -> bool:
+    """Whether a killing that names nobody who did it only counts those who fell to what was told of its place before."""
+    bare = b.trigger.outcome and not b.actor1 and bool(b.tolls) and a.type in REMOTE
+    return bare and same_place_of(a, b) and not a.tolls and b.sentence - a.sentence <= BACK
 
 
 def _places(a: Draft, b: Draft) -> bool:
@@ -204,6 +218,8 @@ def _places(a: Draft, b: Draft) -> bool:
     if a.in_title and all(m.in_title for m in a.merged):
         return near(a.place.place, b.place.place) or same_province(a.place.place, b.place.place)
     if _coarse_before(a, b):
+        return True
+    if a.trigger.id == b.trigger.id and a.type == b.type and a.type in ONE_ACT and near(a.place.place, b.place.place):
         return True
     if not a.own_place:
         return b.sentence - a.sentence <= 2 and near(a.place.place, b.place.place)

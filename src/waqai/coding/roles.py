@@ -279,10 +279,10 @@ def parties_of_clash(scene: Scene, event: EventWord, reach: tuple[int, int]) -> 
     at = scene.found("between", event.last, end)
     if at is not None:
         pool = [m for m in right if m.first >= at[1]]
-        if len(pool) >= 2:
+        if len({m.value.id for m in pool}) >= 2:
             first, second = _split_sides(scene, pool)
             return Roles(named(first), named(second), "between … and …", "between … and …")
-        if len(pool) == 1:
+        if pool:
             return Roles(named(pool), (), "between … and …")
     support = carrying_verb(scene, event)
     verb = event.readings[0][1] != "noun"

@@ -178,6 +178,8 @@ class Scanner:
         if name.negative or (not joined and (name.headed or (name.capital and self._speaks(words, i, last, prefix)))):
             return Hit(number, i, i, last, last, prefix, "")
         previous = self.gazetteer.before(words[i - 1] if i else "")
+        if key in self.words.verbs and not (joined or prefix or previous.place) and _object_follows(words, last):
+            return Hit(number, i, i, last, last, prefix, "")  # "دبابات تدمر السيارات"
         if previous.other and not prefix:
             return Hit(number, i, i, last, last, prefix, "")
         before = previous.place or "ب" in prefix or "ل" in prefix
@@ -432,6 +434,12 @@ class Scanner:
         step = self._direction(words, i + 1, True) if i + 1 < len(words) else None
         last, bearing = (step[2], step[1]) if step else (i + 1, None)
         return Hit(number, i, i, i + 1, last, reading.trunk, "", COUNTRYSIDE, bearing, back=True)
+
+
+def _object_follows(words: Sequence[str], last: int) -> bool:
+    """Whether a noun with the article stands right after, as the object of a verb does, and no adjective or list."""
+    after = words[last] if last < len(words) else ""
+    return after.startswith("ال") and after not in SITE_WORDS and not after.endswith(("ي", "يه"))
 
 
 def _own_name(hit: Hit, shut: set[int]) -> bool:
