@@ -220,6 +220,11 @@ def _read_cursor(text: str | None, order: Order) -> tuple[int, Key] | None:
     }
     phases = kinds[order]
     expected = phases[held[1]] if held[1] < len(phases) else ()
-    if [type(one) for one in held[2:]] != list(expected) or any(isinstance(one, str) and "\0" in one for one in held):
+    if [type(one) for one in held[2:]] != list(expected) or not all(map(_askable, held[2:])):
         raise wrong
     return held[1], tuple(held[2:])
+
+
+def _askable(value: Any) -> bool:
+    """Whether both databases can be asked for it."""
+    return "\0" not in value if isinstance(value, str) else abs(value) < 2**31

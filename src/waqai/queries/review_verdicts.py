@@ -18,7 +18,7 @@ VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "unsure")
 OF_ARTICLES = ("add", "whole")
 """What is said of an article, and of no report."""
 _JUDGING = (*VERDICTS, "edit")
-_MOST = 2**31
+_MOST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
