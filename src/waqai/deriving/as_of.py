@@ -2,35 +2,38 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, create_engine, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, create_engine, select
 
 from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
-from waqai.incidents.merging import Merger
-from waqai.incidents.rulings import Rulings
+from waqai.incidents.features import Maker
+from waqai.incidents.merging import Meeting, Merger, Tie
+from waqai.incidents.rulings import edited
 from waqai.knowledge.incidents import load_incidents
 from waqai.model.account import Account
 from waqai.queries.conditions import INCIDENTS, REPORTS, conditions
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Stored, every
 from waqai.records_reading import Packing
-from waqai.store.incidents import by_number, clustered, write_incidents
+from waqai.store.incidents import write_incidents
 from waqai.store.reading import facts_of
 from waqai.store.schema import METADATA, actors, articles, incident_actors, incident_sources, incidents, places, reports
 from waqai.store.statements import chunks, insert_new
 
 _AT_ONCE = 500
+_SEEDS = 20_000
 _TOGETHER = (
     ("types",), ("actors", "roles"), ("camps", "roles"), ("places",), ("box",), ("area",), ("country",), ("governorates",),
     ("pcode",), ("start", "end"), ("sources",), ("outlets",), ("min_killed",), ("words",),
 )  # fmt: skip
-_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 def incidents_then(connection: Connection, filter: Filter, limit: int | None = None) -> Iterator[Stored]:
@@ -41,13 +44,14 @@ def incidents_then(connection: Connection, filter: Filter, limit: int | None = N
     """
     if filter.as_of is None:
         raise ValueError("the filter names no day")
-    merger, decided = Merger(load_incidents()), rulings(connection)
+    then = _Then(connection, filter.as_of)
     told = _told(connection, filter)
-    with _beside(connection) as then:
-        for accounts in _batches(connection, filter, filter.as_of, merger):
-            _write(then, accounts, merger, decided, told)
+    written: set[str] = set()
+    with _beside(connection) as beside:
+        for some in chunks(_asked(connection, filter), _SEEDS):
+            then.write(beside, then.around([number for number in some if number not in then.done]), told, written)
         rest = replace(filter, as_of=None, outlets=(), words=None, incident=None)
-        yield from every(then, rest, INCIDENTS, limit)
+        yield from every(beside, rest, INCIDENTS, limit)
 
 
 @contextmanager
@@ -78,79 +82,128 @@ def _told(connection: Connection, filter: Filter) -> set[str] | None:
     return set(connection.scalars(select(reports.c.id).where(*conditions(connection, asked, REPORTS))))
 
 
-def _batches(connection: Connection, filter: Filter, day: dt.date, merger: Merger) -> Iterator[list[Account]]:
-    """The accounts known by the day, those that may be linked in one batch: whole components of today, which hold those of
-    then. What counted then and counts no longer is in no component of today; it comes with all it may be linked to."""
-    packing = Packing()
-    wanted = _components(connection, filter)
-    past = list(_past(connection, day, packing))
-    linked = _linked(connection, past, merger, packing) if past else set()
-    if past:
-        yield [*past, *_known(connection, sorted(linked), day, packing)]
-    for some in chunks(sorted(wanted - linked), _AT_ONCE):
-        yield _known(connection, some, day, packing)
+def _asked(connection: Connection, filter: Filter) -> list[int]:
+    """The numbers of reports of which an incident that fits has to hold one, those of one place and day together.
 
-
-def _known(connection: Connection, components: Sequence[str], day: dt.date, packing: Packing) -> list[Account]:
-    known = and_(reports.c.component.in_(_IDS), reports.c.known <= day.isoformat())
-    return [one.account for one in clustered(connection, known, components, packing)]
-
-
-def _components(connection: Connection, filter: Filter) -> set[str]:
-    """The components that can hold an incident that fits: for each thing asked, one of their reports tells it.
-
-    No single report has to tell all of it: an incident has its place from one and its toll from another.
+    No single report has to tell all that is asked: an incident has its place from one and its toll from another. So they
+    are those that tell one thing asked, the one that fewest tell.
     """
-    found: set[str] | None = None
+    found = None
     if filter.incident is not None:
-        found = set(_of(connection, Filter(as_of=filter.as_of), filter.incident))
+        found = _of(connection, Filter(as_of=filter.as_of), filter.incident)
     for names in _TOGETHER:
         asked = {name: getattr(filter, name) for name in names}
         if any(asked[name] not in (None, ()) for name in names if name != "roles"):
-            some = set(_of(connection, replace(Filter(as_of=filter.as_of), **asked)))
-            found = some if found is None else found & some
-    return set(_of(connection, Filter(as_of=filter.as_of))) if found is None else found
+            some = _of(connection, replace(Filter(as_of=filter.as_of), **asked))
+            found = some if found is None or len(some) < len(found) else found
+    return _of(connection, Filter(as_of=filter.as_of)) if found is None else found
 
 
-def _of(connection: Connection, filter: Filter, report: str | None = None) -> Iterable[str]:
+def _of(connection: Connection, filter: Filter, report: str | None = None) -> list[int]:
     fitting = conditions(connection, filter, REPORTS)
     if report is not None:
         fitting.append(reports.c.id == report)
-    asked = select(reports.c.component).where(reports.c.component.is_not(None), *fitting).distinct()
-    return [str(component) for component in connection.scalars(asked)]
+    asked = select(reports.c.number).where(*fitting)
+    return list(connection.scalars(asked.order_by(reports.c.governorate, reports.c.start, reports.c.number)))
 
 
-def _past(connection: Connection, day: dt.date, packing: Packing) -> Iterator[Account]:
-    """The accounts that counted on the day, but count no longer."""
-    of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
-    asked = (
-        select(reports.c.id, reports.c.account, *of_article)
-        .join(articles, reports.c.article == articles.c.number)
-        .where(reports.c.superseded > day.isoformat(), reports.c.known <= day.isoformat())
-        .order_by(reports.c.number)
-    )
-    for row in connection.execute(asked):
-        yield packing.unpack(row.id, row.account, facts_of(row))
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """Reports that are whole components as they were on the day, and the strongest tie of each that has one."""
+
+    accounts: Sequence[Account]
+    ties: Mapping[str, Tie]
 
 
-def _linked(connection: Connection, past: Sequence[Account], merger: Merger, packing: Packing) -> set[str]:
-    """The components of today that these accounts are linked to."""
-    known = merger.knowledge
-    windows = [one for account in past if (one := window(account, known)) is not None]
-    numbers = reports_around(connection, Around(windows, PlaceIndex(connection, known)), known.longest)
-    near = list(by_number(connection, numbers, packing))
-    ids = {account.report_id for account in merger.linked(past, [one.account for one in near])}
-    return {one.component for one in near if one.account.report_id in ids and one.component is not None}
+class _Then:
+    """The reports that were known and counted on a day, and what they are linked to."""
 
+    def __init__(self, connection: Connection, day: dt.date) -> None:
+        """Take the decisions of today."""
+        self._connection, self._day, self._packing = connection, day, Packing()
+        self._merger, self._decided = Merger(load_incidents()), rulings(connection)
+        self._index = PlaceIndex(connection, self._merger.knowledge)
+        self.done: set[int] = set()
 
-def _write(
-    then: Connection, accounts: Sequence[Account], merger: Merger, decided: Rulings, told: set[str] | None
-) -> None:
-    made = [
-        (merger.incident(held, merges, decided), held)
-        for group in merger.groups(accounts, decided)
-        for held, merges in group.incidents
-        if told is None or any(account.report_id in told for account in held)
-    ]
-    for some in chunks(made, _AT_ONCE):
-        write_incidents(then, some, merger.knowledge.codebook)
+    def around(self, seeds: Iterable[int]) -> _Linked:
+        """The components in which these reports were.
+
+        What a report is joined to depends on the strongest links of both, so those of all that it is linked to are found.
+        """
+        known = self._merger.knowledge
+        held: dict[int, Account] = {}
+        ties: dict[str, Tie] = {}
+        maker, frontier = Maker(known), self._read(seeds)
+        while frontier:
+            held |= frontier
+            near, meeting = self._met(frontier, maker)
+            ties |= self._own(meeting)
+            linked = meeting.linked()
+            ring = {
+                n: a for n, a in near.items() if n not in held and a.report_id in linked and a.report_id not in ties
+            }
+            if ring:
+                ties |= self._own(self._met(ring, maker)[1])
+            joined = meeting.joined(ties) | self._partners(frontier.values())
+            frontier = {number: a for number, a in near.items() if a.report_id in joined and number not in held}
+            frontier |= self._read_ids(self._partners(held.values()) - {a.report_id for a in held.values()})
+        self.done |= held.keys()
+        return _Linked(list(held.values()), ties)
+
+    def _own(self, meeting: Meeting) -> dict[str, Tie]:
+        own = {account.report_id for account in meeting.accounts[: meeting.new]}
+        return {id: tie for id, tie in meeting.ties().items() if id in own}
+
+    def _met(self, some: Mapping[int, Account], maker: Maker) -> tuple[dict[int, Account], Meeting]:
+        """Those near these reports, and how these are linked."""
+        known = self._merger.knowledge
+        told_once = {(a.place, a.date, a.sub_event_type): a for a in some.values()}.values()
+        windows = [one for account in told_once if (one := window(account, known)) is not None]
+        numbers = reports_around(self._connection, Around(windows, self._index), known.longest, self._day) - some.keys()
+        near = self._read(numbers)
+        return near, self._merger.meet(list(some.values()), list(near.values()), maker)
+
+    def _partners(self, accounts: Iterable[Account]) -> set[str]:
+        """The reports of which a person said that they are one happening with one of these."""
+        if not self._decided.merged:
+            return set()
+        ids = {account.report_id for account in accounts}
+        return {b if a in ids else a for a, b in self._decided.merged if (a in ids) != (b in ids)}
+
+    def _read(self, numbers: Iterable[int]) -> dict[int, Account]:
+        return self._standing(reports.c.number.in_(_IDS), numbers)
+
+    def _read_ids(self, ids: Iterable[str]) -> dict[int, Account]:
+        return self._standing(reports.c.id.in_(_IDS), ids)
+
+    def _standing(self, condition: ColumnElement[bool], ids: Iterable[Any]) -> dict[int, Account]:
+        """These of the reports that counted then and that nobody has rejected, as persons corrected them."""
+        day = self._day.isoformat()
+        counted = (reports.c.known <= day) & (reports.c.superseded.is_(None) | (reports.c.superseded > day))
+        of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
+        asked = (
+            select(reports.c.number, reports.c.id, reports.c.account, *of_article)
+            .join(articles, reports.c.article == articles.c.number)
+            .where(condition, counted)
+        )
+        found = {}
+        for some in chunks(sorted(set(ids)), _AT_ONCE):
+            for row in self._connection.execute(asked, {"ids": list(some)}):
+                if row.id not in self._decided.rejected:
+                    account = self._packing.unpack(row.id, row.account, facts_of(row))
+                    edits = self._decided.edits.get(row.id, ())
+                    found[row.number] = edited(account, edits, self._merger.knowledge)
+        return found
+
+    def write(self, beside: Connection, linked: _Linked, told: set[str] | None, written: set[str]) -> None:
+        """Put the incidents of these reports that hold one of those told into the record beside, each once."""
+        merger, decided = self._merger, replace(self._decided, edits={})
+        made = [
+            (merger.incident(held, merges, decided), held)
+            for group in merger.groups(linked.accounts, decided, known=linked.ties)
+            for held, merges in group.incidents
+            if held[0].report_id not in written and (told is None or any(a.report_id in told for a in held))
+        ]
+        written |= {held[0].report_id for _, held in made}
+        for some in chunks(made, _AT_ONCE):
+            write_incidents(beside, some, merger.knowledge.codebook)

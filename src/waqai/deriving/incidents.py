@@ -15,7 +15,7 @@ from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
 from waqai.incidents.features import Maker
-from waqai.incidents.merging import Group, Merger
+from waqai.incidents.merging import Group, Meeting, Merger, Tie
 from waqai.incidents.rulings import Rulings, edited
 from waqai.knowledge.control import load_control
 from waqai.knowledge.incidents import load_incidents
@@ -24,15 +24,18 @@ from waqai.records_reading import Packing
 from waqai.store.control import let_wait
 from waqai.store.incidents import (
     Clustered,
+    Placed,
     by_component,
     by_id,
     by_number,
     drop_incidents,
     forget_lost,
+    led_to,
     no_longer_wait,
     place_reports,
     redirect,
     waiting_reports,
+    wake,
     write_incidents,
 )
 from waqai.store.opening import Store
@@ -70,6 +73,10 @@ def derive_incidents(
     """
     with store.read() as connection:
         waiting = waiting_reports(connection)
+    if waiting:
+        with store.write() as connection:
+            wake(connection)
+            waiting = waiting_reports(connection)
     done = Counts()
     deriver = _Deriver(near)
     ahead = [list(some) for some in chunks(waiting, batch)][::-1]
@@ -125,13 +132,19 @@ class _Deriver:
             return None
         near = {one.number: one for one in by_number(connection, around, self.packing)}
         maker = Maker(self.merger.knowledge)
-        joined = self._linked(connection, near, told, decided, maker)
-        components = {one.component for one in new.values() if one.component is not None} | joined
+        meeting = self.merger.meet(
+            _standing(told, decided), _standing(self._told(near.values(), decided), decided), maker
+        )
+        ties, risen = _ties_now(meeting, near.values())
+        joined = risen | meeting.joined(ties)
+        touched = [one for one in near.values() if one.account.report_id in joined]
+        touched += [*new.values(), *self._partners(connection, told, decided)]
+        components = {one.component for one in touched if one.component is not None}
         held = new | {number: one for number, one in near.items() if one.component in components}
         held |= {one.number: one for one in by_component(connection, components, self.packing, held)}
-        accounts = self._told(held.values(), decided)
-        groups = self.merger.groups(accounts, _without_edits(decided), maker)
-        counts = self._write(connection, held, groups, decided, new)
+        ties = _ties_of(one for number, one in held.items() if number not in new) | ties
+        groups = self.merger.groups(self._told(held.values(), decided), _without_edits(decided), maker, ties)
+        counts = self._write(connection, held, groups, decided, new, ties)
         no_longer_wait(connection, [one.account.report_id for one in new.values()])
         let_wait(
             connection,
@@ -158,21 +171,11 @@ class _Deriver:
         windows = [one for account in told_once if (one := window(account, knowledge)) is not None]
         return reports_around(connection, Around(windows, self.index), knowledge.longest)
 
-    def _linked(
-        self,
-        connection: Connection,
-        near: dict[int, Clustered],
-        told: Sequence[Account],
-        decided: Rulings,
-        maker: Maker,
-    ) -> set[str]:
-        """The components to which a report of the batch is linked, by what they tell or because a person said so."""
-        linked = {account.report_id for account in self.merger.linked(told, self._told(near.values(), decided), maker)}
+    def _partners(self, connection: Connection, told: Sequence[Account], decided: Rulings) -> Iterator[Clustered]:
+        """The reports of which a person said that they are one happening with a report of the batch."""
         ids = {account.report_id for account in told}
         partners = {b if a in ids else a for a, b in decided.merged if (a in ids) != (b in ids)}
-        found = [one.component for one in near.values() if one.account.report_id in linked]
-        found += [one.component for one in by_id(connection, partners, self.packing)]
-        return {component for component in found if component is not None}
+        return by_id(connection, partners, self.packing)
 
     def _write(
         self,
@@ -181,6 +184,7 @@ class _Deriver:
         groups: Sequence[Group],
         decided: Rulings,
         new: dict[int, Clustered],
+        ties: Mapping[str, Tie],
     ) -> Counts:
         before = {one.account.report_id: one for one in held.values()}
         now: dict[str, tuple[str, str]] = {}
@@ -196,13 +200,9 @@ class _Deriver:
         for some in chunks(made, _WRITTEN_AT_ONCE):
             incidents = [(self.merger.incident(accounts, merges, decided), accounts) for accounts, merges in some]
             write_incidents(connection, incidents, self.merger.knowledge.codebook)
-        nowhere = (None, None)
-        placed = [
-            (one.number, *now.get(id, nowhere))
-            for id, one in before.items()
-            if now.get(id, nowhere) != (one.incident, one.component)
-        ]
-        place_reports(connection, placed)
+        placed = {one.number: _placed(now.get(id), ties.get(id)) for id, one in before.items()}
+        changed = {one.number for one in before.values() if placed[one.number] != one.place}
+        place_reports(connection, {number: placed[number] for number in changed})
         self.made, self.moved = alive - same, _moved(before.values(), now, alive)
         redirect(connection, self.moved, self.made)
         return Counts(0, len(made), len(gone))
@@ -225,8 +225,34 @@ class OneByOne:
         known = connection.scalar(select(func.count()).select_from(places)) or 0
         if known != self._places:
             self._deriver.index, self._places = None, known
-        self._deriver.derive(connection, numbers)
+        self._deriver.derive(connection, sorted({*numbers, *led_to(connection, numbers)}))
         return frozenset(self._deriver.made), self._deriver.moved
+
+
+def _standing(told: Iterable[Account], decided: Rulings) -> list[Account]:
+    """Those that a person has not rejected."""
+    return [account for account in told if account.report_id not in decided.rejected]
+
+
+def _ties_of(held: Iterable[Clustered]) -> dict[str, Tie]:
+    """The strongest ties of reports as they were kept."""
+    return {
+        one.account.report_id: Tie(one.place.top, one.place.nearest)
+        for one in held
+        if one.place.top is not None and one.place.nearest is not None
+    }
+
+
+def _ties_now(meeting: Meeting, near: Iterable[Clustered]) -> tuple[dict[str, Tie], set[str]]:
+    """The strongest ties of the reports that met, and those near the new ones that have a stronger one than they had."""
+    found, before = meeting.ties(), _ties_of(near)
+    ids = {one.account.report_id for one in near}
+    risen = {id for id, tie in found.items() if id in ids and tie.exceeds(before.get(id))}
+    return found | {id: tie for id, tie in before.items() if id not in risen}, risen
+
+
+def _placed(now: tuple[str, str] | None, tie: Tie | None) -> Placed:
+    return Placed() if now is None else Placed(*now, *((tie.bits, tie.to) if tie else (None, None)))
 
 
 def _unchanged(before: Iterable[Clustered], now: Mapping[str, tuple[str, str]], new: Container[str]) -> set[str]:

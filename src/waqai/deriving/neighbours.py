@@ -142,8 +142,11 @@ def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def reports_around(connection: Connection, around: Around, longest: int) -> set[int]:
-    """The numbers of the clustered reports that count and may be linked to one that waits; spans have up to `longest` days."""
+def reports_around(connection: Connection, around: Around, longest: int, then: dt.date | None = None) -> set[int]:
+    """The numbers of the clustered reports that count and may be linked to one that waits; spans have up to `longest` days.
+
+    Where a day is given, of all that were known and counted then.
+    """
     spans = around.spans()
     rows = [(place, start, end) for place in sorted(spans) for start, end in spans[place]]
     found: set[int] = set()
@@ -153,20 +156,25 @@ def reports_around(connection: Connection, around: Around, longest: int) -> set[
         for place, start, end in some:
             given += [place, *map(_day, (start, start - _SHORT_DAYS, start - longest, end))]
         marks = ", ".join([f"({', '.join([mark] * _PARTS)})"] * len(some))
+        days = [] if then is None else [then.isoformat()] * 2
+        counts = _NOW if then is None else _THEN.format(day=mark)
         for asked in _QUESTIONS:
-            for report, *told in connection.exec_driver_sql(asked.format(spans=marks), tuple(given)):
+            sql = asked.format(spans=marks) + counts
+            for report, *told in connection.exec_driver_sql(sql, (*given, *days)):
                 if report not in found and around.holds(*told):
                     found.add(report)
     return found
 
 
 _PARTS = 5
+_NOW = "reports.superseded IS NULL AND reports.component IS NOT NULL"
+_THEN = "reports.known <= {day} AND (reports.superseded IS NULL OR reports.superseded > {day})"
 _QUESTIONS = tuple(
     "WITH spans (place, first, short, long, last) AS (VALUES {spans}) "
     'SELECT reports.number, reports.place, reports.sub_event_type, reports.start, reports."end" '
     "FROM spans JOIN reports ON reports.place = spans.place AND reports.start <= spans.last "
     f'AND reports."end" >= spans.first AND {lasting} '
-    "WHERE reports.superseded IS NULL AND reports.component IS NOT NULL"
+    "WHERE "
     for lasting in (
         "reports.start >= spans.short",
         f"reports.start >= spans.long AND reports.date_precision IN {_LONG}",

@@ -42,14 +42,19 @@ def window(account: Account, knowledge: IncidentKnowledge) -> Window | None:
     return Window(knowledge.partners[account.sub_event_type], first, last, account.place)
 
 
-def candidate_pairs(f: Features, knowledge: IncidentKnowledge) -> Iterator[Pairs]:
-    """All pairs whose places are not apart and whose days touch, in batches; every pair once."""
+def candidate_pairs(f: Features, knowledge: IncidentKnowledge, new: int | None = None) -> Iterator[Pairs]:
+    """All pairs whose places are not apart and whose days touch, in batches; every pair once.
+
+    Where `new` is given, only those with one of so many rows at the beginning.
+    """
     rows = np.flatnonzero((f.place >= 0) & (f.start >= 0))
-    by_place = _grouped(f, rows, knowledge.short)
+    count = len(f) if new is None else new
+    some = _grouped(f, rows[rows < count], knowledge.short)
+    others = _grouped(f, rows[rows >= count], knowledge.short)
     waiting: list[Pairs] = []
     held = 0
     for first, second, level in f.places.related():
-        for one, other in _touching(f, by_place, first, second, knowledge.short):
+        for one, other in _met(f, some, others, (first, second), knowledge.short):
             waiting.append(Pairs(np.minimum(one, other), np.maximum(one, other), np.full(len(one), level)))
             held += len(one)
         if held > BATCH:
@@ -69,6 +74,9 @@ class _At:
     short: Ints
     wide: Ints
 
+    def __len__(self) -> int:
+        return len(self.short) + len(self.wide)
+
 
 def _grouped(f: Features, rows: Ints, short: int) -> Sequence[_At]:
     rows = rows[np.lexsort((rows, f.start[rows], f.place[rows]))]
@@ -81,9 +89,19 @@ def _grouped(f: Features, rows: Ints, short: int) -> Sequence[_At]:
     return [_At(one, other) for one, other in zip(*groups, strict=True)]
 
 
-def _touching(f: Features, at: Sequence[_At], first: int, second: int, short: int) -> Iterator[tuple[Ints, Ints]]:
-    one, other = at[first], at[second]
-    same = first == second
+def _met(
+    f: Features, some: Sequence[_At], others: Sequence[_At], places: tuple[int, int], short: int
+) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of `some` among themselves at two places, and with the others."""
+    first, second = places
+    if len(some[first]) or len(some[second]):
+        yield from _touching(f, some[first], some[second], short, first == second)
+        yield from _touching(f, some[first], others[second], short, False)
+        if first != second:
+            yield from _touching(f, others[first], some[second], short, False)
+
+
+def _touching(f: Features, one: _At, other: _At, short: int, same: bool) -> Iterator[tuple[Ints, Ints]]:
     yield from _sweep(f, one.short, other.short, short, same)
     yield from _sweep(f, one.wide, other.short, short, False)
     if not same:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from waqai.incidents.candidates import candidate_pairs
 from waqai.incidents.comparing import Judge
 from waqai.incidents.features import Features, Floats, Ints
+from waqai.incidents.strongest import Links, Strongest, joined, strongest
 
 Narrow = npt.NDArray[np.int32]
 SAID_BY_A_PERSON = 100.0  # bits
@@ -49,31 +50,27 @@ class Ties:
     never: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """Judged pairs that speak for more than being apart; pairs of one article are not among them."""
-
-    one: Narrow
-    other: Narrow
-    bits: Floats
-
-
 NO_TIES = Ties()
 
 
-def components(f: Features, judge: Judge, ties: Ties = NO_TIES) -> list[Component]:
-    """The reports parted into incidents, component by component; a pure function of the set of reports and of `ties`."""
+def components(f: Features, judge: Judge, ties: Ties = NO_TIES, known: Strongest | None = None) -> list[Component]:
+    """The reports parted into incidents, component by component; a pure function of the set of reports and of `ties`.
+
+    `known` is to be given where reports that are not here are linked to these: the strongest links among all of them.
+    """
     if not len(f):
         return []
     links = _judged(f, judge)
-    roots = _roots(len(f), links, judge.knowledge.threshold, ties)
+    threshold = judge.knowledge.threshold
+    top = strongest(f.accounts, links, threshold) if known is None else known
+    roots = _roots(len(f), links.where(top.joining(links, threshold)), ties)
     within = roots[links.one] == roots[links.other]
-    links = _Links(links.one[within], links.other[within], links.bits[within])
+    links = links.where(within)
     order = _order(f)
     members = order[np.argsort(roots[order], kind="stable")]  # component by component, the most exact first
     cuts = np.flatnonzero(np.diff(roots[members])) + 1
     bounds = [0, *cuts.tolist(), len(members)]
-    parter = _Parter(f, judge, ties, members, links)
+    parter = _Parter(f, judge, ties, members, links, top.bits)
     parts = [parter.part(first, last) for first, last in pairwise(bounds)]
     return parter.clusters(parts)
 
@@ -87,27 +84,22 @@ def _order(f: Features) -> Ints:
     return np.lexsort((ids, f.known, -told, np.where(f.place >= 0, precision[f.place], 9), days, f.background))
 
 
-def _judged(f: Features, judge: Judge) -> _Links:
-    held: list[_Links] = []
+def _judged(f: Features, judge: Judge) -> Links:
+    """Judged pairs that speak for more than being apart; pairs of one article are not among them."""
+    held: list[Links] = []
     for pairs in candidate_pairs(f, judge.knowledge):
         found = judge.compare(f, pairs)
         keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
         one, other = found.one[keep].astype(np.int32), found.other[keep].astype(np.int32)
-        held.append(_Links(one, other, found.bits[keep]))
-    none = np.zeros(0, dtype=np.int32)
-    return _Links(
-        np.concatenate([none, *(links.one for links in held)]),
-        np.concatenate([none, *(links.other for links in held)]),
-        np.concatenate([none.astype(np.float32), *(links.bits for links in held)]),
-    )
+        held.append(Links(one, other, found.bits[keep]))
+    return joined(held)
 
 
-def _roots(count: int, links: _Links, threshold: float, ties: Ties) -> Ints:
+def _roots(count: int, links: Links, ties: Ties) -> Ints:
     """For each row the smallest row of its component: labels fall along the links until none changes."""
-    linked = links.bits >= threshold
     must = np.array(ties.must, dtype=np.int64).reshape(-1, 2)
-    one = np.concatenate([links.one[linked], must[:, 0]])
-    other = np.concatenate([links.other[linked], must[:, 1]])
+    one = np.concatenate([links.one, must[:, 0]])
+    other = np.concatenate([links.other, must[:, 1]])
     labels = np.arange(count)
     while len(one):
         low = np.minimum(labels[one], labels[other])
@@ -152,8 +144,8 @@ class _Group:
 class _Parter:
     """Parts components. A position is the place of a row in the order of components and, within one, of exactness."""
 
-    def __init__(self, f: Features, judge: Judge, ties: Ties, members: Ints, links: _Links) -> None:
-        """Take the rows in the order of their positions, and all judged pairs."""
+    def __init__(self, f: Features, judge: Judge, ties: Ties, members: Ints, links: Links, top: Floats) -> None:
+        """Take the rows in the order of their positions, all judged pairs, and the strongest link of each row."""
         self._rows: list[int] = members.tolist()
         self._articles: list[int] = f.article[members].tolist()
         self._known: list[int] = f.known[members].tolist()
@@ -166,10 +158,7 @@ class _Parter:
         later, earlier = np.maximum(x, y).astype(np.int32), np.minimum(x, y).astype(np.int32)
         order = np.lexsort((earlier, later))
         self._later, self._earlier, self._bits = later[order], earlier[order], links.bits[order]
-        top = np.full(len(f), -np.inf)
-        np.maximum.at(top, later, links.bits)
-        np.maximum.at(top, earlier, links.bits)
-        self._top: list[float] = top.tolist()  # the strongest tie of each
+        self._top: list[float] = top[members].tolist()
         self._over = self._bits.astype(np.float64) - self._apart
         self._starts: list[int] = np.searchsorted(self._later, np.arange(len(f) + 1)).tolist()
         self._must = _both_ways(ties.must, position)

@@ -1,7 +1,7 @@
 """Merging: accounts in, incidents out. This is the whole path; `link` tells what is thought of two accounts alone."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from waqai.incidents.features import Features, Maker, features
 from waqai.incidents.places import APART, place_level
 from waqai.incidents.reconciling import reconcile
 from waqai.incidents.rulings import Rulings, edited
+from waqai.incidents.strongest import Links, Strongest, joined, strongest
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.account import Account
 from waqai.model.incident import Grading, Incident, Merge
@@ -28,6 +29,49 @@ class Link:
 
     score: float
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The strongest link of a report: its bits, and the id of the report to which it leads."""
+
+    bits: float
+    to: str
+
+    def exceeds(self, other: "Tie | None") -> bool:
+        """Whether it is the stronger of the two, or as strong and to a smaller id."""
+        return other is None or (-self.bits, self.to) < (-other.bits, other.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The accounts that met, the new ones first, and all links of one that is new."""
+
+    accounts: Sequence[Account]
+    new: int
+    links: Links
+    top: Strongest
+    threshold: float
+
+    def ties(self) -> dict[str, Tie]:
+        """The strongest of these links for each report that has one: of one that is new the strongest of all it has."""
+        found = {}
+        for row in np.flatnonzero(self.top.to >= 0).tolist():
+            to = self.accounts[int(self.top.to[row])].report_id
+            found[self.accounts[row].report_id] = Tie(float(self.top.bits[row]), to)
+        return found
+
+    def joined(self, ties: Mapping[str, Tie]) -> set[str]:
+        """The reports near the new ones that a link joins to one of them, where these are the strongest ties of all."""
+        return self._near(self.links.where(_strongest(self.accounts, ties).joining(self.links, self.threshold)))
+
+    def linked(self) -> set[str]:
+        """The reports near the new ones that are linked to one of them at all."""
+        return self._near(self.links)
+
+    def _near(self, links: Links) -> set[str]:
+        rows = np.unique(np.concatenate([links.one, links.other]))
+        return {self.accounts[row].report_id for row in rows.tolist() if row >= self.new}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +108,33 @@ class Merger:
         bits = float(compared.bits[0])
         return Link(self.score(bits), next(self._reasons(found, [Edge(0, 1, bits)])))
 
-    def linked(self, new: Sequence[Account], near: Sequence[Account], maker: Maker | None = None) -> list[Account]:
-        """Those of the accounts `near` that are linked to any that is new."""
-        if not new or not near:
-            return []
+    def meet(self, new: Sequence[Account], near: Sequence[Account], maker: Maker | None = None) -> Meeting:
+        """The links of accounts that are new, among themselves and with those near them."""
         f = features((*new, *near), maker or Maker(self.knowledge))
-        found = np.zeros(len(f), dtype=np.bool_)
-        for pairs in candidate_pairs(f, self.knowledge):
-            across = (pairs.one < len(new)) & (pairs.other >= len(new))
-            compared = self._judge.compare(f, Pairs(pairs.one[across], pairs.other[across], pairs.place[across]))
-            linked = compared.bits >= self.knowledge.threshold
-            linked &= f.article[compared.one] != f.article[compared.other]
-            found[compared.other[linked]] = True
-        return [f.accounts[row] for row in np.flatnonzero(found).tolist()]
+        threshold = self.knowledge.threshold
+        held = []
+        for pairs in candidate_pairs(f, self.knowledge, len(new)):
+            found = self._judge.compare(f, pairs)
+            keep = (found.bits >= threshold) & (f.article[found.one] != f.article[found.other])
+            held.append(Links(found.one[keep], found.other[keep], found.bits[keep]))
+        links = joined(held)
+        return Meeting(f.accounts, len(new), links, strongest(f.accounts, links, threshold), threshold)
 
     def score(self, bits: float) -> float:
         """Bits as a score from 0 to 1: 0.5 at the threshold, and double the odds for every `scale` bits above."""
         return round(1 / (1 + 2 ** ((self.knowledge.threshold - bits) / self.knowledge.scale)), 3)
 
     def groups(
-        self, accounts: Iterable[Account], rulings: Rulings = NO_RULINGS, maker: Maker | None = None
+        self,
+        accounts: Iterable[Account],
+        rulings: Rulings = NO_RULINGS,
+        maker: Maker | None = None,
+        known: Mapping[str, Tie] | None = None,
     ) -> list[Group]:
         """The accounts as components and incidents, whatever their order. Rejected reports are in none.
 
-        A `maker` that was given to `linked` before spares looking at the same accounts again.
+        A `maker` that was given to `meet` before spares looking at the same accounts again. `known` has to be given where
+        accounts are linked to others that are not here: the strongest tie of each that has one, by its report's id.
         """
         held = [
             edited(account, rulings.edits[account.report_id], self.knowledge)
@@ -97,7 +144,7 @@ class Merger:
             if account.report_id not in rulings.rejected
         ]
         f = features(held, maker or Maker(self.knowledge))
-        found = components(f, self._judge, _ties(held, rulings))
+        found = components(f, self._judge, _ties(held, rulings), None if known is None else _strongest(held, known))
         edges = [edge for component in found for cluster in component.clusters for edge in cluster.edges]
         reasons = self._reasons(f, edges)
         return [Group(tuple(self._incident(f, cluster, reasons) for cluster in one.clusters)) for one in found]
@@ -173,6 +220,18 @@ class Merger:
             return self.knowledge.same[one], "the same type of event"
         level = self.knowledge.together[one, other]
         return level.weight, level.reason
+
+
+def _strongest(accounts: Sequence[Account], ties: Mapping[str, Tie]) -> Strongest:
+    """The ties as rows of these accounts; a tie to an account that is not among them leads to none of them."""
+    row = {account.report_id: number for number, account in enumerate(accounts)}
+    bits = np.full(len(accounts), -np.inf, dtype=np.float32)
+    to = np.full(len(accounts), -1, dtype=np.int64)
+    for number, account in enumerate(accounts):
+        tie = ties.get(account.report_id)
+        if tie is not None:
+            bits[number], to[number] = tie.bits, row.get(tie.to, -1)
+    return Strongest(bits, to)
 
 
 def _pairs(rows: Sequence[tuple[int, int, int]]) -> Pairs:

@@ -2,11 +2,10 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, delete, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, delete, func, literal, select, update
 
 from waqai.knowledge.codebook import Codebook
 from waqai.model.account import Account
@@ -24,7 +23,7 @@ from waqai.store.schema import (
     pending,
     reports,
 )
-from waqai.store.statements import chunks, insert_new, insert_rows
+from waqai.store.statements import chunks, insert_new, insert_new_from, insert_rows
 
 _CHUNK = 5000
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -32,13 +31,33 @@ COUNTS: ColumnElement[bool] = reports.c.superseded.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a report was put, and the bits and the end of its strongest link; all None while it waits or where it is in none."""
+
+    incident: str | None = None
+    component: str | None = None
+    top: float | None = None
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clustered:
-    """A report of the record as it is clustered: its number, where it was put (None while it waits), and its account."""
+    """A report of the record as it is clustered: its number, where it was put (None while it waits), its strongest link (its
+    bits and where it leads, None where it has none), and its account."""
 
     number: int
-    incident: str | None
-    component: str | None
+    place: Placed
     account: Account
+
+    @property
+    def incident(self) -> str | None:
+        """The incident in which it was put."""
+        return self.place.incident
+
+    @property
+    def component(self) -> str | None:
+        """The component in which it was put."""
+        return self.place.component
 
 
 def waiting_reports(connection: Connection) -> list[int]:
@@ -65,20 +84,20 @@ def clustered(
 ) -> Iterator[Clustered]:
     """The reports that count and meet a condition on the parameter `ids`, which is given in pieces, but for those whose
     numbers are known."""
-    own = [reports.c[name] for name in ("number", "incident", "component", "id", "account")]
+    own = [reports.c[name] for name in ("number", "incident", "component", "top", "nearest", "id", "account")]
     of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
     statement = select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
     statement = statement.where(COUNTS, condition)
     for some in chunks(sorted(set(ids)), _CHUNK):
         facts: dict[str, ArticleFacts] = {}
         for row in connection.execute(statement, {"ids": list(some)}):
-            number, incident, component, id, packed, key = row[:6]
+            number, *placed, id, packed, key = row[:8]
             if number in known:
                 continue
             of = facts.get(key)
             if of is None:
                 of = facts[key] = facts_of(row)
-            yield Clustered(number, incident, component, packing.unpack(id, packed, of))
+            yield Clustered(number, Placed(*placed), packing.unpack(id, packed, of))
 
 
 def by_number(connection: Connection, numbers: Iterable[int], packing: Packing) -> Iterator[Clustered]:
@@ -120,20 +139,41 @@ def drop_incidents(connection: Connection, ids: Iterable[str]) -> None:
             connection.execute(delete(table).where(table.c[key].in_(_IDS)), {"ids": list(some)})
 
 
-def place_reports(connection: Connection, rows: Sequence[tuple[int, str | None, str | None]]) -> None:
-    """Say of the reports with these numbers in which incident and component they are."""
+def place_reports(connection: Connection, rows: Mapping[int, Placed]) -> None:
+    """Say of the reports with these numbers where they were put."""
     if not rows:
         return
-    values: dict[str, BindParameter[Any]] = {"incident": bindparam("to"), "component": bindparam("within")}
+    values: dict[str, BindParameter[Any]] = {
+        "incident": bindparam("to"),
+        "component": bindparam("within"),
+        "top": bindparam("bits"),
+        "nearest": bindparam("end"),
+    }
     statement = update(reports).where(reports.c.number == bindparam("of")).values(values)
     compiled = statement.compile(dialect=connection.dialect)
-    given = [{"of": of, "to": to, "within": within} for of, to, within in sorted(rows, key=itemgetter(0))]
+    given = [
+        {"of": of, "to": one.incident, "within": one.component, "bits": one.top, "end": one.nearest}
+        for of, one in sorted(rows.items())
+    ]
     if compiled.positiontup is None:
         connection.exec_driver_sql(str(compiled), given)
     else:
         connection.exec_driver_sql(
             str(compiled), [tuple([row[name] for name in compiled.positiontup]) for row in given]
         )
+
+
+def wake(connection: Connection) -> None:
+    """Let the reports wait whose strongest link leads to one that waits: it may be another one now."""
+    waiting = select(pending.c.what).where(pending.c.kind == "report")
+    led = select(literal("report"), reports.c.id).where(COUNTS, reports.c.nearest.in_(waiting))
+    insert_new_from(connection, pending, ("kind", "what"), led)
+
+
+def led_to(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """The numbers of the reports whose strongest link leads to one of these."""
+    ids = select(reports.c.id).where(reports.c.number.in_(numbers))
+    return list(connection.scalars(select(reports.c.number).where(COUNTS, reports.c.nearest.in_(ids))))
 
 
 def no_longer_wait(connection: Connection, ids: Sequence[str]) -> None:

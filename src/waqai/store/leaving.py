@@ -42,7 +42,7 @@ def supersede_reports(connection: Connection, days: Mapping[int, str]) -> None:
     connection.execute(
         update(reports)
         .where(reports.c.article == bindparam("of"), reports.c.superseded.is_(None))
-        .values(superseded=day, incident=None, component=None),
+        .values(superseded=day, incident=None, component=None, top=None, nearest=None),
         rows,
     )
     connection.execute(
@@ -68,3 +68,6 @@ def _make_wait(connection: Connection, numbers: Sequence[int]) -> None:
         insert_new_from(connection, pending, waits, found.where(literal(kind) == kind), given)
     beside = select(literal("report"), reports.c.id).where(reports.c.component.in_(components), ~leaving)
     insert_new_from(connection, pending, waits, beside, given)
+    own = select(reports.c.id).where(leaving)
+    led = select(literal("report"), reports.c.id).where(reports.c.nearest.in_(own), ~leaving)
+    insert_new_from(connection, pending, waits, led, given)

@@ -77,6 +77,8 @@ def report_rows(report: Report, facts: ArticleFacts, codebook: Codebook, packing
         "id": report.id,
         "incident": None,
         "component": None,
+        "top": None,
+        "nearest": None,
         "family": kind.family,
         "event_type": kind.event_type,
         "sub_event_type": report.sub_event_type,

@@ -75,6 +75,8 @@ reports = Table(
     Column("article", Integer, ForeignKey("articles.number"), nullable=False),
     Column("incident", KEY),  # null while the report waits to be clustered
     Column("component", KEY),  # reports that links join, directly or over others; an incident never reaches beyond one
+    Column("top", Float),  # the bits of its strongest link of all (null: it has none), see `incidents/strongest.py`
+    Column("nearest", KEY),  # the id of the report to which that leads
     Column("family", String(32), nullable=False),
     Column("event_type", Text, nullable=False),
     Column("sub_event_type", Text, nullable=False),
@@ -104,7 +106,8 @@ reports = Table(
     Index("reports_article", "article"),
     Index("reports_incident", "incident"),
     Index("reports_component", "component"),
-    Index(  # what is counted by time, type, actor and source
+    Index("reports_nearest", "nearest"),
+    Index(  # a list by days is walked through it, and most conditions are seen in it
         "reports_start",
         "start",
         "end",
@@ -120,22 +123,6 @@ reports = Table(
         "injured_high",
     ),
     Index("reports_end", "end", "start"),
-    Index(  # all that is counted by: facets and stats read it instead of the rows, which are long
-        "reports_counts",
-        "place",
-        "sub_event_type",
-        "modality",
-        "background",
-        "country",
-        "governorate",
-        "start",
-        "end",
-        "superseded",
-        "killed_low",
-        "killed_high",
-        "injured_low",
-        "injured_high",
-    ),
     Index("reports_type", "sub_event_type", "start"),
     Index("reports_place", "place", "start"),
     Index("reports_governorate", "governorate", "start"),
