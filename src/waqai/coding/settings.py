@@ -72,6 +72,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
         anded = other.prefix.startswith("و") or any(w in scene.small["ands"] or w in more for w in gap)
         joined = anded and len(gap) <= 4 and all(w in allowed or w in more for w in gap)
+        joined = joined or _over_unknown(scene, last, other)
         level = other.value.level == m.value.level
         comma = (
             gap[:1] == ["،"] and all(w in scene.small["links"] for w in gap) and not preposition(other.prefix) and level
@@ -85,6 +86,15 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         else:
             break
     return group
+
+
+def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:
+    """Whether only a name that nobody knows stands between two of a list ("الغوطة وشارع الحمرا وحي البياضة")."""
+    gap = scene.words[last : other.first]
+    if not 1 <= len(gap) <= 3 or not other.prefix.startswith("و") or gap[0][0] != "و" or len(gap[0]) < 4:
+        return False
+    told = any(last <= e.first < other.first for e in (*scene.events, *scene.supports))
+    return not told and not any(w in scene.small["prepositions"] or not w.isalpha() for w in gap)
 
 
 def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
@@ -140,17 +150,23 @@ def _named(scene: Scene, event: EventWord, m: Mention[Place]) -> NamedPlace:
 def _resumed(
     scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], chosen: Sequence[Mention[Place]]
 ) -> list[Mention[Place]]:
-    """Places of a taking that "and over" takes up again further on ("سيطروا على سراقب بعد معارك، وعلى معرة النعمان")."""
+    """Places that are taken up again further on ("سيطروا على سراقب بعد معارك، وعلى المعرة", "قصفت حلب، إضافة إلى مارع")."""
     after = max(m.last for m in chosen)
-    if event.readings[0][0].frame != "take" or chosen[0].first < event.last:
+    if chosen[0].first < event.last:
         return []
+    took = event.readings[0][0].frame == "take"
     found: list[Mention[Place]] = []
     for m in pool:
-        again = next((i for i in range(m.first - 1, max(m.first - 3, after - 1), -1) if scene.words[i] == "وعلي"), None)
+        again = next((i for i in range(m.first - 1, max(m.first - 4, after - 1), -1) if _takes_up(scene, i, took)), None)
         if m.first >= after and again is not None and not scene.verb_between(after, again):
             found += with_list(scene, m, [p for p in pool if p.first >= m.first])
             after = max(found[-1].last, after)
     return found
+
+
+def _takes_up(scene: Scene, token: int, took: bool) -> bool:
+    """Whether a word goes on with the places of an event: "besides", "as well as"; "and over" for a taking."""
+    return scene.at("besides", token) is not None or (took and scene.words[token] == "وعلي")
 
 
 def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
 
 LONGEST = 3  # words of an unknown name
+LONG_QUOTE = 6  # tokens in which a list between quotation marks shows itself
 QUOTED = 4  # words of a name between quotation marks
-OPENING = 4  # tokens between a head noun and the list that it opens
+LIST = 3  # names of a list of checkpoints, one of which may be a party's
+OPENING = 7  # tokens between a head noun and the list that it opens
 OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
 COMMA, AND, QUOTE = "،", "و", '"'
 KnownEnd = Callable[[Sequence[str], int], int]
@@ -36,8 +38,18 @@ class ListReader:
     def __init__(self, gazetteer: Gazetteer, deeds: Container[str], known_end: KnownEnd) -> None:
         self._gazetteer, self._words, self._deeds, self._known_end = gazetteer, gazetteer.words, deeds, known_end
 
-    def items(self, words: Sequence[str], i: int, shut: Container[int]) -> list[Item]:
-        """The names after the head noun at token `i`, when they are at least two, or stand in quotation marks."""
+    def items(self, words: Sequence[str], i: int, shut: Container[int], sites: bool = False) -> list[Item]:
+        """The names after the head noun at token `i`, when they are at least two, or stand in quotation marks.
+
+        `sites` may bear the name of a party ("حواجز الأمن السياسي والنمر والمدرسة"), where most of the list does not.
+        """
+        found = self._read(words, i, () if sites else shut)
+        if sites and (len(found) < LIST or sum(item.first in shut for item in found) * 2 > len(found)):
+            found = self._read(words, i, shut)
+        quoted = bool(found) and words[found[0].first - 1] == QUOTE
+        return found if len(found) > 1 or quoted else []
+
+    def _read(self, words: Sequence[str], i: int, shut: Container[int]) -> list[Item]:
         at, found = self._start(words, i + 1), list[Item]()
         while at < len(words):
             item = self._item(words, at, bool(found), shut)
@@ -45,8 +57,7 @@ class ListReader:
                 break
             found.append(item)
             at = item.end
-        quoted = bool(found) and words[found[0].first - 1] == QUOTE
-        return found if len(found) > 1 or quoted else []
+        return found
 
     def _start(self, words: Sequence[str], at: int) -> int:
         """Where the names begin: right after the head noun, or after "among them" ("قرى عدة بينها")."""
@@ -58,8 +69,9 @@ class ListReader:
     def _item(self, words: Sequence[str], at: int, later: bool, shut: Container[int]) -> Item | None:
         """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it."""
         led = not later
-        while at < len(words) and words[at] in (COMMA, AND):
-            at, led = at + 1, True
+        while at < len(words) and (words[at] in (COMMA, AND) or _quotes_a_list(words, at)):
+            led = led or words[at] != QUOTE
+            at += 1
         if at >= len(words) or at in shut:
             return None
         if words[at] == QUOTE:
@@ -97,7 +109,7 @@ class ListReader:
             return True
         after = words[last + 1] if last + 1 < len(words) else "."
         plain = word[0] != "ب" and not word.startswith(("ال", "لل"))
-        return plain and (after[0] == AND or after in (COMMA, "."))
+        return plain and (after[0] in (AND, "ب") or after in (COMMA, ".", QUOTE) or after in self._words.list_ends)
 
     def _may_end(self, words: Sequence[str], last: int) -> bool:
         """Whether a list may go on or end before a token: at "and", a mark, a direction, "in", a following adjective."""
@@ -117,6 +129,19 @@ class ListReader:
         verb = word in self._deeds or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
         plain = (len(word) > 2 or word in COMPOUND) and word[0].isalpha() and not word.endswith(OWNED)
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
+
+
+def _quotes_a_list(words: Sequence[str], at: int) -> bool:
+    """Whether the quotation mark at a token opens or closes a list of its own ("قرى «الزيارة والمنصورة»")."""
+    if words[at] != QUOTE:
+        return False
+    for step in (1, -1):
+        j = at + step
+        while 0 <= j < len(words) and abs(j - at) <= LONG_QUOTE and words[j] != QUOTE:
+            if step * (j - at) > 1 and words[j][0] == AND and not words[j].endswith(OWNED):
+                return True
+            j += step
+    return False
 
 
 def _quoted(words: Sequence[str], at: int) -> Item | None:

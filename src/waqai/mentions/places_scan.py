@@ -112,23 +112,36 @@ class Scanner:
 
     def _list(self, number: int, words: Sequence[str], i: int, shut: Container[int], joined: bool) -> list[Hit]:
         """The names of a list that the head noun at a token opens in the plural, known or not; none when it opens none."""
-        reading = self.gazetteer.reading(words[i])
-        if reading is None or reading.head is None or not reading.head[1].many:
+        found = self._plural(words, i)
+        if found is None:
             return []
-        prefix, head = reading.head
-        if head.kind not in LISTED:
-            return []
-        items = self.lists.items(words, i, shut)
+        at, prefix, head, around = found
+        items = self.lists.items(words, at, shut, head.kind == "site")
         hits = [self._member(number, words, item, head) for item in items]
-        one = self.words.singulars.get(words[i][len(prefix) :])
+        one = self.words.singulars.get(words[at][len(prefix) if at == i else 0 :])
         for hit in hits:
             if one is not None and not hit.key:
                 hit.called = one
-        if hits and items[0].first == i + 1:  # the head noun belongs to the first name: "في بلدتي كنصفرة وكفرعويد"
-            hits[0].first, hits[0].prefix = i, prefix
+        if hits and items[0].first == at + 1:  # the head noun belongs to the first name: "في بلدتي كنصفرة وكفرعويد"
+            hits[0].first, hits[0].prefix, hits[0].around = i, prefix, around
         if hits:
             hits[0].listed = joined
         return hits
+
+    def _plural(self, words: Sequence[str], i: int) -> tuple[int, str, Head, bool] | None:
+        """The plural head noun at a token, or after "inside" and its like ("داخل بلدات"): where, clitics, noun, whether so."""
+        reading = self.gazetteer.reading(words[i])
+        if reading is None or reading.head is None:
+            return None
+        prefix, head = reading.head
+        at, around = i, head.kind == "around"
+        if around and i + 1 < len(words):
+            at += 1
+            following = self.gazetteer.head(words[at], False)
+            if following is None:
+                return None
+            head = following[1]
+        return (at, prefix, head, around) if head.many and head.kind in LISTED else None
 
     def _member(self, number: int, words: Sequence[str], item: Item, head: Head) -> Hit:
         found, prefix = self.name_at(words, item.first, article=True), "و" if item.joined else ""
