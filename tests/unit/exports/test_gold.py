@@ -102,7 +102,7 @@ def test_gold_holds_what_was_corrected_and_what_was_missed(desk: Desk, tmp_path:
     desk.say("edit", first, field="evidence", words=Words("text", 0, 7))
     for one in told[1:]:
         desk.say("accept", one.id)
-    missed = {"sub_event_type": "Looting/property destruction", "place": place, "actor1": ["tribes-syria"]}
+    missed = {"sub_event_type": "Looting/property destruction", "place": place, "actor1": ["nigerian-army"]}
     desk.say("add", article=stored.key, value=missed, words=Words("text", 8, 20))
     desk.say("whole", article=stored.key)
     events = desk.gold(tmp_path / "gold")[1][label]["events"]
@@ -117,7 +117,7 @@ def test_gold_holds_what_was_corrected_and_what_was_missed(desk: Desk, tmp_path:
     assert place_of["level"] == "settlement" and round(place_of["lat"], 2) == place_of["lat"]
     (added,) = [event for event in events if event["sub_event_type"] == missed["sub_event_type"]]
     assert added["evidence"] == stored.article.text[8:20] and added["place"] == place_of
-    assert (added["actor1"], added["modality"], added["killed"]) == (["tribal fighters (syria)"], "happened", None)
+    assert (added["actor1"], added["modality"], added["killed"]) == (["nigerian army"], "happened", None)
 
 
 def test_a_quiet_article_is_gold_when_somebody_read_it_to_the_end(desk: Desk, tmp_path: Path) -> None:
