@@ -1,7 +1,7 @@
 /** The client of /api/v1: one function for each question, with the types of its answers. */
 
 import type {
-  ArticlePage, Control, Facet, Feature, Features, HistogramBin, Incident, IncidentPage, Interval, Place, PointProperties, Record_, Report,
+  ArticlePage, Control, Facet, Feature, Features, HistogramBin, Incident, IncidentPage, Interval, NamedPlace, Place, PointProperties, Record_, Report,
   Rows,
 } from './types.ts';
 
@@ -27,8 +27,14 @@ export async function get<T>(path: string, query?: URLSearchParams, signal?: Abo
   return answered<T>(response);
 }
 
+let token: string | null = null;
+
+/** The token that writing requests carry; the server tells it with the session. */
+export function carry(given: string | null): void {
+  token = given;
+}
+
 export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const token = document.cookie.match(/(?:^|; )waqai_csrf=([^;]*)/)?.[1];
   const response = await fetch(BASE + path, {
     method,
     headers: { 'content-type': 'application/json', accept: 'application/json', ...(token && { 'x-csrf-token': token }) },
@@ -59,6 +65,7 @@ export const api = {
   histogram: (query: URLSearchParams, signal?: AbortSignal) => get<{ rows: HistogramBin[] }>('/histogram', query, signal),
   facets: (query: URLSearchParams, signal?: AbortSignal) => get<{ facets: Facet[] }>('/facets', query, signal),
   control: (query: URLSearchParams, signal?: AbortSignal) => get<Features<Control>>('/control', query, signal),
+  places: (query: URLSearchParams, signal?: AbortSignal) => get<Rows<NamedPlace>>('/places', query, signal),
   placeControl: (id: string, signal?: AbortSignal) => get<{ place: Place | null; rows: Interval[] }>(`/control/${part(id)}`, undefined, signal),
   boundaries: (layer: string, signal?: AbortSignal) =>
     get<Features<{ name_ar: string; name_en: string; country: string; pcode?: string }>>(`/boundaries/${layer}`, undefined, signal),

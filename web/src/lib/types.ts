@@ -29,6 +29,14 @@ export interface Place extends Named {
   governorate: string | null;
   pcode?: string | null;
 }
+/** A place as the list of places has it. */
+export interface NamedPlace extends Named {
+  id: string;
+  lat: number | null;
+  lon: number | null;
+  level: string;
+  [count: string]: unknown;
+}
 export interface DateRange {
   start: Day | null;
   end: Day | null;

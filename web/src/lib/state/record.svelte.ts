@@ -1,10 +1,11 @@
 /** What the record is, asked once: counts, first and last day, whether synthetic, read only, and who is asking. */
 
-import { api } from '../api.ts';
+import { api, Problem } from '../api.ts';
 import type { Record_ } from '../types.ts';
 
 let value = $state.raw<Record_ | null>(null);
 let error = $state<string | null>(null);
+let status = $state(0);
 
 export const record = {
   get value() {
@@ -13,13 +14,18 @@ export const record = {
   get error() {
     return error;
   },
+  /** 401: nobody is signed in where people sign in. */
+  get status() {
+    return status;
+  },
   /** Ask again: after signing in or out, after a decision. */
   async renew(): Promise<void> {
     try {
       value = await api.record();
-      error = null;
+      [error, status] = [null, 200];
     } catch (problem) {
       error = problem instanceof Error ? problem.message : String(problem);
+      status = problem instanceof Problem ? problem.status : 0;
     }
   },
 };

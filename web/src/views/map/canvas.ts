@@ -96,9 +96,11 @@ export class Canvas {
     });
   }
 
-  /** What stands where on a day. The pictures that are needed are drawn first. */
-  control(signs: Features<{ icon: string }> | null): void {
+  /** What stands where on a day; `beside` incidents or alone. The pictures that are needed are drawn first. */
+  control(signs: Features<{ icon: string }> | null, beside: boolean): void {
     this.#control = signs;
+    // Beside incidents the signs stand above their place, so that neither hides the other.
+    this.map.setLayoutProperty('control', 'icon-offset', beside ? [0, -21] : [0, 0]);
     const ratio = Math.min(3, Math.ceil(window.devicePixelRatio || 1));
     for (const icon of new Set(signs?.features.map((feature) => feature.properties.icon))) {
       if (this.map.hasImage(icon)) continue;
