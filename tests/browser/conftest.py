@@ -1,0 +1,28 @@
+"""A browser and the sample, for the tests of the pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from browsing import FLAGS, chromium, served
+from sample_record import sample_record
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium without a screen; tests that need it are skipped where there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium (WAQAI_TEST_BROWSER)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def site(browser: Browser) -> Iterator[str]:
+    """The address of a server with the sample."""
+    with served({"db": sample_record()}) as address:
+        yield address

@@ -1,0 +1,196 @@
+"""The map and its clock, in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import NARROW, WIDE, drawn, keep, violations, visit
+
+LANGUAGES = ["ar", "en"]
+COUNT = re.compile(r"\d+")
+
+
+def shown(page: Page) -> int:
+    """How many incidents the map says it shows."""
+    found = COUNT.search(page.locator(".over .status").inner_text())
+    assert found
+    return int(found[0])
+
+
+def marks(page: Page) -> int:
+    """How many places have a mark."""
+    return int(page.evaluate("Number(document.querySelector('.scene').dataset.marks)"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_stands_and_is_open_to_all(browser: Browser, site: str, language: str, scheme: str) -> None:
+    with visit(browser, site, scheme=scheme) as reader:  # type: ignore[arg-type]
+        page = reader.open(f"/?lang={language}")
+        drawn(page)
+        assert marks(page) > 50
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("html").get_attribute("dir") == "ltr"
+        assert page.locator("#app").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        assert page.locator("html").get_attribute("data-theme") == scheme
+        assert violations(page) == []
+        keep(page, f"map-{language}-{scheme}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_window_of_the_clock_shows_fewer(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}")
+        drawn(page)
+        everything = shown(page)
+        page.goto(f"{site}/?lang={language}&from=2015-01-01&to=2015-12-31")
+        drawn(page)
+        assert 0 < shown(page) < everything
+
+
+def test_the_clock_moves_by_keys_and_is_in_the_address(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=en&clock=moment&at=2015-11-01")
+        drawn(page)
+        handle = page.get_by_role("slider")
+        expect(handle).to_have_attribute("aria-valuetext", "1 November 2015")
+        handle.press("ArrowRight")
+        expect(handle).to_have_attribute("aria-valuetext", "2 November 2015")
+        assert "at=2015-11-02" in page.url
+        page.reload()
+        expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "2 November 2015")
+
+
+def test_forward_is_to_the_left_in_arabic(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=ar&clock=moment&at=2015-11-01")
+        drawn(page)
+        page.get_by_role("slider").press("ArrowLeft")
+        page.wait_for_url("**at=2015-11-02**")
+        expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "2 تشرين الثاني 2015")
+
+
+def test_a_window_is_dragged_and_typed(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=en")
+        drawn(page)
+        track = page.locator(".track").bounding_box()
+        assert track
+        middle = track["y"] + track["height"] / 2
+        page.mouse.move(track["x"] + 1, middle)
+        page.mouse.down()
+        page.mouse.move(track["x"] + track["width"] / 2, middle, steps=4)
+        page.mouse.up()
+        page.wait_for_url("**from=20**")
+        page.locator("input[type=date]").first.fill("2016-03-01")
+        page.wait_for_url("**from=2016-03-01**")
+
+
+def test_playing_grows_and_stops(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=en&clock=growing&to=2012-06-01")
+        drawn(page)
+        before = shown(page)
+        page.get_by_role("button", name="Play").click()
+        page.wait_for_function(
+            "n => Number(document.querySelector('.over .status').textContent.match(/[0-9]+/)[0]) > n", arg=before
+        )
+        page.get_by_role("button", name="Stop").click()
+        page.wait_for_url(lambda url: "to=2012-06-01" not in url)
+
+
+def test_an_incident_is_shown_on_every_day_of_its_span(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=en")
+        spans = page.evaluate(
+            """async () => (await (await fetch('/api/v1/points')).json()).features.map(f => f.properties)
+               .filter(p => p.start && p.end && p.start < p.end).map(p => [p.id, p.start, p.end])"""
+        )
+        identifier, start, end = spans[0]
+        for day in (start, end):
+            rows = page.evaluate(
+                "async ([day]) => (await (await fetch(`/api/v1/incidents?from=${day}&to=${day}&limit=500`)).json()).rows.map(r => r.id)",
+                [day],
+            )
+            assert identifier in rows
+            page.goto(f"{site}/?lang=en&clock=moment&at={day}")
+            drawn(page)
+            assert shown(page) > 0
+
+
+def test_a_click_on_a_mark_tells_what_lies_there(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=en&map=9/34.25/37.06&place=wof:1343250055")
+        drawn(page)
+        scene = page.locator(".scene").bounding_box()
+        assert scene
+        page.mouse.click(scene["x"] + scene["width"] / 2, scene["y"] + scene["height"] / 2)
+        panel = page.get_by_label("What is selected")
+        expect(panel.get_by_role("heading", name="Incidents here")).to_be_visible()
+        panel.get_by_role("link").first.click()
+        expect(panel.get_by_role("heading", level=2)).not_to_have_text("Incidents here")
+        page.go_back()
+        expect(panel.get_by_role("heading", name="Incidents here")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(panel).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_conditions_narrow_and_are_taken_away(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}")
+        drawn(page)
+        everything = shown(page)
+        page.locator("aside details").first.get_by_role("checkbox").nth(1).check()
+        page.wait_for_url("**type=**")
+        page.wait_for_function(
+            "n => Number(document.querySelector('.over .status').textContent.match(/[0-9]+/)[0]) < n", arg=everything
+        )
+        page.locator(".chosen button").first.click()
+        page.wait_for_function(
+            "n => Number(document.querySelector('.over .status').textContent.match(/[0-9]+/)[0]) === n", arg=everything
+        )
+        assert "type=" not in page.url
+
+
+def test_the_language_is_switched_and_back_goes_back(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=ar&view=control&clock=moment&at=2024-12-05")
+        drawn(page)
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("#app")).to_have_attribute("dir", "ltr")
+        assert "view=control" in page.url and "at=2024-12-05" in page.url
+        page.go_back()
+        expect(page.locator("#app")).to_have_attribute("dir", "rtl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_narrow_screen_holds_it(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site, viewport=NARROW) as reader:
+        page = reader.open(f"/?lang={language}")
+        drawn(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert violations(page) == []
+        keep(page, f"map-{language}-narrow")
+        page.locator(".filter").click()
+        expect(page.locator("aside.asking")).to_be_visible()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_control_on_a_day(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site, viewport=WIDE) as reader:
+        page = reader.open(f"/?lang={language}&view=control&clock=moment&at=2024-12-05")
+        drawn(page)
+        assert shown(page) > 20
+        assert violations(page) == []
+        keep(page, f"control-{language}")
+
+
+def test_digits_are_those_chosen(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=ar&clock=moment&at=2015-11-01")
+        drawn(page)
+        page.get_by_role("button", name="أرقام عربية أو لاتينية").click()
+        expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "١ تشرين الثاني ٢٠١٥")
