@@ -12,6 +12,7 @@ The load comes from this machine too and takes its share of it.
 import argparse
 import asyncio
 import itertools
+import os
 import random
 import shutil
 import statistics
@@ -55,7 +56,7 @@ def main() -> None:
         figures, questions = _known(path)
         server, address = _started(path)
         try:
-            figures |= asyncio.run(_alone(address, questions))
+            figures |= asyncio.run(_alone(server.pid, address, questions))
             figures |= _crowded(asked, path, address, questions)
         finally:
             server.terminate()
@@ -161,20 +162,32 @@ class Line:
         return int(head.split(" ", 2)[1])
 
 
-async def _alone(address: str, questions: Questions) -> dict[str, Any]:
+async def _alone(server: int, address: str, questions: Questions) -> dict[str, Any]:
     """Every question, one after the other."""
     line, figures = Line(address), dict[str, Any]()
     await line.get("/record")
     await line.get(questions["one"][-1])  # the coder is loaded
     for kind, paths in questions.items():
-        spent, wrong = [], Counter[int]()
+        spent, wrong, worked = [], Counter[int](), _worked(server)
         for path in paths:
             began = time.perf_counter()
             status = await line.get(path)
             spent.append(1000 * (time.perf_counter() - began))
             wrong[status] += 1
         figures |= _percentiles(kind, spent) | _errors(kind, wrong)
+        if worked is not None:
+            mean = ((_worked(server) or 0.0) - worked) / len(paths)
+            figures[f"{kind}_processor_mean_ms"] = round(1000 * mean, 1)
     return figures
+
+
+def _worked(process: int) -> float | None:
+    """The seconds of the processor that a process has had, where the system tells: they do not depend on other work."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _errors(kind: str, statuses: Counter[int]) -> dict[str, Any]:

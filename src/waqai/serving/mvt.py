@@ -11,6 +11,7 @@ BUFFER = 64  # units beyond the edge, so that a circle on it is drawn whole
 DEEPEST = 14
 Value = str | int | bool | None
 _FURTHEST = 85.05112878
+_SMALL = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,20 @@ def _zigzag(number: int) -> int:
 
 
 def _varint(number: int) -> bytes:
+    return _VARINTS[number] if number < _SMALL else _written(number)
+
+
+def _written(number: int) -> bytes:
     found = bytearray()
     while number > 127:
         found.append(number & 127 | 128)
         number >>= 7
     found.append(number)
     return bytes(found)
+
+
+_VARINTS = tuple(map(_written, range(_SMALL)))
+"""The small ones, which most are."""
 
 
 def _number(field: int, number: int) -> bytes:

@@ -31,7 +31,7 @@ _AREAS = Table(
     "areas", ("unit", "name", "country", "day", "places", "holders", "divided", "contested", "besieged", "unknown")
 )
 _STATUSES: tuple[str, ...] = get_args(Status)
-"""Statuses that an interval may have."""
+_SHOWN = 3  # references of a point
 
 
 @ROUTER.get("/control", response_model=ControlPoints)
@@ -57,6 +57,9 @@ def control(request: Request, served: Record, query: Annotated[Holding, Query()]
 
 
 def _feature(record: dict[str, Any]) -> dict[str, Any]:
+    """An interval as a point: of what it rests on the first few, and how many there are."""
+    record = record | {f"{side}_total": len(record[side]) for side in ("reports", "against")}
+    record |= {side: record[side][:_SHOWN] for side in ("reports", "against")}
     lat, lon = record["place"]["lat"], record["place"]["lon"]
     point = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
     return {"type": "Feature", "id": record["place"]["id"], "geometry": point, "properties": record}

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from waqai.deriving.as_of import incidents_then
 from waqai.exports.facts import Happening, Telling
@@ -30,6 +30,8 @@ from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
 from waqai.store.reading import StoredReport, article_by_number, report_by_id
+from waqai.store.schema import articles
+from waqai.store.schema import reports as reports_
 
 ROUTER = APIRouter(tags=["incidents and reports"], responses=ERRORS)
 _INCIDENTS = Table("incidents", [column.name for column in INCIDENT_COLUMNS], points=True)
@@ -137,8 +139,7 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
     with served.read() as connection:
         filter = served.filter(connection, query, query.incident)
         held = page(connection, filter, REPORTS, query.rows, query.after)
-        rows = (_told(served, connection, one) for one in tellings_of(connection, held.rows))
-        return json_bytes(page_bytes(rows, held.after))
+        return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after))
 
 
 def _report(served: Served, connection: Connection, found: Telling) -> Item:
@@ -148,8 +149,29 @@ def _report(served: Served, connection: Connection, found: Telling) -> Item:
     )
 
 
-def _told(served: Served, connection: Connection, found: Telling) -> bytes:
-    return orjson.dumps(_told_json(served, served.care.telling(connection, found)))
+def _reports_json(served: Served, connection: Connection, held: tuple[Stored, ...]) -> Iterator[bytes]:
+    """The reports as stored, with their articles beside them; in public, as they may be shown."""
+    if served.care.public:
+        for one in tellings_of(connection, held):
+            yield orjson.dumps(_told_json(served, served.care.telling(connection, one)))
+        return
+    beside = _beside(connection, [one.id for one in held])
+    for stored in held:
+        yield stored.json.encode()[:-1] + b"," + orjson.dumps(beside[stored.id])[1:]
+
+
+def _beside(connection: Connection, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """What stands beside a report: its incident, and what is known of its article."""
+    table = articles.c
+    columns = (table.title, table.outlet, table.url, table.published, table.synthetic)
+    asked = select(reports_.c.id, reports_.c.incident, *columns).join(articles, reports_.c.article == table.number)
+    return {
+        row.id: {
+            "incident": row.incident, "title": row.title, "outlet": row.outlet, "url": row.url,
+            "published": row.published, "synthetic": bool(row.synthetic),
+        }
+        for row in connection.execute(asked.where(reports_.c.id.in_(ids)))
+    }  # fmt: skip
 
 
 def _told_json(served: Served, shown: Telling) -> dict[str, Any]:

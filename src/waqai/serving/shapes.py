@@ -545,13 +545,20 @@ class PlaceControl(Shape):
     rows: list[IntervalWhole]
 
 
+class IntervalPoint(Interval):
+    """An interval on the map: the first references, and how many there are."""
+
+    reports_total: int
+    against_total: int
+
+
 class ControlFeature(Shape):
     """An interval as a feature of GeoJSON."""
 
     type: Literal["Feature"]
     id: str
     geometry: PointGeometry | None
-    properties: Interval
+    properties: IntervalPoint
 
 
 class ControlPoints(Shape):
