@@ -1,0 +1,156 @@
+/** The state of the desk: the queue as far as it was fetched, where the reviewer is in it, and what was said. */
+
+import { asked, type Conditions } from '../../lib/address.ts';
+import { type Decided, type Edit, type Order, type Queue, type Queued, review, type Verdict, type Wish } from '../../lib/review.ts';
+import { t } from '../../lib/state/language.svelte.ts';
+
+export interface Saying {
+  verdict: Verdict | null;
+  edits: Record<string, Edit>;
+}
+const PAGE = 30;
+
+export class Desk {
+  rows = $state.raw<readonly Queued[]>([]);
+  busy = $state(false);
+  ready = $state(false);
+  error = $state<string | null>(null);
+  /** What was said at this desk since the page was opened, by report. */
+  said = $state.raw<Readonly<Record<string, Saying>>>({});
+  message = $state('');
+  /** Entries of the journal that can be taken back here, the latest last. */
+  made = $state.raw<readonly { number: number; report: string }[]>([]);
+  considered = $state<number | null>(null);
+  #after: string | null = null;
+  #sample: string | null = null;
+  #question = new URLSearchParams();
+
+  /** Begin with another question. */
+  async begin(conditions: Conditions, order: Order, signal: AbortSignal): Promise<void> {
+    this.#question = asked(conditions, { order, limit: String(PAGE) });
+    [this.busy, this.error] = [true, null];
+    try {
+      const found = await review.queue(this.#question, signal);
+      this.rows = [];
+      this.#take(found);
+      this.ready = true;
+    } catch (problem) {
+      if (signal.aborted) return;
+      [this.rows, this.error] = [[], told(problem)];
+    }
+    this.busy = false;
+  }
+
+  #take(found: Queue): void {
+    const known = new Set(this.rows.map((row) => row.report.id));
+    this.rows = [...this.rows, ...found.rows.filter((row) => !known.has(row.report.id))];
+    [this.#after, this.#sample, this.considered] = [found.after, found.sample, found.considered];
+  }
+
+  /** Fetch the next page; false when there is none. */
+  async more(): Promise<boolean> {
+    if (!this.#after || this.busy) return false;
+    const query = new URLSearchParams(this.#question);
+    query.set('after', this.#after);
+    this.busy = true;
+    try {
+      this.#take(await review.queue(query));
+      return true;
+    } catch (problem) {
+      this.error = told(problem);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  get hasMore(): boolean {
+    return this.#after !== null;
+  }
+
+  /** What holds of a report: what was said here, else what the queue told of the asker. */
+  saying(row: Queued): Saying {
+    const mine = row.mine;
+    return this.said[row.report.id] ?? { verdict: mine?.verdict ?? null, edits: mine?.edits ?? {} };
+  }
+
+  /** Say something of a report. True: it is in the journal. */
+  async decide(row: Queued, wish: Omit<Wish, 'report'>): Promise<boolean> {
+    const id = row.report.id;
+    const judging = wish.action === 'accept' || wish.action === 'reject' || wish.action === 'unsure';
+    const sample = judging && this.#sample !== null && this.rows.includes(row) ? { sample: this.#sample } : {};
+    const about = wish.action === 'whole' ? { article: row.article.key } : { report: id };
+    [this.busy, this.error] = [true, null];
+    try {
+      const done = await review.decide({ ...wish, ...about, ...sample });
+      this.made = [...this.made, { number: done.decision.number, report: id }];
+      this.#note(id, row, done);
+      this.message = sentence(wish.action, done);
+      return true;
+    } catch (problem) {
+      this.error = told(problem);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #note(id: string, row: Queued, done: Decided): void {
+    const before = this.saying(row);
+    const { action, field, value, span } = done.decision;
+    if (action === 'edit' && field) {
+      const edits = { ...before.edits, [field]: { value, span } };
+      this.said = { ...this.said, [id]: { verdict: before.verdict ?? 'accept', edits } };
+    } else if (action === 'accept' || action === 'reject' || action === 'unsure') {
+      this.said = { ...this.said, [id]: { ...before, verdict: action } };
+    }
+  }
+
+  /** Take the latest entry made here back; the report it was about. */
+  async undo(): Promise<string | null> {
+    const last = this.made[this.made.length - 1];
+    if (!last) {
+      this.message = t('review.nothing_to_undo');
+      return null;
+    }
+    [this.busy, this.error] = [true, null];
+    try {
+      await review.undo(last.number);
+      this.made = this.made.slice(0, -1);
+      await this.#ask(last.report);
+      this.message = t('review.undone', { n: last.number });
+      return last.report;
+    } catch (problem) {
+      this.error = told(problem);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** What the journal says now of a report: the latest that is not taken back, and all corrections. */
+  async #ask(report: string): Promise<void> {
+    const { rows } = await review.journal(new URLSearchParams({ report }));
+    const mine = new Set(this.made.map((one) => one.number));
+    const edits: Record<string, Edit> = {};
+    let verdict: Verdict | null = null;
+    for (const entry of rows.toReversed()) {
+      if (entry.undone_by !== null || !mine.has(entry.number)) continue;
+      if (entry.action === 'edit' && entry.field) edits[entry.field] = { value: entry.value, span: entry.span };
+      if (entry.action === 'accept' || entry.action === 'reject' || entry.action === 'unsure') verdict = entry.action;
+    }
+    this.said = { ...this.said, [report]: { verdict: verdict ?? (Object.keys(edits).length ? 'accept' : null), edits } };
+  }
+}
+
+function sentence(action: Wish['action'], done: Decided): string {
+  const changed = done.changed.length + Object.keys(done.gone).length;
+  const parts = [t(`review.done.${action}`)];
+  if (changed) parts.push(t('review.changed', { n: changed }));
+  if (done.control.length) parts.push(t('review.control', { n: done.control.length }));
+  return parts.join(' · ');
+}
+
+export function told(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem);
+}
