@@ -52,6 +52,8 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     words, before = scene.words, scene.words[event.first - 1] if event.first else ""
     if not here and not any(e is not event and e.first > event.last for e in scene.events):
         return False
+    if trigger.id == "siege" and before in scene.small["during"]:
+        return True  # "بعد حصار دام شهرا"
     if before in scene.small["ordinals"]:
         return len(scene.events) > 1
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
@@ -83,6 +85,11 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
                 return True
             if after:
                 return True
+    if trigger.id == "advance" and any(
+        e.readings[0][0].frame == "take" and 0 <= e.first - event.last <= 4 and preposition(e.prefix) == "ب"
+        for e in scene.events
+    ):
+        return True  # "أحرزت تقدما بسيطرتها على"
     following = next((e for e in scene.events if e.first >= event.last and e.first - event.last <= 1), None)
     if (
         following is not None
@@ -141,8 +148,11 @@ def accident(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
     return scene.found("nature", 0, end) is not None
 
 
-def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, clause: Clause) -> bool:
+def needs_met(
+    trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, event: EventWord
+) -> bool:
     """Whether an event has the parties and the place without which its trigger means nothing; else it is not drafted."""
+    clause = scene.clause_at(event.first)
     fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))
     checks = {
         "place": bool(setting.places) and (setting.own or trigger.frame in ("take", "leave", "displaced", "other")),
@@ -154,6 +164,8 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         "armed-or-place": fighting or setting.own,
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):
+        return False
+    if trigger.id == "storm" and _of_a_home(scene, event) and not any(armed(a.actor) for a in roles.patients):
         return False
     if trigger.frame == "take" and roles.agents and all(a.actor.camp == "civilians" for a in roles.agents):
         return False  # "يحتل المتظاهرون الساحة"
@@ -168,6 +180,11 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     if setting.places and all(p.place.level == "country" for p in setting.places):
         return trigger.frame in ("move", "agree", "form") and bool(roles.agents)
     return True
+
+
+def _of_a_home(scene: Scene, event: EventWord) -> bool:
+    """Whether somebody's house is broken into, and no place ("اقتحمت منازلهم", "اقتحام منزله")."""
+    return any(word in scene.small["homes"] for word in scene.words[event.last : event.last + 4])
 
 
 def _back_to_place(scene: Scene, clause: Clause) -> bool:

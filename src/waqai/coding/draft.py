@@ -117,7 +117,8 @@ class Memory:
         for at, actors in self.bombers:
             if sentence - at <= back:
                 for actor in actors:
-                    found.setdefault(actor.actor.camp, actor)
+                    if actor.actor.camp != "unknown":
+                        found.setdefault(actor.actor.camp, actor)
         return tuple(found.values()) if len(found) <= BOMBERS else ()
 
     def _side(self, camp: str) -> frozenset[str]:
@@ -137,9 +138,20 @@ class Memory:
         two = self._side(ranked[0]) | self._side(against)
         if sum(n for camp, n in camps.items() if self._side(camp) & two) < SHARE * sum(camps.values()):
             return (), ()
-        sides = [next(a for a in self.fighters if a.camp == camp) for camp in (ranked[0], against)]
+        sides = [self._on_the_ground(camp) for camp in (ranked[0], against)]
         first, second = sorted(sides, key=lambda a: a.kind != "state forces")
         return (NamedActor(first, None),), (NamedActor(second, None),)
+
+    def _on_the_ground(self, camp: str) -> Actor:
+        """Who fights there for the side of a camp: the party of the country most often named before its backers from abroad."""
+        side = [a for a in self.fighters if a.camp in self._side(camp) and a.kind != "external forces"]
+        if not side:
+            return next(a for a in self.fighters if a.camp == camp)
+        counts: dict[str, int] = {}
+        for actor in side:
+            counts[actor.camp] = counts.get(actor.camp, 0) + 1
+        most = max(counts, key=lambda c: (c == camp, counts[c]))
+        return next(a for a in side if a.camp == most)
 
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
         """The party most often named so far that stands against these camps; () when there is none."""

@@ -20,7 +20,7 @@ from waqai.coding.conditions import (
     sounds_of,
     told_already,
 )
-from waqai.coding.draft import Draft, Lexicon, Memory, Toll
+from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
@@ -156,14 +156,15 @@ def _make(
         mode, mode_at = "planned", roles.support.first
     roles = turned(scene, roles, mode, mode_at, memory)
     told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
-    if trigger.id == "shelling" and (both := memory.who_bombed(scene.sentence.number, TOLD_BEFORE)):
+    both = memory.who_bombed(scene.sentence.number, TOLD_BEFORE) if typed[0] in BOMBING else ()
+    if both and trigger.id == "shelling":
         told = scene.sentence.number, both
-    roles = _as_told_before(scene, event, roles, told)
+    roles = _as_told_before(scene, event, roles, told, alone=len(both) == 1)
     if mode == "denied" and denied_by_the_accused(scene, event, roles, memory):
         return []
     setting = settings.settle(scene, event, memory, reach)
     setting = _inherited(setting, memory, scene)
-    if not needs_met(trigger, roles, setting, tense, scene, clause):
+    if not needs_met(trigger, roles, setting, tense, scene, event):
         return []
     date, date_rule = timing.date_of(scene, event, clause)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
@@ -259,10 +260,15 @@ def _own_forces(roles: Roles, trigger: Trigger) -> Roles:
 
 
 def _as_told_before(
-    scene: Scene, event: EventWord, roles: Roles, told: tuple[int, tuple[NamedActor, ...]] | None
+    scene: Scene, event: EventWord, roles: Roles, told: tuple[int, tuple[NamedActor, ...]] | None, alone: bool
 ) -> Roles:
-    """A bombing told with the article ("القصف") takes its authors from the bombing told a few sentences before."""
-    if roles.agents or not event.definite or told is None or scene.sentence.number - told[0] > TOLD_BEFORE:
+    """A bombing told with the article ("القصف") takes its authors from the bombing told a few sentences before.
+
+    So does one without it where the article has told of one party `alone` that bombs, and this sentence names no other.
+    """
+    if roles.agents or told is None or scene.sentence.number - told[0] > TOLD_BEFORE:
+        return roles
+    if not event.definite and (not alone or scene.sentence.paragraph < 0 or any(armed(m.value) for m in scene.actors)):
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
     return replace(roles, agents=agents, agent_rule="who did it where it was told before")

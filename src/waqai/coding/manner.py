@@ -12,6 +12,7 @@ from waqai.model.report import Modality, NamedActor
 
 OLD = dt.timedelta(days=14)
 LONG = dt.timedelta(days=45)
+MANY = 30  # operations that nobody tells one by one
 GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("deny", "denied"),
     ("repel", "attempted"),
@@ -247,6 +248,8 @@ def told_as_history(
         return "told as of earlier times"
     if event.readings[0][0].outcome and clause.opener in scene.small["those_who"]:
         return "told in passing, in a relative clause"
+    if _sum_of_many(scene, event):
+        return "told as one of many"
     if _under_way(scene, event, date):
         return "told as what goes on"
     recent = date is not None and date.start is not None
@@ -270,6 +273,15 @@ def _under_way(scene: Scene, event: EventWord, date: DateRange | None) -> bool:
     if tense == "present" and event.prefix == "و":
         return True
     return trigger.id == "operation" and any(s.last <= event.first <= s.last + 8 and s.tense == "present" for s in scene.supports)
+
+
+def _sum_of_many(scene: Scene, event: EventWord) -> bool:
+    """Whether a sentence sums up operations of a period and says how they were done ("قتلوا في 117 عملية ... تمت عبر كمائن")."""
+    return any(
+        m.last <= event.first and m.value.low >= MANY and m.last < len(scene.words)
+        and scene.words[m.last] in scene.small["operations"]
+        for m in scene.numbers
+    )  # fmt: skip
 
 
 def _earlier(scene: Scene, clause: Clause) -> bool:

@@ -44,6 +44,8 @@ def usable(scene: Scene) -> list[Mention[Place]]:
         if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب":
             passed = m.last
             continue
+        if m.first and scene.words[m.first - 1] == "الي" and scene.words[m.first] in scene.small["hospitals"]:
+            continue  # "نقلوا على الفور إلى مشفى البلدة"
         if m.value.level == "country" and preposition(m.prefix) != "ب" and _qualifies(scene, m):
             continue
         out.append(m)
@@ -91,7 +93,8 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
 def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:
     """Whether only a name that nobody knows stands between two of a list ("الغوطة وشارع الحمرا وحي البياضة")."""
     gap = scene.words[last : other.first]
-    if not 1 <= len(gap) <= 3 or not other.prefix.startswith("و") or gap[0][0] != "و" or len(gap[0]) < 4:
+    joined = bool(gap) and (other.prefix.startswith("و") or gap[-1] == "و")
+    if not joined or len(gap) > 3 or gap[0][0] != "و" or 1 < len(gap[0]) < 4 or gap == ("و",):
         return False
     told = any(last <= e.first < other.first for e in (*scene.events, *scene.supports))
     return not told and not any(w in scene.small["prepositions"] or not w.isalpha() for w in gap)

@@ -108,7 +108,10 @@ class ListReader:
         if first in COMPOUND or first in self._words.heads:
             return True
         after = words[last + 1] if last + 1 < len(words) else "."
-        plain = word[0] != "ب" and not word.startswith(("ال", "لل"))
+        if first.startswith("ال") and word.startswith("ال") and word not in self._words.common:
+            return after[0] == AND or after in (COMMA, ".", QUOTE)  # "الأمن السياسي", "الوادي الأحمر"
+        where = word[0] == "ب" and (self._gazetteer.opens(word) or self._known_end(words, last) > last)  # "بريف حماة"
+        plain = not where and not word.startswith(("ال", "لل"))
         return plain and (after[0] in (AND, "ب") or after in (COMMA, ".", QUOTE) or after in self._words.list_ends)
 
     def _may_end(self, words: Sequence[str], last: int) -> bool:
