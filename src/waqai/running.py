@@ -1,6 +1,7 @@
 """Running a job over many articles: in one or several processes, in the order given, with bounded memory."""
 
 import functools
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -97,11 +98,13 @@ def failed(article: Article, reason: str) -> Skipped:
 @functools.cache
 def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Found]":
     """The function of a job, with its pipeline opened once in each process."""
+    pipeline = job.opener(job.coder)
+    gc.freeze()  # the knowledge stays to the end: searching it for garbage again and again costs a twentieth of the time
     if job.task == "keep":
-        return job.opener(job.coder).found
+        return pipeline.found
     from waqai.tasks import worker
 
-    return worker(job.task, job.opener(job.coder), job.kinds)
+    return worker(job.task, pipeline, job.kinds)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -1,8 +1,7 @@
 """Inflection: the written forms of a verb or an event noun, made from the one or two forms that a dictionary gives."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from waqai.arabic.letters import fold
 
@@ -10,8 +9,7 @@ Tense = Literal["past", "present", "future", "noun"]
 SUFFIXES = ("ه", "ها", "هم", "هما", "هن")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One written form (folded): its tense ("noun" for nouns and masdars), and whether a pronoun hangs on its end."""
 
     text: str

@@ -33,7 +33,7 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     ('تنظيم', 'الدوله')
     """
     if _PLAIN.fullmatch(phrase):
-        return tuple(phrase.split(" "))
+        return tuple(phrase.split(" ")) if " " in phrase else (phrase,)
     folded = fold(phrase)
     return tuple(folded.split(" ")) if _PLAIN.fullmatch(folded) else tokenize(folded)[0]
 

@@ -34,6 +34,7 @@ OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
 ONE_ACT = ("Disrupted weapons use", "Agreement", "Change to group/activity")  # the town and its quarter tell one of these
 WIDE = ("area", "governorate")
+WIDEST = (*WIDE, "country")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
 
 
@@ -230,7 +231,7 @@ def _whole_and_list(a: Draft, b: Draft) -> bool:
     """Whether a list follows what was told of the whole, with its toll: that is an event of its own; and of a list only
     the first can be what was told of the whole."""
     assert a.place is not None and b.place is not None
-    wide = a.place.place.level in (*WIDE, "country") and b.place.place.level in ORDER[:3]
+    wide = a.place.place.level in WIDEST and b.place.place.level in ORDER[:3]
     return b.of_list and wide and (b.listed > 0 or any(t.span.part != "title" for t in a.tolls))
 
 
@@ -372,7 +373,7 @@ def _tolls(a: Draft, b: Draft) -> tuple[Toll, ...]:
         return a.tolls  # those of all the places of a list
     for whole, one in ((a, b), (b, a)):
         larger = whole.of_list and not one.of_list
-        if whole.place and one.place and whole.place.place.level in (*WIDE, "country"):
+        if whole.place and one.place and whole.place.place.level in WIDEST:
             larger = larger or one.place.place.level in ORDER[:3]
         counted = {t.outcome for t in one.tolls if t.span.part != "title"}
         if larger and counted and not one.in_title:

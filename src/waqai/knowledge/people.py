@@ -126,12 +126,12 @@ def load_people(files: KnowledgeFiles) -> PeopleKnowledge:
     content = files.get(FILE)
     need(files, FILE, content, ("nouns",))
     standings = set(files.get("codebook.yaml")["standings"])
-    outcomes = set(files.get("codebook.yaml")["outcomes"])
+    outcomes = {None, *files.get("codebook.yaml")["outcomes"]}
     ids: set[str] = set()
     phrases: dict[str, tuple[str, PersonNoun]] = {}
     for entry in content["nouns"]:
         check_noun(files, FILE, entry, ("id", "who"), ("outcome", "group", "adjective"), ids)
-        if entry["who"] not in standings or entry.get("outcome") not in (None, *outcomes):
+        if entry["who"] not in standings or entry.get("outcome") not in outcomes:
             raise files.error(FILE, f"id: {entry['id']},", f"{entry['id']!r} has a `who` or `outcome` not in codebook.")
         for form, number in inflect(entry):
             noun = _noun(entry, number)

@@ -11,7 +11,7 @@ from waqai.model.text import Sentence
 ReadingKind = Literal["cardinal", "definite", "round", "crowd", "fraction", "ordinal", "range", "date", "time"]
 ADDED = {"unit", "ten", "teen", "tens", "hundred", "hundreds", "digits"}
 HUNDREDS = ("hundred", "hundreds")
-CROWDS = {10: (24, 99), 100: (200, 999)}
+CROWDS = {10: (24.0, 99.0), 100: (200.0, 999.0)}
 
 
 class Reading(NamedTuple):

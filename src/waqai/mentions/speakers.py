@@ -160,7 +160,7 @@ class SpeakerReader:
     def _party(self, scene: Scene, i: int, prefixes: Sequence[str]) -> Speaker | None:
         actor, person = scene.actors.get(i), scene.persons.get(i)
         speaks = actor is not None and actor.value.camp != "civilians" and not actor.rule.startswith("site")
-        if actor is not None and speaks and actor.prefix in (*prefixes, "ال"):
+        if actor is not None and speaks and (actor.prefix == "ال" or actor.prefix in prefixes):
             kind = "military" if actor.value.kind in MILITARY else "party"
             source = Source(actor.value.name_en, actor.value.name_ar, kind)
             return Speaker(self.after(scene.words, actor.last), source, actor.prefix, True)
