@@ -1,7 +1,7 @@
 """Building a record: articles are read, coded, stored; then incidents and control are derived from what is new."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from waqai.model.article import Article
 from waqai.reading.outcome import Skipped
 from waqai.running import Done, Item, Job, JobError, Opener, Outcome, open_default, run
 from waqai.store.locking import alone
-from waqai.store.writing import New, Writer, coders_of, count_same
+from waqai.store.publications import Standing, as_first, standings
+from waqai.store.writing import New, Writer, count_same
 
 if TYPE_CHECKING:
     from waqai.store.opening import Store
@@ -100,18 +101,31 @@ class Building:
     def _unknown(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items that have to be coded."""
         for some in _pieces(items):
-            keys = {item.key: item for item in some if isinstance(item, Article)}
+            given = [item for item in some if isinstance(item, Article)]
             with self._store.read() as connection:
-                there = coders_of(connection, list(keys))
-                left = [] if self._plan.recode else [one for one in some if isinstance(one, Article)]
-                same = count_same(connection, [one for one in left if there.get(one.key) == self._mark])
+                there = standings(connection, [item.key for item in given])
+                left = [] if self._plan.recode else [one for one in given if self._stands(one, there)]
+                same = count_same(connection, left)
             self._same += same
             self._known -= same
             for item in some:
-                if isinstance(item, Skipped) or self._plan.recode or there.get(item.key) != self._mark:
+                if isinstance(item, Skipped) or item.key not in there:
                     yield item
+                elif self._plan.recode or not self._stands(item, there):
+                    if item.published is None and not there[item.key].knows(item):
+                        yield item
+                        continue
+                    self._writer.note(item)
+                    yield as_first(item, there[item.key])
                 else:
                     self._known += 1
+                    if not there[item.key].knows(item):
+                        self._writer.note(item)
+
+    def _stands(self, item: Article, there: Mapping[str, Standing]) -> bool:
+        """Whether an article is in the record, and coding it again would tell nothing else."""
+        held = there.get(item.key)
+        return held is not None and held.coder == self._mark and not held.coded_anew(item)
 
     def finish(self) -> Built:
         """Keep what is held, and derive what waits in the record."""

@@ -6,7 +6,13 @@ from contextlib import suppress
 
 SERVERS = ("postgresql:", "postgres:", "postgresql+psycopg:")
 """How an address begins that is no file."""
-_BESIDE = ("-wal", "-shm", "-journal", "-build", "-accounts")  # what SQLite keeps there, the lock of a build, and accounts
+_BESIDE = (
+    "-wal",
+    "-shm",
+    "-journal",
+    "-build",
+    "-accounts",
+)  # what SQLite keeps there, the lock of a build, and accounts
 
 
 def meets_record(path: str | int, record: str) -> str | None:

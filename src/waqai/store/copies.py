@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from sqlalchemy import Connection, bindparam, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, literal, select, update
 
 from waqai.store.likeness import SHARED, Likeness, alike, is_copy, likeness, marks, may_be_copies
 from waqai.store.schema import articles, likenesses, pending, reports, shingles
@@ -94,6 +94,34 @@ class Copies:
                 if groups.of(own.group) != groups.of(its.group) and self._copies(connection, number, other, facts):
                     groups.join(own.group, its.group)
         return sum(_unite(connection, keys, since) for keys in groups.joined())
+
+    def relink(self, connection: Connection, numbers: Sequence[int], since: int = 0) -> int:
+        """Link articles anew whose day is another one now, with all that were copies of each other with them; how many
+        articles from the number `since` on have become copies. All their reports wait."""
+        asked = select(articles.c.copy_of).where(articles.c.number.in_(bindparam("numbers", expanding=True)))
+        groups = sorted(
+            {key for some in chunks(numbers, _CHUNK) for key in connection.scalars(asked, {"numbers": some})}
+        )
+        texts: list[Text] = []
+        for some in chunks(groups, _CHUNK):
+            texts += self._unlink(connection, articles.c.copy_of.in_(some))
+        return self.link(connection, texts, since) if texts else 0
+
+    def _unlink(self, connection: Connection, mine: ColumnElement[bool]) -> list[Text]:
+        """Take the marks of these articles away, and let each be a copy of none."""
+        own = select(articles.c.number).where(mine)
+        waiting = select(literal("report"), reports.c.id).where(
+            reports.c.superseded.is_(None), reports.c.article.in_(own)
+        )
+        insert_new_from(connection, pending, ("kind", "what"), waiting)
+        for table in (shingles, likenesses):
+            connection.execute(delete(table).where(table.c.article.in_(own)))
+        rows = connection.execute(select(articles.c.number, articles.c.text, articles.c.published).where(mine)).all()
+        for some in chunks([row.number for row in rows], _CHUNK):
+            connection.execute(update(articles).where(articles.c.number.in_(some)).values(copy_of=articles.c.key))
+        for row in rows:
+            self._kept.pop(row.number, None)
+        return [Text(row.number, folded_lines(row.text), _day(row.published)) for row in sorted(rows)]
 
     def _likely(self, connection: Connection, texts: Sequence[Text]) -> dict[int, list[int]]:
         """Of each text those that it is to be compared with, the likeliest first; what finds the texts is kept."""

@@ -122,7 +122,7 @@ def brought(connection: Connection, bounds: Iterable[Bound]) -> dict[Bound, Here
     A report that still has the id it had is meant; of others the one with the same part, family and place whose words overlap most.
     """
     wanted = set(bounds)
-    by_id = _here(connection, {bound.report for bound in wanted if bound.report is not None})
+    by_id = here(connection, {bound.report for bound in wanted if bound.report is not None})
     found = {bound: by_id[bound.report] for bound in wanted if bound.report is not None and bound.report in by_id}
     left = wanted - found.keys()
     there = told_in(connection, {bound.article_key for bound in left})
@@ -133,7 +133,8 @@ def brought(connection: Connection, bounds: Iterable[Bound]) -> dict[Bound, Here
     return found
 
 
-def _here(connection: Connection, ids: Iterable[str]) -> dict[str, Here]:
+def here(connection: Connection, ids: Iterable[str]) -> dict[str, Here]:
+    """The reports that count with these ids, by id."""
     columns = [reports.c[name] for name in ("id", "number", "incident", "sub_event_type")]
     asked = select(*columns).where(reports.c.superseded.is_(None), reports.c.id.in_(_KEYS))
     found: dict[str, Here] = {}

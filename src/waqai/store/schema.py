@@ -28,8 +28,8 @@ articles = Table(
     METADATA,
     Column("number", Integer, primary_key=True),
     Column("key", KEY, nullable=False, unique=True),  # SHA-256 over title and text: the same words are the same article
-    Column("doc_id", Text, nullable=False),
-    Column("newer", KEY),  # the key of the article that came later under the same label, when it tells another text
+    Column("doc_id", Text, nullable=False),  # as the outlet, the address and the day: those of its earliest publication
+    Column("newer", KEY),  # the key of the article that came later under its label, when no label leads to it any more
     Column("copy_of", KEY, nullable=False),  # the earliest article of which this is a near-copy; its own key when none
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -49,6 +49,23 @@ articles = Table(
     Index("articles_newer", "newer"),
     Index("articles_outlet", "outlet"),
     Index("articles_published", "published", "outlet", "known", "newer"),
+)
+
+publications = Table(  # every label, outlet, address and day under which the words of an article came
+    "publications",
+    METADATA,
+    Column("mark", KEY, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.number"), nullable=False),
+    Column("doc_id", Text, nullable=False),
+    Column("newer", KEY),  # the key of the article that came later under this label, when it tells another text
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("published", DAY),
+    Column("published_from", String(16)),
+    Column("synthetic", Boolean, nullable=False, default=False),
+    Index("publications_article", "article"),
+    Index("publications_doc_id", "doc_id"),
 )
 
 shingles = Table(  # the marks of a text by which near-copies are found
@@ -154,14 +171,16 @@ report_sources = Table(  # every source of the claims of a report; `furthest` ma
     sqlite_with_rowid=False,
 )
 
-counted = Table(  # the columns of reports that are counted by, in pieces: a function of the reports, see `store/counted.py`
-    "counted",
-    METADATA,
-    Column("piece", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(16), primary_key=True),
-    Column("names", Text, nullable=False),  # the values, a list in JSON
-    Column("codes", LargeBinary, nullable=False),
-    Column("rows", LargeBinary, nullable=False),
+counted = (
+    Table(  # the columns of reports that are counted by, in pieces: a function of the reports, see `store/counted.py`
+        "counted",
+        METADATA,
+        Column("piece", Integer, primary_key=True, autoincrement=False),
+        Column("name", String(16), primary_key=True),
+        Column("names", Text, nullable=False),  # the values, a list in JSON
+        Column("codes", LargeBinary, nullable=False),
+        Column("rows", LargeBinary, nullable=False),
+    )
 )
 
 places = Table(

@@ -14,7 +14,7 @@ A report leaves when its article is coded again (it is deleted), or when a newer
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
@@ -29,6 +29,7 @@ from waqai.store.copies import Copies, Text
 from waqai.store.counted import keep_full
 from waqai.store.leaving import remove_reports, supersede_reports
 from waqai.store.opening import Store
+from waqai.store.publications import Given, Standing, add_publications, move, order, publication, standings
 from waqai.store.reading import facts_of
 from waqai.store.rows import article_row, label
 from waqai.store.schema import articles
@@ -41,6 +42,7 @@ BATCH = 500
 _CHARACTERS = 20_000_000  # a batch is kept earlier when its texts are this long
 _OF_A_REPORT = 2_000  # characters that a report counts for
 _CHUNK = 5000
+_NOTED = 20_000  # publications that are kept together
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -92,6 +94,7 @@ class Writer:
         self._codebook: Codebook = load_codebook(load_files())
         self._packing, self._copies = Packing(), Copies()
         self._held: dict[str, _Coded] = {}
+        self._seen: list[Article] = []
         self._size, self._since, self._same = 0, 0, 0
 
     def add(
@@ -109,20 +112,29 @@ class Writer:
         """
         coded = _Coded(article.key, article, tuple(found), tuple(held), coder)
         _check(coded, self._codebook)
-        if coded.key not in self._held:
-            self._held[coded.key] = coded
+        earlier = self._held.get(coded.key)
+        if earlier is None:
             self._size += len(article.text) + _OF_A_REPORT * len(coded.reports)
-        elif published_as(self._held[coded.key].article) != published_as(article):
+        elif published_as(earlier.article) != published_as(article):
             self._same += 1
-        return self.flush() if len(self._held) >= self._batch or self._size >= _CHARACTERS else New()
+        if earlier is None or order(publication(article)) < order(publication(earlier.article)):
+            self._held[coded.key] = coded
+        return self.note(article)
+
+    def note(self, article: Article) -> New:
+        """Take note of where and when the words of an article were published that is given to `add` too, or is in the record
+        with the reports of an earlier publication; what was new in the batch that was kept with it."""
+        self._seen.append(article)
+        full = len(self._held) >= self._batch or len(self._seen) >= _NOTED or self._size >= _CHARACTERS
+        return self.flush() if full else New()
 
     def flush(self) -> New:
         """Keep what is held, in one transaction; what was new in it. When this returns it is kept."""
-        if not self._held:
+        if not self._held and not self._seen:
             return New()
         with self.store.write() as connection:
             new = self._keep(connection, list(self._held.values()))
-        self._held, self._size, self._same = {}, 0, 0
+        self._held, self._seen, self._size, self._same = {}, [], 0, 0
         self.new = self.new + new
         return new
 
@@ -134,17 +146,28 @@ class Writer:
             self.flush()
 
     def _keep(self, connection: Connection, batch: Sequence[_Coded]) -> New:
-        there = coders_of(connection, [coded.key for coded in batch])
+        there = standings(connection, [one.key for one in self._seen])
         same = self._same + count_same(connection, [coded.article for coded in batch if coded.key in there])
         fresh = self._insert(connection, [coded for coded in batch if coded.key not in there])
         changed = [coded for coded in batch if coded.key in there and self._replaces(coded, there[coded.key])]
+        moved = [coded for coded in changed if there[coded.key].is_after(coded.article)]
+        move(connection, {coded.key: coded.article for coded in moved})
+        numbers = {key: one.number for key, one in there.items()} | {one.facts.key: one.number for one in fresh}
+        seen = [Given(numbers[one.key], one.key, publication(one)) for one in self._seen if one.key in numbers]
+        replaced = {of: by for of, by in add_publications(connection, seen).items() if by is not None}
+        days = _known(connection, replaced)
         again = _again(connection, changed)
-        found = [*fresh, *again]
+        supersede_reports(connection, days)
+        found = [*(replace(one, superseded=days.get(one.number)) for one in fresh), *again]
         reports = add_reports(connection, found, self._codebook, self._packing)
         keep_full(connection, reports)
         holdings = add_holdings(connection, found)
-        versions = _supersede(connection, fresh)
-        texts = {coded.key: coded.article for coded in batch}
+        copies = self._index(connection, fresh, {coded.key: coded.article for coded in batch})
+        copies += self._copies.relink(connection, [there[coded.key].number for coded in moved], self._since)
+        return New(len(fresh), copies, len(replaced), len(again), reports, holdings, same)
+
+    def _index(self, connection: Connection, fresh: Sequence[Stored], texts: Mapping[str, Article]) -> int:
+        """Put the words of new articles into the index and link their copies; how many articles have become copies."""
         lines = [(one, folded_lines(texts[one.facts.key].text)) for one in fresh]
         titles = [folded_words(texts[one.facts.key].title) for one in fresh]
         add_words(
@@ -155,11 +178,10 @@ class Writer:
             ],
         )
         given = [Text(one.number, told, one.facts.published) for one, told in lines]
-        copies = self._copies.link(connection, given, self._since)
-        return New(len(fresh), copies, versions, len(again), reports, holdings, same)
+        return self._copies.link(connection, given, self._since)
 
-    def _replaces(self, coded: _Coded, coder: str) -> bool:
-        return self._recode or coded.coder != coder
+    def _replaces(self, coded: _Coded, there: Standing) -> bool:
+        return self._recode or coded.coder != there.coder or there.coded_anew(coded.article)
 
     def _insert(self, connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
         """The new articles in the record."""
@@ -192,15 +214,6 @@ def _check(coded: _Coded, codebook: Codebook) -> None:
             raise ValueError(f"article {coded.article.id}: report {report.id} is of another article")
         if report.sub_event_type not in codebook.event_types:
             raise ValueError(f"article {coded.article.id}: the type {report.sub_event_type!r} is not in the codebook")
-
-
-def coders_of(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
-    """The coder of each article with one of these keys that is in the record."""
-    statement = select(articles.c.key, articles.c.coder).where(articles.c.key.in_(bindparam("keys", expanding=True)))
-    found: dict[str, str] = {}
-    for some in chunks(keys, _CHUNK):
-        found |= {row.key: row.coder for row in connection.execute(statement, {"keys": some})}
-    return found
 
 
 def published_as(article: Article) -> tuple[str, str | None, str | None]:
@@ -257,26 +270,10 @@ def _stored(connection: Connection, coded: Mapping[str, _Coded]) -> list[Stored]
     return found
 
 
-def _supersede(connection: Connection, fresh: Sequence[Stored]) -> int:
-    """Older articles with the label of a new one, within the batch too: the last one that came is the version that counts."""
-    first: dict[str, Stored] = {}
-    last: dict[str, Stored] = {}
-    replaced: dict[int, Stored] = {}
-    for one in fresh:
-        named = label(one.facts.doc_id)
-        if named in last:
-            replaced[last[named].number] = one
-        first.setdefault(named, one)
-        last[named] = one
-    for some in chunks(list(first), _CHUNK):
-        older = select(articles.c.number, articles.c.doc_id).where(
-            articles.c.doc_id.in_(some), articles.c.newer.is_(None)
-        )
-        for number, named in connection.execute(older.where(articles.c.number < fresh[0].number)):
-            replaced[number] = first[named]
-    if replaced:
-        rows = [{"of": number, "by": one.facts.key} for number, one in replaced.items()]
-        statement = update(articles).where(articles.c.number == bindparam("of")).values(newer=bindparam("by"))
-        connection.execute(statement, rows)
-        supersede_reports(connection, {number: one.facts.known.isoformat() for number, one in replaced.items()})
-    return len(replaced)
+def _known(connection: Connection, newer: Mapping[int, str]) -> dict[int, str]:
+    """By the numbers of articles the day on which the newer ones, by their keys, were known."""
+    asked = select(articles.c.key, articles.c.known).where(articles.c.key.in_(bindparam("keys", expanding=True)))
+    days: dict[str, str] = {}
+    for some in chunks(sorted(set(newer.values())), _CHUNK):
+        days |= {row.key: row.known for row in connection.execute(asked, {"keys": some})}
+    return {number: days[key] for number, key in newer.items()}
