@@ -49,15 +49,22 @@ class Counted:
 
 
 def page(
-    connection: Connection, filter: Filter, subject: Subject, limit: int = PAGE, after: str | None = None
+    connection: Connection,
+    filter: Filter,
+    subject: Subject,
+    limit: int = PAGE,
+    after: str | None = None,
+    *,
+    newest: bool = False,
 ) -> Page[Stored]:
     """The first rows that fit, or those behind the cursor `after`: by the day they start, then by id; undated ones last.
 
+    `newest` turns the order of days and ids around; a cursor belongs to its order.
+
     Raises QueryError for a cursor that no page gave, and for what the filter cannot ask.
     """
-    return _page(
-        connection, conditions(connection, filter, subject, paged=True), filter, subject, limit, _read_cursor(after)
-    )
+    fitting = conditions(connection, filter, subject, paged=True)
+    return _page(connection, fitting, filter, subject, limit, _read_cursor(after), newest=newest)
 
 
 def every(connection: Connection, filter: Filter, subject: Subject, limit: int | None = None) -> Iterator[Stored]:
@@ -88,11 +95,14 @@ def _page(
     subject: Subject,
     limit: int,
     cursor: tuple[str | None, str] | None,
+    *,
+    newest: bool = False,
 ) -> Page[Stored]:
     """Undated rows are asked for apart, when the dated ones have come to an end: no index holds both in one order."""
     found: list[Any] = []
     if cursor is None or cursor[0] is not None:
-        found += connection.execute(_dated(fitting, subject, limit + 1, cursor)).all()
+        dated = _newest if newest else _dated
+        found += connection.execute(dated(fitting, subject, limit + 1, cursor)).all()
     if len(found) <= limit and not (filter.start or filter.end):
         last = cursor[1] if cursor and cursor[0] is None else None
         found += connection.execute(_undated(fitting, subject, limit + 1 - len(found), last)).all()
@@ -109,6 +119,16 @@ def _dated(
     if cursor is None or cursor[0] is None:
         return asked
     return asked.where(start >= cursor[0], or_(start > cursor[0], and_(start == cursor[0], id > cursor[1])))
+
+
+def _newest(
+    fitting: Sequence[Condition], subject: Subject, limit: int, cursor: tuple[str | None, str] | None
+) -> Select[Any]:
+    start, id = subject.table.c.start, subject.table.c.id
+    asked = select(start, id).where(start.is_not(None), *fitting).order_by(start.desc(), id.desc()).limit(limit)
+    if cursor is None or cursor[0] is None:
+        return asked
+    return asked.where(start <= cursor[0], or_(start < cursor[0], and_(start == cursor[0], id < cursor[1])))
 
 
 def _undated(fitting: Sequence[Condition], subject: Subject, limit: int, last: str | None) -> Select[Any]:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 
 from waqai.serving import (
     pages,
@@ -67,5 +68,7 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=API)
     app.include_router(routes_docs.ROUTER, prefix=API)
     app.include_router(pages.ROUTER)
+    if not settings.loopback:
+        app.add_middleware(GZipMiddleware, minimum_size=4000, compresslevel=3)
     app.add_middleware(Guard, settings=settings)
     return app

@@ -28,7 +28,8 @@ from waqai.store.schema import sources
 if TYPE_CHECKING:
     from waqai.pipeline import Pipeline
 
-_REMEMBERED = 50_000
+_REMEMBERED = 50_000  # articles
+_KEPT = 4000  # incidents
 _CELL = 0.1  # degrees to which boxes are widened
 
 
@@ -39,6 +40,7 @@ class Care:
         self._settings, self._today, self._pipeline = settings, today, pipeline
         self.public = settings.public
         self._named: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._made: OrderedDict[int, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
     @cached_property
@@ -108,6 +110,20 @@ class Care:
             if len(self._named) > _REMEMBERED:
                 self._named.popitem(last=False)
         return names
+
+    def remembered(self, stored: str, make: Callable[[], bytes]) -> bytes:
+        """What is made of something stored to be shown: articles do not change, so it is made once."""
+        key = hash(stored)
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        found = make()
+        with self._lock:
+            self._made[key] = found
+            if len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return found
 
     def text(self, text: str, names: Iterable[str] = ()) -> str:
         """Words of which names of persons are taken out in public."""

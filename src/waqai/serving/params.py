@@ -59,7 +59,13 @@ class Listing(Conditions):
         return self.limit or PAGE
 
 
-class ReportListing(Listing):
+class Dated(Listing):
+    """A list by day."""
+
+    order: Literal["oldest", "newest"] = Field("oldest", description="by the day they begin (pages of JSON)")
+
+
+class ReportListing(Dated):
     """A list of reports."""
 
     incident: str | None = Field(None, description="only the reports of this incident", min_length=1, max_length=64)

@@ -25,7 +25,7 @@ from waqai.records_incidents import incident_json
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.decided import decisions_on
 from waqai.serving.errors import not_found
-from waqai.serving.params import Listing, ReportListing
+from waqai.serving.params import Dated, ReportListing
 from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
@@ -41,8 +41,8 @@ _SECONDS = 120  # for a file of all rows
 
 
 @ROUTER.get("/incidents", response_model=IncidentRows)
-def incidents(served: Record, query: Annotated[Listing, Query()]) -> Response:
-    """What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day."""
+def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
+    """What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day (oldest first)."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
             filter = _then(served.filter(connection, query))
@@ -51,7 +51,7 @@ def incidents(served: Record, query: Annotated[Listing, Query()]) -> Response:
     with served.read() as connection:
         filter = served.filter(connection, query)
         if filter.as_of is None:
-            held = page(connection, filter, INCIDENTS, query.rows, query.after)
+            held = page(connection, filter, INCIDENTS, query.rows, query.after, newest=query.order == "newest")
         else:
             held = _page_then(connection, _then(filter), query.rows, query.after)
         return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after))
@@ -76,8 +76,12 @@ def _incidents_json(served: Served, connection: Connection, held: tuple[Stored, 
     if not served.care.public:
         yield from (stored.json.encode() for stored in held)
         return
-    for one in happenings_of(connection, held, whole=True):
-        yield _incident(served, connection, one).json()
+    for stored in held:
+        yield served.care.remembered(stored.json, lambda stored=stored: _redacted(served, connection, stored))  # type: ignore[misc]
+
+
+def _redacted(served: Served, connection: Connection, stored: Stored) -> bytes:
+    return _incident(served, connection, next(happenings_of(connection, [stored], whole=True))).json()
 
 
 def _incident(served: Served, connection: Connection, found: Happening) -> Item:
@@ -138,7 +142,7 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
             return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
     with served.read() as connection:
         filter = served.filter(connection, query, query.incident)
-        held = page(connection, filter, REPORTS, query.rows, query.after)
+        held = page(connection, filter, REPORTS, query.rows, query.after, newest=query.order == "newest")
         return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after))
 
 

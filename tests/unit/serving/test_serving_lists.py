@@ -88,6 +88,21 @@ def test_conditions_mean_what_the_command_line_means(
     assert what == "reports" or printed
 
 
+@pytest.mark.parametrize("path", ["/incidents", "/reports"])
+def test_the_newest_come_first_when_asked(path: str) -> None:
+    def days(rows: list[Any]) -> list[str]:
+        return [row["date"]["start"] for row in rows if row["date"]]
+
+    oldest, rows, after = got(path, limit=500)["rows"], list[Any](), dict[str, str]()
+    while not rows or after:
+        page = got(path, limit=9, order="newest", **after)
+        rows += page["rows"]
+        after = {"after": page["after"]} if page["after"] else {}
+    assert days(rows) == sorted(days(oldest), reverse=True)
+    assert sorted(row["id"] for row in rows) == sorted(row["id"] for row in oldest)
+    assert all(row["date"] for row in rows[: len(days(rows))])
+
+
 def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:
     whole = got("/incidents", as_of="2015-11-02", limit=500)["rows"]
     first = got("/incidents", as_of="2015-11-02", limit=5)
