@@ -23,7 +23,8 @@ class Lexicon:
 class Toll:
     """A number of killed or injured at tokens `first` to `last`.
 
-    `rises` marks a count that replaces an earlier one, `part` one of those counted before who has a cause of his own.
+    `rises` marks a count that replaces an earlier one, `part` one of those counted before who has a cause of his own,
+    `earlier` one that the text itself calls outdated, `history` one told as history, `joint` one of several places.
     """
 
     outcome: str
@@ -38,6 +39,9 @@ class Toll:
     rises: bool = False
     singular: bool = False
     part: bool = False
+    earlier: bool = False
+    history: bool = False
+    joint: bool = False
 
     def casualties(self) -> Casualties:
         """The record of the report; its claim is set when the claims are known."""

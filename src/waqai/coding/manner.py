@@ -189,7 +189,8 @@ def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
     if words[event.last : event.last + 1] and words[event.last] in scene.small["to_come"]:
         return words[event.last]
     if event.first and words[event.first - 1] in scene.small["any"]:
-        return words[event.first - 1]
+        negated = scene.found("modality.not", clause.start, event.first)
+        return words[event.first - 1] if negated and not scene.found("modality.deny", 0, event.first) else None
     for first, last in scene.spans("modality.not", event.first - 2, event.first):
         if last == event.first:
             return words[first]
@@ -268,7 +269,8 @@ def told_as_history(
 def _under_way(scene: Scene, event: EventWord, date: DateRange | None) -> bool:
     """Whether a campaign, or where forces stand, is told in the present tense, outside headlines and with no day."""
     trigger, tense, _ = event.readings[0]
-    if trigger.frame != "move" or scene.sentence.paragraph < 0 or date is not None:
+    planned = scene.found("modality.plan", 0, event.first) or scene.found("modality.suppose", 0, event.first)
+    if trigger.frame != "move" or scene.sentence.paragraph < 0 or date is not None or planned:
         return False
     if tense == "present" and event.prefix == "و":
         return True

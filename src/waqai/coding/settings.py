@@ -117,11 +117,15 @@ def _contains(big: Place, small: Place) -> bool:
 
 def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> Setting:
     """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
-    pool = _only_people(scene, usable(scene))
+    pool = usable(scene)
+    if event.readings[0][0].frame != "protest":  # people protest where they live
+        pool = _only_people(scene, pool)
     clause = scene.clause_at(event.first)
     chosen, rule = _over_it(scene, event), "place that the pronoun means"
     if not chosen:
         chosen, rule = _named_after(scene, event, pool), "towns named after a general place"
+    if not chosen:
+        chosen, rule = _saw(scene, event, pool), "subject of the verb that carries it"
     if not chosen:
         chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
     if not chosen and scene.found("unspecific", event.last, min(event.last + 7, reach[1])):
@@ -206,6 +210,17 @@ def _besides(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end
     if not before or not any(word[0] == "و" for word in scene.words[before[-1].last : end]):
         return []
     return with_list(scene, before[0], before)
+
+
+def _saw(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+    """The places that saw an event ("شهدت مدينتا حماة ودير الزور مظاهرات"): between the verb and the event word."""
+    support = carrying_verb(scene, event)
+    if support is None or "place" not in support.roles or support.last > event.first:
+        return []
+    subject = within(pool, support.last, event.first)
+    if not subject or subject[0].value.level not in FINE or subject[0].first - support.last > 4:
+        return []
+    return with_list(scene, subject[0], subject)
 
 
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:

@@ -11,6 +11,7 @@ from waqai.coding.tolls_signs import Sign, signs_of
 REACH = 9  # tokens between a word of killing and those it counts
 AFTER = 9  # tokens between those counted, or their party, and the verb that says they fell
 FAR = 20  # tokens of names that may stand between two counts that are added
+BEFORE = 5  # tokens between "it happened before that" and a count
 LONG = 7  # days from which a date is a period, and its toll one of many events
 SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
 Found = tuple[str, int, bool] | None
@@ -141,7 +142,7 @@ def _sign_after(scene: Scene, count: Count, signs: Sequence[Sign]) -> Sign | Non
         led = word.startswith(("و", "ف")) and sign is not None and sign.last - sign.first == 1
         if sign is not None and not led and (sign.verb or sign.death):
             return None if count.single and not _passive(scene, count, sign, signs) else sign
-        commas += word == "،"
+        commas += word == "،" and not (i == party and i + 1 in firsts)
         if word in ("فيما", "بينما", "حين", "و", ".") or commas > (2 if part else 0):
             return None
     return None
@@ -162,8 +163,10 @@ def _passive(scene: Scene, count: Count, sign: Sign, signs: Sequence[Sign]) -> b
         return True
     others = {s.first for s in signs if s.first >= sign.last}
     head = scene.words[count.first - 1] if count.first else ""
-    if head not in ("ان", "بان", "وان") or scene.words[count.first].startswith("ال"):
+    if head not in ("ان", "بان", "وان"):
         return False
+    if scene.words[count.first].startswith("ال"):  # "the young man NAME was killed by ..."
+        return sign.verb and scene.found("tolls.passive", sign.last, sign.last + 2) is not None
     cut = (i for i in range(sign.last, len(scene.words)) if scene.words[i].startswith("ب") or i in others)
     end = next(cut, len(scene.words))
     after = range(sign.last, min(sign.last + 3, end))
@@ -281,7 +284,13 @@ def _toll(scene: Scene, count: Count, outcome: str) -> Toll:
     return Toll(
         outcome, count.noun.who if count.noun else "unknown", side_of(scene, count.first, count.last), count.low, high,
         scene.sentence.number, count.first, count.last, scene.sentence.span(count.first, count.last), rises, count.single,
+        earlier=scene.found("tolls.earlier", near, count.first) is not None, history=_before_now(scene, count),
     )  # fmt: skip
+
+
+def _before_now(scene: Scene, count: Count) -> bool:
+    """Whether the words just before the count tell it as history ("سبق أن قتل تسعة")."""
+    return scene.found("tolls.before_now", max(count.first - BEFORE, 0), count.first) is not None
 
 
 def _at_least(scene: Scene, count: Count) -> bool:
