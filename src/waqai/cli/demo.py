@@ -91,6 +91,8 @@ def _next(console: object, articles: int, events: int, output: str) -> None:
         f"{waqai} mentions {SAMPLE} --kind place",
         f"{waqai} explain ID {SAMPLE}  with an id from above",
         f"{waqai} code YOUR-ARTICLES/ -o reports.csv",
+        f"{waqai} build {SAMPLE} --db sample.db  and then",
+        f"{waqai} serve --db sample.db  opens its map, lists and evidence at http://127.0.0.1:8000/",
     ):
         console.print(f"  {line}", soft_wrap=True, markup=False)
 

@@ -38,8 +38,16 @@ class Rows(Shape, Generic[T]):
     after: str | None = Field(examples=["WyIyMDE1LTEwLTMxIiwiM2ZhOSJd"])
 
 
+def _such(**example: Any) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
 class Actor(Shape):
     """A party to the conflict."""
+
+    model_config = _such(
+        id="syrian-army", name_en="Syrian Arab Army", name_ar="الجيش العربي السوري", camp="regime", kind="state forces"
+    )
 
     id: str
     name_en: str
@@ -50,6 +58,8 @@ class Actor(Shape):
 
 class Source(Shape):
     """Who is quoted."""
+
+    model_config = _such(name_en="Civil Defence", name_ar="الدفاع المدني", kind="official")
 
     name_en: str
     name_ar: str
@@ -68,6 +78,11 @@ class Words(Shape):
 class Place(Shape):
     """A place; `precision` is UCDP's where_prec (1 exact to 7)."""
 
+    model_config = _such(
+        id="wof:1343250055", name_ar="مهين", name_en="Mahin", lat=34.25, lon=37.06, level="settlement", precision=1,
+        relation=None, country="SY", governorate="Homs", pcode="SY040107", pcode_level=3,
+    )  # fmt: skip
+
     id: str
     name_ar: str
     name_en: str
@@ -85,6 +100,8 @@ class Place(Shape):
 class DateRange(Shape):
     """A day or a span of days; `precision` is UCDP's date_prec."""
 
+    model_config = _such(start="2015-10-31", end="2015-10-31", precision=1, basis="stated", time="evening")
+
     start: Day | None
     end: Day | None
     precision: int
@@ -94,6 +111,8 @@ class DateRange(Shape):
 
 class Toll(Shape):
     """A number as all tell it: `high` is null when somebody says "at least", `best` when no number leads."""
+
+    model_config = _such(low=58, best=72, high=None)
 
     low: int
     best: int | None
@@ -132,6 +151,10 @@ class Voice(Shape):
 class Grade(Shape):
     """A grade of harm to civilians; a suggestion until a person sets it."""
 
+    model_config = _such(
+        grade="fair", suggested=True, reason="2 independent credible voices report harm to civilians", person=None
+    )
+
     grade: Literal["confirmed", "fair", "weak", "contested", "discounted"]
     suggested: bool
     reason: str
@@ -149,6 +172,14 @@ class Merge(Shape):
 
 class ReportRef(Shape):
     """A report of an incident, and where it stands."""
+
+    model_config = _such(
+        id="52ee825379b7ea81cda3",
+        doc_id="sample-014",
+        article_key="b5e9…",
+        outlet="وكالة أفق المدى",
+        published="2017-04-04",
+    )
 
     id: str
     doc_id: str
@@ -333,6 +364,8 @@ class IncidentPage(IncidentBase):
 class Ranged(Shape):
     """A range in code points (`start`, `end`) and in code units of UTF-16, as browsers count (`start16`, `end16`)."""
 
+    model_config = _such(start=98, end=105, start16=99, end16=106)
+
     start: int
     end: int
     start16: int
@@ -378,6 +411,12 @@ ReportRows = Rows[ReportRow]
 
 class PointProperties(Shape):
     """An incident as the map draws it."""
+
+    model_config = _such(
+        id="52ee825379b7ea81cda3", type="Air/drone strike", start="2017-04-04", end="2017-04-04",
+        killed={"low": 58, "best": 72, "high": None}, voices=3, grade="fair", disputed=False, modality="happened",
+        background=False, precision=1,
+    )  # fmt: skip
 
     id: str
     type: str
@@ -437,6 +476,8 @@ class Histogram(Shape):
 
 class FacetValue(Shape):
     """A value (null: not known), its English and Arabic name, and how many have it."""
+
+    model_config = _such(value="wof:421197935", label="Palmyra", label_ar="تدمر", number=11)
 
     value: str | None
     label: str
