@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 import orjson
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from waqai.incidents.rulings import Rulings
 from waqai.model.decision import Bound, Decision
 from waqai.model.incident import Grading
 from waqai.store.decisions import brought, holding, journal
-from waqai.store.schema import pending
+from waqai.store.schema import decisions, pending
 from waqai.store.statements import insert_new
 
 _GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
@@ -17,7 +17,7 @@ _GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 
 def rulings(connection: Connection) -> Rulings:
     """All decisions that hold, by the ids of the reports they are bound to; those whose report is no more wait in the journal."""
-    held = holding(journal(connection))
+    held = holding(journal(connection, _ruling()))
     if not held:
         return Rulings()
     found = brought(connection, {bound for one in held for bound in one.bounds})
@@ -46,6 +46,12 @@ def rulings(connection: Connection) -> Rulings:
         edits=edits,
         grades=grades,
     )
+
+
+def _ruling() -> ColumnElement[bool]:
+    """Which entries can rule anything: to accept what nobody rejected in its article changes nothing, and most entries do that."""
+    rejected = select(decisions.c.article).where(decisions.c.action == "reject")
+    return decisions.c.action.not_in(("accept", "unsure", "add", "whole")) | decisions.c.article.in_(rejected)
 
 
 def _grade(report: str, decision: Decision) -> dict[str, Grading]:

@@ -1,6 +1,6 @@
 """What persons said of reports: their verdicts and corrections, brought to the reports of today; and the journal itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from waqai.model.decision import Bound, Decision
 from waqai.queries.errors import QueryError
 from waqai.queries.listing import Page
-from waqai.store.decisions import Here, brought, decision_of, holding, journal, told_by_id
+from waqai.store.decisions import Here, brought, decision_of, here, holding, journal, told_by_id
 from waqai.store.schema import decisions
 
 Verdict = Literal["accept", "reject", "unsure"]
@@ -53,30 +53,55 @@ class Verdicts:
         return frozenset(id for id, said in self.by_report.items() if person in said)
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A verdict or correction as the journal holds it, and what it is bound to, as JSON."""
+
+    number: int
+    person: str
+    action: str
+    field: str | None
+    value: Any
+    bound: Mapping[str, Any]
+
+
 def verdicts(connection: Connection) -> Verdicts:
     """The verdicts and corrections that hold, by the reports that count today."""
-    held = [one for one in holding(journal(connection)) if one.action in _JUDGING and one.bounds]
-    found = brought(connection, {one.bounds[0] for one in held})
+    words = list(_words(connection))
+    by_id = here(connection, {one.bound["report"] for one in words if one.bound.get("report")})
+    bounds = {one.number: Bound(**one.bound) for one in words if one.bound.get("report") not in by_id}
+    found = brought(connection, bounds.values())
     by_report: dict[str, dict[str, Said]] = {}
-    here: dict[str, Here] = {}
-    for one in held:
-        report = found.get(one.bounds[0])
+    reports: dict[str, Here] = {}
+    for one in words:
+        report = found.get(bounds[one.number]) if one.number in bounds else by_id[one.bound["report"]]
         if report is not None:
-            here[report.id] = report
+            reports[report.id] = report
             said = by_report.setdefault(report.id, {})
             said[one.person] = _after(said.get(one.person), one)
-    return Verdicts(by_report, here)
+    return Verdicts(by_report, reports)
 
 
-def _after(before: Said | None, one: Decision) -> Said:
+def _words(connection: Connection) -> Iterator[_Word]:
+    """What holds, oldest first; read without more ado: there is one for each report that anybody looked at."""
+    names = ("number", "person", "action", "field", "value", "bounds", "undoes")
+    asked = select(*(decisions.c[name] for name in names)).where(decisions.c.action.in_((*_JUDGING, "undo")))
+    rows = [tuple(row) for row in connection.execute(asked.order_by(decisions.c.number))]
+    undone = {undoes for *_, undoes in rows if undoes is not None}
+    for number, person, action, field_, value, bounds, _ in rows:
+        if action != "undo" and number not in undone:
+            bound = orjson.loads(bounds)[0]
+            yield _Word(number, person, action, field_, orjson.loads(value) if value else {}, bound)
+
+
+def _after(before: Said | None, one: _Word) -> Said:
     """What a person says after one more entry of hers."""
-    value = orjson.loads(one.value) if one.value else {}
-    edits, samples = dict(before.edits) if before else {}, before.samples if before else frozenset()
+    edits, samples = before.edits if before else {}, before.samples if before else frozenset()
     if one.action == "edit":
-        edits[one.field or ""] = value
-        return Said(before.verdict if before else "accept", edits, samples, one.number)
+        held = {**edits, one.field or "": one.value}
+        return Said(before.verdict if before else "accept", held, samples, one.number)
     verdict = next(known for known in VERDICTS if known == one.action)
-    sample = value.get("sample")
+    sample = one.value.get("sample")
     return Said(verdict, edits, samples if sample is None else samples | {sample}, one.number)
 
 
@@ -143,12 +168,12 @@ def entries(connection: Connection, asked: JournalAsked) -> Page[Entry]:
 
 def told(connection: Connection, given: Sequence[Decision]) -> list[Entry]:
     """These entries with the reports that they mean today."""
-    here = brought(connection, {bound for one in given for bound in one.bounds})
+    found = brought(connection, {bound for one in given for bound in one.bounds})
     numbers = [one.number for one in given]
     undoing = select(decisions.c.undoes, decisions.c.number).where(decisions.c.undoes.in_(numbers))
     undone = {row.undoes: row.number for row in connection.execute(undoing)}
     return [
-        Entry(one, tuple(here[b].id if b in here else None for b in one.bounds), undone.get(one.number))
+        Entry(one, tuple(found[b].id if b in found else None for b in one.bounds), undone.get(one.number))
         for one in given
     ]
 
@@ -179,8 +204,8 @@ def _bounds_of(connection: Connection, report: str) -> frozenset[Bound]:
     if one is None:
         return frozenset()
     mentioned = journal(connection, decisions.c.bounds.contains(one.article_key, autoescape=True))
-    here = brought(connection, _every(mentioned))
-    return frozenset(bound for bound, found in here.items() if found.id == report)
+    found = brought(connection, _every(mentioned))
+    return frozenset(bound for bound, other in found.items() if other.id == report)
 
 
 def _every(given: Iterable[Decision]) -> set[Bound]:
