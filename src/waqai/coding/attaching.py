@@ -15,7 +15,14 @@ from waqai.model.report import Why
 SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")
 
 BLOODLESS = ("Agreement", "Change to group/activity")
-SELDOM = ("Disrupted weapons use", "Other", "Headquarters or base established", "Non-violent transfer of territory")
+SELDOM = (
+    "Peaceful protest",
+    "Arrests",
+    "Disrupted weapons use",
+    "Other",
+    "Headquarters or base established",
+    "Non-violent transfer of territory",
+)
 BY_IT = (
     12  # tokens by which an event is nearer to the toll before it, when a preposition leads to it ("قتل 30 في هجوم")
 )
@@ -36,6 +43,7 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
             left.append(toll)
             continue
         best = _taken_in(scene, best, candidates)
+        toll = replace(toll, history=toll.history or best.background, joint=best.of_list)
         drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
 
@@ -112,8 +120,10 @@ def _far(scene: Scene, draft: Draft, toll: Toll, tolls: Sequence[Toll]) -> tuple
     distance = toll.first - draft.last if toll.first >= draft.last else draft.first - toll.last
     other_clause = scene.clause_at(toll.first) != scene.clause_at(draft.first)
     aside = scene.clause_at(draft.first).kind == "relative" and other_clause
-    cost = (30 if _apart(scene, draft, toll) else 8 if other_clause else 0) + (6 if draft.background else 0)
-    by_it = draft.first >= toll.last and scene.words[draft.first - 1] in scene.small["before_noun"]
+    cost = (30 if _apart(scene, draft, toll) else 8 if other_clause else 0) + (15 if draft.background else 0)
+    added = scene.ends_at("besides", draft.first)  # "as well as the shelling of ...": another event, and not its cause
+    by_it = draft.first >= toll.last and not added and scene.words[draft.first - 1] in scene.small["before_noun"]
+    cost += 30 if added and draft.first >= toll.last else 0
     if by_it and any(t.part and toll.last <= t.first < draft.first for t in tolls):
         by_it, cost = False, cost + BY_IT  # it is the cause of those of a part only
     return cost + (15 if aside else 0) - (BY_IT if by_it else 0) + max(distance, 0), draft.first

@@ -35,7 +35,8 @@ def attribute(
         closes = _closing_quote(sentence) if quote else 0
         if quote and last and not (frames and frames[0].at < closes):
             found += [_whole(sentence, chain, closes) for chain in last]
-        listing = bool(last) and not frames and sentence.paragraph >= 0 and _lists(sentence, listing, knowledge)
+        held = bool(found) and found[-1].sentence == sentence.number - 1  # the sentence before is somebody's
+        listing = held and not frames and sentence.paragraph >= 0 and _lists(sentence, listing, knowledge)
         if listing and not quote:
             found += [
                 Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", "list goes on") for chain in last

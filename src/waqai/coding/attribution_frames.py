@@ -10,9 +10,10 @@ from waqai.model.text import Sentence
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما", "اننا", "اني", "انني"])
 OPENERS = THAT | frozenset([":", '"'])
-LEADS = ("subject", "before verb", "label", "unknown speaker")
+LEADS = ("subject", "before verb", "label", "unknown speaker", "reports of")
 TRAILS = ("according to", "clause", "signature")
 STANCES: dict[str, Stance] = {"deny": "denies", "doubt": "doubts"}
+PASSES_ON = frozenset(["say", "add", "cite", "publish"])
 CLAUSES = frozenset(["فيما", "بينما", "كما", "في"])
 Chain = tuple[NamedSource, ...]
 
@@ -161,9 +162,9 @@ def _nest(frames: list[Frame], words: Sequence[str]) -> list[Frame]:
         outer = out[-1] if out else None
         if outer is None or outer.reach != "lead" or not outer.chains or not frame.chains:
             out.append(frame)
-        elif frame.reach == "lead" and _inside(outer, frame, words):
+        elif frame.reach == "lead" and (frame.rule == "reports of" or _inside(outer, frame, words)):
             out.append(replace(frame, chains=_joined(outer.chains, frame.chains)))
-        elif frame.reach == "trail" and frame.kind == "say" and clause_break(words, outer.end, frame.at) == outer.end:
+        elif frame.reach == "trail" and frame.kind in PASSES_ON and clause_break(words, outer.end, frame.at) == outer.end:
             out[-1] = replace(outer, chains=_joined(frame.chains, outer.chains))
         else:
             out.append(frame)

@@ -17,6 +17,7 @@ class Lexicon:
     events: Events
     targets: TargetKnowledge
     civilians: Actor
+    only_used_by: Mapping[tuple[str, str], Actor]
 
 
 @dataclass(frozen=True, slots=True)

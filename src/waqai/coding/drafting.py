@@ -177,6 +177,9 @@ def _make(
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         people = (NamedActor(lexicon.civilians, None),)
         roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
+    weapon = _weapon(scene, clause, reach, event)
+    if kind in BOMBING:
+        roles = _by_its_weapon(roles, weapon, setting, lexicon)
     target = _target(scene, event, reach, lexicon.targets)
     ruined = kind in ("Looting/property destruction", "Mob violence") and target is not None and target.kind in HOMES
     if ruined and target is not None and not roles.patients:
@@ -195,7 +198,7 @@ def _make(
         sentence=scene.sentence.number, paragraph=scene.sentence.paragraph, first=event.first, last=event.last,
         trigger=trigger, frame=trigger.frame, type=kind, tense=tense, modality=mode, background=bool(history),
         definite=event.definite, actor1=roles.agents, actor2=roles.patients, own_place=setting.own, date=date,
-        target=target, weapon=_weapon(scene, clause, reach, event),
+        target=target, weapon=weapon,
         evidence=_evidence(scene, event, clause, places[0], roles),
         place=places[0], why=(*why, *_placed(setting, places[0])),
         of_list=len(places) > 1, another=told_as_another(scene, event, clause),
@@ -272,6 +275,16 @@ def _as_told_before(
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
     return replace(roles, agents=agents, agent_rule="who did it where it was told before")
+
+
+def _by_its_weapon(roles: Roles, weapon: str | None, setting: Setting, lexicon: Lexicon) -> Roles:
+    """A bombing whose author is not named, with what only one party has used in the country (barrel bombs in Syria)."""
+    if weapon is None or not setting.places or any(a.actor.camp != "unknown" for a in roles.agents):
+        return roles
+    user = lexicon.only_used_by.get((weapon, setting.places[0].place.country or ""))
+    if user is None:
+        return roles
+    return replace(roles, agents=(NamedActor(user, None),), agent_rule=f"nobody else has used a {weapon} there")
 
 
 def _reasons(roles: Roles, date: NamedDate | None, date_rule: str) -> Iterator[Why]:

@@ -49,7 +49,7 @@ class GrammarCoder:
         self._knowledge = knowledge
         self._deeds = knowledge.events.small["denied_deeds"]
         self._sides = {e.source.name_en: e.side for e in knowledge.sources.named.values() if e.side}
-        self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians)
+        self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians, knowledge.actors.only_used_by)
         self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
         self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
 

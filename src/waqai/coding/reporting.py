@@ -54,6 +54,7 @@ def total(tolls: Sequence[Toll], outcome: str) -> Range:
     The body speaks before the title, numbers before single persons, exact numbers before the "dozens" they lie in.
     """
     counts = [t for t in tolls if t.outcome in (outcome, "both")]
+    counts = [t for t in counts if not t.earlier] or counts
     rises = [t for t in counts if t.rises]
     if rises:
         return rises[-1].low, rises[-1].high
@@ -65,11 +66,8 @@ def total(tolls: Sequence[Toll], outcome: str) -> Range:
         return None
     exact = [t for t in counts if t.high is not None]
     least = [t for t in counts if t.high is None]
-    floor = max((t.low for t in least), default=0)
-    low, high = min((t.low for t in exact), default=floor), max((t.high or 0 for t in exact), default=0)
-    if least and (not exact or high <= floor):
-        return min(low, floor), None
-    return low, high
+    low, high = min(t.low for t in counts), max((t.high or 0 for t in exact), default=0)
+    return low, None if least and high <= max(t.low for t in least) else high
 
 
 def _crowd(toll: Toll) -> bool:
@@ -109,7 +107,7 @@ def report_of(
     claims = claims_of(draft, speech, annotated.mentions.actors)
     date = _date(draft, annotated)
     actor2 = _victims(draft, stamp)
-    tolls = _distinct(draft.tolls)
+    tolls = _distinct([t for t in draft.tolls if draft.background or not t.history])
     why = (*draft.why, *_more_why(draft, date))
     return Report(
         id=_id(origin.key, evidence, draft, ordinal),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from waqai.coding.draft import Toll
 from waqai.coding.scene import Scene
-from waqai.coding.tolls_counts import Count, counts, person_at
+from waqai.coding.tolls_counts import AT_ONCE, HIS_DEATH, Count, counts, person_at
 from waqai.coding.tolls_signs import Sign, signs_of
 
 REACH = 9  # tokens between a word of killing and those it counts
@@ -14,6 +14,7 @@ FAR = 20  # tokens of names that may stand between two counts that are added
 BEFORE = 5  # tokens between "it happened before that" and a count
 LONG = 7  # days from which a date is a period, and its toll one of many events
 SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
+ALONE = ("tolls.total", *(f"tolls.{name}" for name, *_ in (*HIS_DEATH, *AT_ONCE)))  # lists that tell it without a verb
 Found = tuple[str, int, bool] | None
 
 
@@ -24,7 +25,7 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
     or injured that counts a single event.
     """
     signs = signs_of(scene)
-    if not signs and not any(p.noun.outcome for p in scene.people) and not scene.marks.get("tolls.total"):
+    if not signs and not any(p.noun.outcome for p in scene.people) and not any(map(scene.marks.get, ALONE)):
         return ()
     out: list[Toll] = []
     previous: tuple[Count, str] | None = None

@@ -9,6 +9,7 @@ from waqai.knowledge.people import PersonNoun
 from waqai.model.mention import Mention, Quantity
 
 NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
+PAIR = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان"})
 KIN = ("ها", "هم", "هما")  # "واثنين من أولادها"
 FELL = 12  # tokens from a number of a party's men to the verb that says they fell
 SIDES = 14  # tokens after a word of killing in which a second side's dead may follow
@@ -45,6 +46,7 @@ def counts(scene: Scene, signs: Sequence[Sign]) -> list[Count]:
         *_companions(scene, signs),
         *_pairs(scene, numbered),
         *_third(scene, signs),
+        *_told_of(scene),
     ]
     kept = [s for s in singles if not _does_it(s, numbered, signs)]
     return sorted([*numbered, *kept], key=lambda c: c.first)
@@ -59,6 +61,8 @@ def _numbered(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> Coun
     if m.value.unit in NOT_PEOPLE or m.value.low < 1 or m.value.low > MOST:
         return None
     words = scene.words
+    if words[m.first : m.last] in (("واحد",), ("احد",)) and words[m.last : m.last + 1] and words[m.last].startswith("ال"):
+        return None  # "one of the residents", spelled without hamza
     person = _counted_noun(scene, m)
     lives, cases = scene.at("tolls.lives", m.last), scene.at("tolls.cases", m.last)
     if person is None and not lives and not cases and not _bare(scene, m, signs):
@@ -75,6 +79,8 @@ def _numbered(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> Coun
 def _counted_noun(scene: Scene, m: Mention[Quantity]) -> PersonWord | None:
     """The noun counted by a number: its own word (a dual), the next within two tokens, or the one before ("مدنيين اثنين")."""
     for person in scene.people:
+        if person.last == m.first and scene.words[m.first] in PAIR and person.noun.number != "singular":
+            return person if not person.noun.group else None  # also where a word of time follows ("مدنيين اثنين اليوم")
         inside = person.first <= m.first < person.last
         after = m.last <= person.first <= m.last + 1
         before = person.last == m.first and m.value.unit == person.noun.id and person.noun.number != "singular"
@@ -91,7 +97,8 @@ def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
     following = words[m.last] if m.last < len(scene.words) else ""
     if following in ("اخرين", "اخرون", "منهم") or m.value.unit == "other":
         return True
-    if m.value.unit is not None:
+    of_body = following == "من" and _of_party(scene, m)  # "20 of the militia" are people, whatever the noun counts
+    if m.value.unit is not None and not of_body:
         return False
     if any(s.first == m.last and s.verb for s in signs) and not following.startswith("و"):
         return True
@@ -189,6 +196,21 @@ def _third(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
         bare = m.value.unit == "ordinal" and not scene.words[m.first].startswith("ال")
         if bare and any(s.last == m.first and not s.death for s in signs):
             yield Count(m.first, m.last, 1, 1, None, None, False, True)
+
+
+HIS_DEATH = (("killed_him", "killed", 1), ("injured_him", "injured", 1), ("killed_both", "killed", 2), ("injured_both", "injured", 2))
+AT_ONCE = (("struck_dead", 1), ("struck_dead_both", 2))
+
+
+def _told_of(scene: Scene) -> Iterator[Count]:
+    """Whom the text told of before, where words of outcome say what became of him ("ما أدى إلى مقتله", "أردته قتيلا")."""
+    for name, outcome, number in HIS_DEATH:
+        for first, last in scene.marks.get(f"tolls.{name}", {}).items():
+            if any("result" in s.roles and 0 <= first - s.last <= 3 for s in scene.supports):
+                yield Count(first, last, number, number, None, outcome, False, number == 1)
+    for name, number in AT_ONCE:
+        for first, last in scene.marks.get(f"tolls.{name}", {}).items():
+            yield Count(first, last, number, number, None, "killed", False, number == 1)
 
 
 def _does_it(single: Count, numbered: Sequence[Count], signs: Sequence[Sign]) -> bool:

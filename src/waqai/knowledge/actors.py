@@ -100,6 +100,7 @@ class ActorKnowledge:
     clubs: frozenset[str]
     taking: tuple[str, ...]
     armies: frozenset[str]  # the states' own
+    only_used_by: Mapping[tuple[str, str], Actor]  # weapon and country to the one party that has it there
 
     def active(self, id: str) -> tuple[dt.date | None, dt.date | None]:
         """The days between which an actor existed (None is open); KeyError for an unknown id."""
@@ -316,7 +317,20 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
         frozenset(fold(word) for word in words["clubs"]),
         tuple(fold(stem) for stem in words["taking"]),
         frozenset(id for c in words["countries"] for id in _ids(files, entries, c["forces"].get("army", []))),
+        _only_used_by(files, entries, words["only_used_by"]),
     )
+
+
+def _only_used_by(
+    files: KnowledgeFiles, entries: Mapping[str, ActorEntry], rows: Mapping[str, Mapping[str, str]]
+) -> dict[tuple[str, str], Actor]:
+    weapons, found = files.get("codebook.yaml")["weapons"], {}
+    for weapon, users in rows.items():
+        if weapon not in weapons:
+            raise files.error(WORDS, weapon, f"{weapon!r} in 'only_used_by' is no weapon of the codebook.")
+        for country, id in users.items():
+            found[weapon, country] = entries[_ids(files, entries, id)[0]].actor
+    return found
 
 
 def _grouped(phrases: list[tuple[str, Phrase]]) -> list[tuple[str, tuple[Phrase, ...]]]:

@@ -13,8 +13,8 @@ from waqai.model.mention import Source
 NAMED = ("agencies", "outlets", "monitors_ngos", "officials", "governments")
 CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim", "allege")
 USES = ("adjectives", "outlet", "office", "role", "")
-CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal")
-LISTS = ("not_sources", "told", "media_objects", "elaborations", "claimed", "claimed_near", "unclaimed")
+CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal", "reports")
+LISTS = ("not_sources", "told", "owned", "media_objects", "elaborations", "claimed", "claimed_near", "unclaimed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ class SourceKnowledge:
     names: Mapping[str, str]
     ranks: frozenset[str]
     name_ends: frozenset[str]
+    bodies: PhraseTable[str]
+    owned: frozenset[str]
 
     def latin(self, words: Sequence[str]) -> str:
         """The usual English spelling of a person's name given as folded words."""
@@ -126,6 +128,8 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         {fold(arabic): english for arabic, english in files.get("sources/names.yaml").items()},
         frozenset(word for rank in persons["ranks"] for word in fold(rank).split()),
         frozenset(fold(word) for word in persons["stops"]),
+        PhraseTable([(word, row["en"]) for row in files.get("sources/generic.yaml")["bodies"] for word in row["words"]]),
+        frozenset(fold(word) for word in lists["owned"]),
     )
 
 
@@ -162,13 +166,15 @@ def _named(
 def _generic(files: KnowledgeFiles, kinds: frozenset[str]) -> tuple[list[tuple[str, Start]], dict[str, str], list[str]]:
     name = "sources/generic.yaml"
     data = files.get(name)
-    need(files, name, data, ("heads", "adjectives", "fillers", "short"))
+    need(files, name, data, ("heads", "adjectives", "fillers", "short", "bodies"))
     starts: list[tuple[str, Start]] = []
     for row in data["heads"]:
         need(files, name, row, ("en", "kind", "words"), ("use", "exact"))
         if row["kind"] not in kinds or row.get("use", "") not in USES:
             raise files.error(name, f"en: {row['en']},", f"the kind or use of {row['en']!r} is not a known one.")
         starts += [(word, Head(row["en"], row["kind"], row.get("use", ""))) for word in row["words"]]
+    for row in data["bodies"]:
+        need(files, name, row, ("en", "words"))
     for row in data["short"]:
         need(files, name, row, ("words", "kinds"))
         if set(row["kinds"]) - kinds:
