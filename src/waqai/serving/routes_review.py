@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from waqai.deriving.correcting import DecisionError, Fault, field_kinds
 from waqai.deriving.deciding import Decided
-from waqai.incidents.rulings import EDITABLE
 from waqai.queries.review import Leave, QueueAsked, queue
 from waqai.queries.review_figures import CONFIDENCE, agreements, precision
 from waqai.queries.review_verdicts import JournalAsked, entries, told, verdicts
@@ -98,9 +97,9 @@ def fields(served: Record) -> Response:
 @ROUTER.get("/precision", response_model=PrecisionShape)
 def sample_precision(served: Record, query: Annotated[Conditions, Query()]) -> Response:
     """How precise the coder is, by the verdicts in the random order of these conditions: overall, by type, field by field."""
-    sample = sample_of(query)
+    sample, names = sample_of(query), [kind.name for kind in field_kinds(served.codebook)]
     with served.read() as connection:
-        found = precision(connection, served.filter(connection, query), sample, verdicts(connection), EDITABLE)
+        found = precision(connection, served.filter(connection, query), sample, verdicts(connection), names)
     return json_answer(precision_json(found, sample, CONFIDENCE))
 
 
