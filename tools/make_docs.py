@@ -187,14 +187,19 @@ def _told(name: str, held: dict[str, Any]) -> str:
         first = _seconds(held, "incidents_seconds", "incidents_processor_seconds")
         return f"{what} | {first}, peak memory {held['incidents_peak_mb']} MB; {'; '.join(more)}"
     if name.startswith("queries"):
-        kinds = sorted(
-            key.removesuffix("_p95_ms") for key in held if key.endswith("_p95_ms") and "processor" not in key
-        )
-        shown = "; ".join(f"{kind.replace('_', ' ')} {held[f'{kind}_p95_ms']:g} ms" for kind in kinds)
-        return f"questions to a record of {held['reports']:,} reports, slowest of twenty (p95) | {shown}"
+        return f"questions to a record of {held['reports']:,} reports, slowest of twenty (p95) | {_slowest(held)}"
+    if name == "serving":
+        what = f"answers of the server over {held['reports']:,} reports, slowest of twenty (p95)"
+        beside = f"crowded: {held['readers']} readers while a build writes, {held['crowded_errors']} errors"
+        return f"{what}; {beside} | {_slowest(held)}"
     if name == "startup":
         return f"one article, from a cold start | {held['middle_seconds']:g} s (slowest {held['slowest_seconds']:g} s)"
     return f"streaming {held['articles']:,} short articles | peak memory {held['peak_mb']} MB"
+
+
+def _slowest(held: dict[str, Any]) -> str:
+    kinds = sorted(key.removesuffix("_p95_ms") for key in held if key.endswith("_p95_ms") and "processor" not in key)
+    return "; ".join(f"{kind.replace('_', ' ')} {held[f'{kind}_p95_ms']:g} ms" for kind in kinds)
 
 
 def _seconds(held: dict[str, Any], wall: str, processor: str) -> str:
