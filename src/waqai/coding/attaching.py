@@ -43,9 +43,14 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
             left.append(toll)
             continue
         best = _taken_in(scene, best, candidates)
-        toll = replace(toll, history=toll.history or best.background, joint=best.of_list)
+        toll = replace(toll, history=toll.history or _history(scene, best), joint=best.of_list)
         drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
+
+
+def _history(scene: Scene, draft: Draft) -> bool:
+    """Whether an event is told as history; what only came before the news ("after fighting that cost") belongs to it."""
+    return draft.background and scene.clause_at(draft.first).kind != "after"
 
 
 def _costly(scene: Scene, drafts: Sequence[Draft], toll: Toll) -> list[Draft]:
@@ -123,10 +128,17 @@ def _far(scene: Scene, draft: Draft, toll: Toll, tolls: Sequence[Toll]) -> tuple
     cost = (30 if _apart(scene, draft, toll) else 8 if other_clause else 0) + (15 if draft.background else 0)
     added = scene.ends_at("besides", draft.first)  # "as well as the shelling of ...": another event, and not its cause
     by_it = draft.first >= toll.last and not added and scene.words[draft.first - 1] in scene.small["before_noun"]
-    cost += 30 if added and draft.first >= toll.last else 0
+    cost += 30 if added and draft.first >= toll.last else 20 if _another_told(scene, draft, toll, tolls) else 0
     if by_it and any(t.part and toll.last <= t.first < draft.first for t in tolls):
         by_it, cost = False, cost + BY_IT  # it is the cause of those of a part only
     return cost + (15 if aside else 0) - (BY_IT if by_it else 0) + max(distance, 0), draft.first
+
+
+def _another_told(scene: Scene, draft: Draft, toll: Toll, tolls: Sequence[Toll]) -> bool:
+    """Whether a clause between a toll and an event has a toll of the same kind ("5 قتلوا ، كما قتل 3 خلال المعارك")."""
+    between = [t for t in tolls if toll.last < t.first <= draft.first and t.outcome == toll.outcome and not t.part]
+    starts = [c.start for c in scene.clauses if c.kind in ("main", "and") and toll.last <= c.start <= draft.first]
+    return any(start <= t.first for t in between for start in starts)
 
 
 def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:
@@ -137,8 +149,9 @@ def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:
     cuts = [
         i + 1 for i, pair in enumerate(pairwise(scene.words[: draft.first])) if pair[0] == "،" and pair[1][:1] == "و"
     ]
-    if clause.kind in ("main", "and") and clause != scene.clause_at(toll.first):
-        cuts.append(clause.start)
+    cause = clause.kind == "and" and scene.words[draft.first - 1] in scene.small["before_noun"]
+    if clause.kind in ("main", "and") and clause != scene.clause_at(toll.first) and not cause:
+        cuts.append(clause.start)  # but "4 were killed and 12 arrested in an attack" all in the attack
     others = (c.start for c in scene.clauses if c.opener in scene.small["contrast"] and c.opener != "،")
     cuts += [start for start in others if start <= draft.first]
     return any(cut >= toll.last and not any(scene.at(name, cut) for name in SAID) for cut in cuts)

@@ -28,6 +28,7 @@ def attribute(
     last: tuple[Chain, ...] = ()
     quote = 0
     listing = False
+    between: list[Sentence] = []
     for sentence in document.sentences:
         if quote and sentence.paragraph < 0:
             quote = 0
@@ -41,12 +42,24 @@ def attribute(
             found += [
                 Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", "list goes on") for chain in last
             ]
+        if frames and between and last and _speaks_on(frames[0], last):
+            found += [_held(sentence_, chain) for sentence_ in between for chain in last]
+        between = [*between, sentence] if not frames and not quote and not listing and last else []
         found += _attributions(sentence, frames)
         said = [frame.chains for frame in frames if frame.chains and frame.chains[0]]
         if said and frames[-1].rule != "not verified":
             last = said[-1]
         quote = _open_quote(sentence, bool(said), quote)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda row: row.sentence))
+
+
+def _speaks_on(frame: Frame, last: tuple[Chain, ...]) -> bool:
+    """Whether a turn of speech has no speaker of its own, or the one of before by a word like "المصدر"."""
+    return frame.rule == "continued" and frame.chains == last
+
+
+def _held(sentence: Sentence, chain: Chain) -> Attribution:
+    return Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", "between two turns of a speaker")
 
 
 def at(attributions: Sequence[Attribution], sentence: int, first: int, last: int) -> tuple[Attribution, ...]:

@@ -83,11 +83,17 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
             last = other.last
-        elif len(gap) <= 2 and _coarser(other, m) and _says_where(other, gap):
+        elif len(gap) <= 2 and (_coarser(other, m) and _says_where(other, gap)) or _lies_by(scene, other, gap):
             last = other.last
         else:
             break
     return group
+
+
+def _lies_by(scene: Scene, other: Mention[Place], gap: Sequence[str]) -> bool:
+    """Whether a place only says beside what the one before it lies ("مزارع الغسولة قرب مطار دمشق ومحيط السيدة زينب")."""
+    before = gap[-1] if gap else scene.words[other.first]
+    return len(gap) <= 2 and before in scene.small["beside"] and not other.prefix.startswith("و")
 
 
 def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from waqai.coding.draft import Toll
+from waqai.coding.merging import same_place
 from waqai.coding.scene import Scene
-from waqai.coding.tolls_counts import AT_ONCE, HIS_DEATH, Count, counts, person_at
+from waqai.coding.tolls_counts import AT_ONCE, HIS_DEATH, Count, counts, person_at, placed
 from waqai.coding.tolls_signs import Sign, signs_of
 
 REACH = 9  # tokens between a word of killing and those it counts
@@ -36,6 +37,8 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
             part_until = count.last
             if previous is not None and _own_cause(scene, previous[0], count):
                 out.append(replace(_toll(scene, count, previous[1]), part=True))
+            elif previous is not None and _own_place(scene, previous[0], count):
+                out[-1:] = [_toll(scene, count, previous[1])]
             continue
         if found is None or _mixed(scene, count, signs, told) or _unreal(scene, count, found[1]):
             continue
@@ -55,6 +58,8 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
 
 def _outcome(scene: Scene, count: Count, signs: Sequence[Sign], previous: tuple[Count, str] | None) -> Found:
     """(killed | injured | both, token of the word that says so, whether it is added to the count before), or None."""
+    if previous is not None and count.outcome is None and _goes_on_elsewhere(scene, previous[0], count, signs):
+        return previous[1], previous[0].first, False
     joined = previous is not None and _joined(scene, previous[0], count, signs)
     if count.outcome is not None:
         return _both(scene, count), count.first, joined and previous is not None and previous[1] == count.outcome
@@ -187,6 +192,16 @@ def _joined(scene: Scene, previous: Count, count: Count, signs: Sequence[Sign]) 
     return bool(count.anded and len(gap) <= 4) or bool(scene.found("tolls.added", previous.last, count.first))
 
 
+def _goes_on_elsewhere(scene: Scene, previous: Count, count: Count, signs: Sequence[Sign]) -> bool:
+    """Whether a count goes on with those of another place ("قتل 11 في الباب ... ، وتسعة في اعزاز")."""
+    if not count.anded or any(previous.last <= s.first < count.first for s in signs):
+        return False
+    here, there = placed(scene, previous.last), placed(scene, count.last)
+    if here is None or there is None or same_place(here.value, there.value):
+        return False
+    return scene.found("tolls.other_acts", previous.last, count.first) is None
+
+
 def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
     """Whether a count only says how many of those counted before were of one kind."""
     mark = scene.found("tolls.part", max(count.first - 3, 0), count.first)
@@ -196,6 +211,8 @@ def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
     if following in ("منهم", "منهن") and not any(scene.ends_at(f"tolls.{name}", count.first) for name in SAYING):
         return True
     if part_until < 0 or (found is not None and not found[2] and found[1] >= part_until and not count.single):
+        return False
+    if count.anded and scene.words[count.first - 1] == "،" and placed(scene, count.last) is not None:
         return False
     said = found is not None and found[1] >= part_until and count.outcome is None
     return not said and count.first - part_until <= 4 and (count.anded or count.first - part_until <= 2)
@@ -207,6 +224,14 @@ def _own_cause(scene: Scene, whole: Count, count: Count) -> bool:
         return False
     cause = scene.found("tolls.causes", count.last, count.last + 3)
     return cause is not None and any(cause[0] <= e.first <= cause[1] + 2 for e in scene.events)
+
+
+def _own_place(scene: Scene, whole: Count, count: Count) -> bool:
+    """Whether those of a part fell in a town of their own, of many that fell all over ("15 في مناطق أخرى ، بينهم 10 في")."""
+    at = placed(scene, count.last)
+    if at is None or at.value.level in ("area", "governorate", "country"):
+        return False
+    return scene.found("tolls.everywhere", whole.last, count.first) is not None
 
 
 def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from waqai.coding.scene import PersonWord, Scene
+from waqai.coding.scene import PersonWord, Scene, preposition
 from waqai.coding.tolls_signs import Sign
 from waqai.knowledge.people import PersonNoun
-from waqai.model.mention import Mention, Quantity
+from waqai.model.mention import Mention, Place, Quantity
 
 NOT_PEOPLE = frozenset({"ordinal", "date?", "time?", "year?", "name?"})
 PAIR = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان"})
@@ -111,7 +111,19 @@ def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
     rises = before == "الي" and bool(scene.found("tolls.total", max(m.first - 9, 0), m.first))
     summed = scene.ends_at("tolls.total", m.first) or scene.ends_at("tolls.part", m.first)
     fell = following == "من" and _of_party(scene, m) and any(s.verb and 0 < s.first - m.last <= FELL for s in signs)
-    return said or rises or summed or fell or _of_a_side(scene, m, signs)
+    if said or rises or summed or fell or _of_a_side(scene, m, signs):
+        return True
+    anded = m.prefix.startswith("و") or before == "و"
+    return anded and placed(scene, m.last) is not None and any(m.first - SIDES <= s.first < m.first for s in signs)
+
+
+def placed(scene: Scene, token: int) -> Mention[Place] | None:
+    """The place that "in" names right at a token ("3 في حرستا")."""
+    at = scene.words[token : token + 1] in (("في",), ("ب",))
+    for m in scene.places:
+        if (at and m.first in (token + 1, token + 2)) or (m.first == token and preposition(m.prefix) == "ب"):
+            return m
+    return None
 
 
 def _of_a_side(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:

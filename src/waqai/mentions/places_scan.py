@@ -17,6 +17,8 @@ SITE_WORDS = frozenset(
         *("المركزي", "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "الكبير", "القديم", "القديمه"),
     )
 )
+TOOK = ("سيطر", "وسيطر", "السيطر", "بالسيطر", "استول", "الاستيلا", "سيطره")  # what is taken follows them
+SITE = Head("site", False)
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
 LISTED = ("settlement", "neighbourhood", "natural", "site")  # kinds whose plural opens a list of names
@@ -74,6 +76,9 @@ class Scanner:
         if not busy:
             return hits
         shut = {t for first, last in blocked for t in range(first, last)}
+        for named in self._taken(number, words, shut):
+            hits.append(named)
+            shut.update(range(named.first, named.last))
         i, list_end, inherited, n, size = 0, -1, None, 0, len(words)
         while i < size:
             while n < len(busy) and busy[n] < i:
@@ -103,7 +108,20 @@ class Scanner:
                 hits.append(hit)
                 inherited = hit.head if hit.head is not None and hit.head.many else None
                 list_end = i
-        return hits
+        return sorted(hits, key=lambda hit: hit.first) if '"' in words else hits
+
+    def _taken(self, number: int, words: Sequence[str], shut: Container[int]) -> list[Hit]:
+        """Unknown names between quotation marks right after "they took" ("السيطرة على «اللواء 66»")."""
+        found: list[Hit] = []
+        for i in range(2, len(words) - 2):
+            if words[i] != '"' or words[i - 1] not in ("علي", "وعلي") or i + 1 in shut:
+                continue
+            close = next((j for j in range(i + 2, min(i + 6, len(words))) if words[j] == '"'), None)
+            took = any(word.startswith(TOOK) for word in words[max(0, i - 7) : i - 1])
+            if close is not None and took and self._known_end(words, i + 1) < close:
+                hit = Hit(number, i + 1, i + 1, close, close, "", "", SITE, loose=True, member=True, before=True)
+                found.append(hit)
+        return found
 
     def _known_end(self, words: Sequence[str], i: int) -> int:
         """The token after the longest known name that begins at a token, or the token itself."""

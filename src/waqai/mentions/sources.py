@@ -16,6 +16,7 @@ T = TypeVar("T", Actor, Person)
 TO = ("ل", "لل")
 PLAIN = ("", "ال")
 SPEECH_AHEAD = 16
+LONGEST_ASIDE = 20
 LED = ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل")
 BEFORE_SUBJECT = frozenset(  # a subject before its verb begins the sentence or stands after one of these
     ["اما", "ان", "بان", "،", '"', "فيما", "بينما", "لكن", "حين", "وكان", "كان", "كانت", "وكانت"]
@@ -35,7 +36,7 @@ def find_sources(
 
     The rule of a mention is the turn of speech: "subject" (قال X), "before verb" (X قال), "according to" (بحسب X),
     "clause" (حسبما أفاد X), "cited" (نقل ... عن X), "passing" (نقلا عن X), "told" (لوكالة X), "label" (X: ...),
-    "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list knows), "signature".
+    "reports of" (أنباء عن), "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list knows), "signature".
     """
     reader = SpeakerReader(sources)
     by_actor = _by_sentence(actors)
@@ -108,7 +109,7 @@ class _Finder:
         span = self.sentence.text.span(start, self.sentence.ends[last - 1])
         prefix = speaker.prefix.removesuffix("ال") if speaker.prefix != "ال" else ""
         self.found.append(Mention("source", self.sentence.number, first, last, span, speaker.source, rule, prefix))
-        self.scene.before.append(speaker.source)
+        self.scene.before.insert(len(self.scene.before) - (rule == "told"), speaker.source)  # who is told, behind who tells
         if rule not in ("also", "told") and last < len(self.words) and self.words[last].startswith("و"):
             other = self.reader.read(self.scene, last, ("و", "وال"))
             if other is not None:
@@ -140,13 +141,22 @@ class _Finder:
         match = self.know.cues.at(self.words, i)
         return match.entry if match and match.prefix in ("", "و", "ف") and match.entry.verb else None
 
+    def _verb_with_object(self, i: int) -> Cue | None:
+        """A verb that holds what was said as its object: "بحسب ما نقلته X", "وفق ما رواه X"."""
+        word = self.words[i].removesuffix("ها").removesuffix("ه")
+        verb = word[:-1] + "ي" if word.endswith("ا") else word
+        match = self.know.cues.at((verb,), 0) if word != self.words[i] and verb else None
+        return match.entry if match is not None and match.prefix == "" and match.entry.verb else None
+
     def _cue(self, i: int, last: int, cue: Cue) -> int:
+        if cue.kind == "reports":
+            return self._reports(i, last)
         if cue.kind in ("according", "passing"):
             return self._according(
                 i, last, "passing" if cue.kind == "passing" or self._after_source(i) else "according to"
             )
         if cue.kind == "clause":
-            verb = self._verb(last) if last < len(self.words) else None
+            verb = (self._verb(last) or self._verb_with_object(last)) if last < len(self.words) else None
             if verb is None or (verb.kind == "publish" and self.words[last] in ("نشر",)):
                 return last
             return self._subject(last, last + 1, verb, "subject" if self._also_said(i, last) else "clause")
@@ -156,6 +166,13 @@ class _Finder:
         if end == last:
             self._before(i, last, cue)
         return end
+
+    def _reports(self, i: int, last: int) -> int:
+        """ "وسط أنباء عن ...": what follows rests on reports that nobody is named for; not after a verb of passing them on."""
+        speaker = self.reader.read(self.scene, i, ("", "ال", "و", "ب"))
+        if speaker is None or (i and self._verb(i - 1) is not None):
+            return last
+        return self._add(i, Speaker(i + 1, speaker.source, speaker.prefix), "reports of")
 
     def _also_said(self, i: int, last: int) -> bool:
         """ "كما قال X إن": with speech of its own after it, "كما" adds and does not look back."""
@@ -232,7 +249,7 @@ class _Finder:
             return any(
                 splits(word)[-1][1].startswith("مسوول") or word.startswith("مسوول") for word in words[i : i + 14]
             )
-        return not cue.that or self._speech(speaker.last) is not None
+        return not cue.that or self._speech(speaker.last) is not None or words[speaker.last : speaker.last + 1] == ('"',)
 
     def _speech(self, i: int, ahead: int = 6) -> int | None:
         """Where speech begins ("أن", ":") within the next words."""
@@ -252,6 +269,8 @@ class _Finder:
         ):
             return last
         if any(self._verb(at) for at in range(i, end)) or self.sentence.clean(i, i + 1) == "على":
+            return last
+        if self._told_here(i):
             return last
         speaker = self.reader.unknown(self.scene, i, end)
         if speaker is None:
@@ -290,6 +309,12 @@ class _Finder:
                     return self._add(name[0], Speaker(name[1], person), "cited")
         return i
 
+    def _told_here(self, i: int) -> bool:
+        """Whether the words at token `i` are an outlet that is told ("قال لعنب بلدي"), so that the speaker stands elsewhere."""
+        apart = self.words[i] == "ل"
+        speaker = self.reader.read(self.scene, i + apart, PLAIN if apart else TO)
+        return speaker is not None and speaker.source.kind in OUTLETS and (apart or speaker.prefix in TO)
+
     def _told(self, i: int, end: int) -> int:
         """The outlet that was told ("لرويترز", "في تصريح لقناة") within the next words, before the speech itself."""
         for at in range(i, min(end, len(self.words), i + 8)):
@@ -311,6 +336,7 @@ class _Finder:
         end = verb_at
         while end > 0 and self.words[end - 1] in QUIET:
             end -= 1
+        end = self._before_aside(end)
         floor = self.found[-1].last if self.found else 0
         if floor == 0 and end <= 14 and self._opening_subject(end, cue):
             return
@@ -321,11 +347,22 @@ class _Finder:
             if speaker is None or any(self.words[at] in (".", "،", ":") for at in range(start, end)):
                 continue
             if end - speaker.last <= 4 and self._fits(cue, speaker, start):
-                if speaker.acts and self._speech(last, 4) is None and cue.kind not in ("deny", "claim"):
+                if speaker.acts and self._speech(last, 4) is None and not self._tells(verb_at, cue):
                     continue
                 self._add(start, speaker, "before verb")
                 self._told(last, len(self.words))
                 return
+
+    def _before_aside(self, end: int) -> int:
+        """Past what brackets hold between a subject and its verb: "الناشط فلان (يقيم شمالي حلب) قال"."""
+        if end and self.words[end - 1] == ")" and "(" in self.words[max(0, end - LONGEST_ASIDE) : end]:
+            end = max(at for at in range(end) if self.words[at] == "(")
+        return end
+
+    def _tells(self, at: int, cue: Cue) -> bool:
+        """Whether a party that does what the verb at token `at` says can only speak ("كانت الإدارة قد أعلنت السيطرة على")."""
+        says = cue.kind == "say" and cue.open and (at == 0 or self.words[at - 1] not in ("لم", "لا", "لن"))
+        return says or cue.kind in ("deny", "claim")
 
     def _opening_subject(self, end: int, cue: Cue) -> bool:
         """ "وكان المتحدث باسم X، فلان، قد أعلن": the subject opens the sentence, its name set off by commas."""

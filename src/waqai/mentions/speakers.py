@@ -1,7 +1,7 @@
 """Speakers: reading a noun phrase that may be a source, at one place of a sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
@@ -70,17 +70,23 @@ THOSE = frozenset(  # no name begins with these
     "احد زعيم قايد عضو مسوول ناطق متحدث رييس مدير ناشط مشارك مشاركون تلك هذه هولاء بعض احدي عده جميع".split()  # noqa: SIM905
 )
 QUOTES = frozenset(['"', "(", "'"])
+OF = frozenset(["من", "في", "لدي", "داخل", "ب"])  # between an unnamed source and its body
+PLAIN = ("", "ال")
+IN = ("ب", "بال")
+PARTIES = frozenset(["party", "military"])
+NO_BODIES = frozenset(["person", "document", "social media", "outlet", "agency", "correspondent"])
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A speaker read at a token: token after its last, the source, clitics before it; `acts` marks parties and persons,
-    who may also do what a verb like "نشر" says."""
+    who may also do what a verb like "نشر" says, `bare` an organisation whose English name nobody knows."""
 
     last: int
     source: Source
     prefix: str = ""
     acts: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -126,7 +132,7 @@ class SpeakerReader:
         party = self._party(scene, i, prefixes)
         if party is not None and (best is None or party.last > best.last):
             best = party
-        return best
+        return best and replace(best, last=self._past_owner(scene, best.last))
 
     def capital(self, scene: Scene, i: int) -> Speaker | None:
         """The government whose capital stands at token `i` ("نفت دمشق"), where a subject of saying is looked for."""
@@ -190,10 +196,19 @@ class SpeakerReader:
         words = scene.words
         if last < len(words) and words[last] not in ENDS and words[last] in self._know.adjectives:
             return None
+        if "person" in entry.kinds and self._introduces(scene, last):
+            return None
+        if entry.kinds <= PARTIES and self._party(scene, last - 1, (prefix,)) and entry.kinds:
+            return None
         for source in reversed(scene.before):
             if not entry.kinds or source.kind in entry.kinds:
                 return Speaker(self.after(words, last), source, prefix)
         return Speaker(self.after(words, last), entry.default.source, prefix) if entry.default else None
+
+    def _introduces(self, scene: Scene, i: int) -> bool:
+        """Whether a role and a name, and no speech, go on at token `i` ("القيادي في ...", "الناشط محمد ...")."""
+        word = scene.words[i] if i < len(scene.words) else ""
+        return word in LINKS or word in self._know.ranks or i in scene.persons or self._given(word)
 
     def _head(self, scene: Scene, at: tuple[int, int], head: Head, prefix: str, depth: int) -> Speaker | None:
         words = scene.words
@@ -208,6 +223,8 @@ class SpeakerReader:
         named = self._again(scene, words[first:last])
         if named is not None:
             return Speaker(plain.last, named, prefix)
+        if head.kind == "source" and head.use and depth < 2:
+            return self._of_body(scene, (first, last), plain, depth) or plain
         if head.use == "outlet":
             return self._outlet(scene, (first, last), head, plain)
         if head.use in ("office", "role") and depth < 2:
@@ -250,7 +267,34 @@ class SpeakerReader:
         usual = all(self._given(word) for word in words[begin:end])  # else no English name is made up
         name = f"{self._know.latin(words[begin:end])} {head.en}" if usual else head.en
         source = Source(name, scene.said(first, end, plain.prefix), head.kind)
-        return Speaker(self.after(words, end), source, plain.prefix)
+        return Speaker(self.after(words, end), source, plain.prefix, bare=not usual)
+
+    def _of_body(self, scene: Scene, at: tuple[int, int], plain: Speaker, depth: int) -> Speaker | None:
+        """An unnamed source with the body it belongs or is close to: "مصدر من الدفاع المدني", "مصادر مقربة من الحكومة"."""
+        words, (first, last) = scene.words, at
+        if last >= len(words):
+            return None
+        begin = last + (words[last] in OF)
+        body = self.read(scene, begin, PLAIN if begin > last else IN, depth + 1)
+        if body is None:
+            body = self._office_of(scene, begin, begin > last)
+        if body is None or body.source.kind in NO_BODIES:
+            return None
+        said = scene.said(first, body.last, plain.prefix)
+        if body.source.kind in ("resident", "witness", "activist"):
+            return Speaker(body.last, body.source, plain.prefix)
+        name = plain.source.name_en
+        if "close" in name.split():
+            far = f"{name.replace('close ', '')} close to {body.source.name_en}"
+            return Speaker(body.last, Source(far, said, "source"), plain.prefix)
+        return Speaker(body.last, Source(f"{body.source.name_en} {name}", said, body.source.kind), plain.prefix)
+
+    def _office_of(self, scene: Scene, i: int, apart: bool) -> Speaker | None:
+        """An office that only its word names ("محافظة", "المستشفى"), with the name that may follow it left out."""
+        for match in self._know.bodies.all_at(scene.words, i) if i < len(scene.words) else ():
+            if match.prefix in (PLAIN if apart else IN):
+                return Speaker(match.last, Source(match.entry, scene.said(i, match.last, match.prefix), "source"))
+        return None
 
     @staticmethod
     def _of(source: Source, head: Head) -> Source:
@@ -270,7 +314,8 @@ class SpeakerReader:
         body = self._body(scene, at)
         if body is not None and (office is None or office.source.kind not in ORGANS or body.last > office.last):
             office = body
-        if office is not None and (head.use == "office" or office.source.kind in ORGANS):
+        named = office is not None and office.source.kind in ORGANS and not office.bare
+        if office is not None and (head.use == "office" or named):
             return Speaker(self._past_name(scene, office), office.source, plain.prefix, office.acts)
         return self._role(scene, last, head, plain, office)
 
@@ -376,11 +421,21 @@ class SpeakerReader:
             last = match.last
         return last
 
+    def _past_owner(self, scene: Scene, last: int) -> int:
+        """`last` moved over "التابعة لـ X", "الموالية لـ X": whose the source is, who does not speak."""
+        words = scene.words
+        if last + 1 >= len(words) or words[last] not in self._know.owned:
+            return last
+        at = skip_quotes(words, last + 1 + (words[last + 1] == "ل"))
+        actor = scene.actors.get(at)
+        return self.after(words, actor.last) if actor is not None else last
+
     def unknown(self, scene: Scene, i: int, end: int) -> Speaker | None:
         """A speaker nobody knows, whose words stand between token `i` and the speech at token `end`."""
         words = scene.words
         for start in range(i, end):
-            known = self.read(scene, start, ("", "ال", "ب", "بال", "ل", "لل")) if start > i else None
+            channel = words[start - 1] in ("علي", "عبر")  # where he speaks, as in "على منصة إكس"
+            known = self.read(scene, start, ("", "ال", "ب", "بال", "ل", "لل")) if start > i and not channel else None
             if known is not None and known.source.kind in ORGANS:
                 return Speaker(max(known.last, i + 1), known.source)
         name = self.name_in(scene, i, True)
