@@ -1,0 +1,140 @@
+"""The lists in a browser: a table for every view, the same rows as the API gives."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import NARROW, keep, violations, visit
+
+LANGUAGES = ["ar", "en"]
+LISTS = ["incidents", "reports", "articles", "places", "actors", "sources", "outlets"]
+
+
+def ask(page: Page, path: str) -> Any:
+    return json.loads(page.evaluate("async path => await (await fetch('/api/v1' + path)).text()", path))
+
+
+def column(page: Page, number: int) -> list[str]:
+    return [text.strip() for text in page.locator(f"tbody tr > :nth-child({number})").all_inner_texts()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_a_table_that_can_be_heard(browser: Browser, site: str, language: str, name: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=list&of={name}&lang={language}&rows=100")
+        rows = page.locator("tbody tr")
+        expect(rows).to_have_count(len(ask(page, f"/{name}?limit=100")["rows"]))
+        assert page.locator("caption").inner_text()
+        assert page.locator("thead th:not([scope=col])").count() == 0
+        expect(page.locator("tbody th[scope=row]")).to_have_count(rows.count())
+        expect(page.locator("th[aria-sort]")).to_have_count(1)
+        assert violations(page) == []
+        keep(page, f"list-{name}-{language}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_control_on_a_day_is_a_table(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=list&of=control&at=2024-12-05&lang={language}")
+        expected = ask(page, "/control?at=2024-12-05&format=json")["rows"]
+        assert len(expected) > 20
+        expect(page.locator("tbody tr")).to_have_count(len(expected))
+        page.locator("input[type=date]").last.fill("2015-11-10")
+        page.wait_for_url("**at=2015-11-10**")
+        expect(page.locator("tbody tr")).to_have_count(len(ask(page, "/control?at=2015-11-10&format=json")["rows"]))
+        assert violations(page) == []
+
+
+def test_a_whole_list_is_sorted_both_ways_and_by_numbers(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&of=places&lang=en&rows=500")
+        page.get_by_role("button", name="Reports").first.click()
+        header = page.locator("thead th", has_text="Reports")
+        expect(header).to_have_attribute("aria-sort", "ascending")
+        counts = [int(text) for text in column(page, 4)]
+        assert counts == sorted(counts)
+        assert counts[0] < counts[-1]
+        header.get_by_role("button").click()
+        expect(header).to_have_attribute("aria-sort", "descending")
+        assert [int(text) for text in column(page, 4)] == sorted(counts, reverse=True)
+        page.reload()
+        expect(header).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_part_of_a_list_is_not_sorted_as_if_it_were_whole(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=en&sort=killed")
+        expect(page.locator("tbody tr")).to_have_count(50)
+        assert page.locator("thead button").count() == 0
+        expect(page.locator("thead th[aria-sort=ascending]")).to_contain_text("When")
+
+
+def test_pages_lead_through_all_rows_once(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&of=reports&lang=en&rows=100")
+        expect(page.locator("tbody tr")).to_have_count(100)
+        seen = page.locator("tbody th a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        first = list(seen)
+        while page.locator("a[rel=next]").count():
+            before = page.locator("tbody th a").first.get_attribute("href")
+            page.locator("a[rel=next]").click()
+            page.wait_for_function(
+                "href => document.querySelector('tbody th a').getAttribute('href') !== href", arg=before
+            )
+            seen += page.locator("tbody th a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        reports = {href.split("#")[1] for href in seen}
+        assert len(reports) == len(seen) == len(ask(page, "/reports?limit=500")["rows"])
+        page.get_by_role("link", name="First page").click()
+        expect(page.locator("tbody th a").first).to_have_attribute("href", first[0])
+
+
+def test_a_file_holds_every_row_that_fits(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=en&camp=isis&rows=50")
+        expect(page.locator("tbody tr").first).to_be_visible()
+        fitting = ask(page, "/incidents?camp=isis&limit=500")["rows"]
+        assert 0 < len(fitting) < len(ask(page, "/incidents?limit=500")["rows"])
+        with page.expect_download() as awaited:
+            page.get_by_role("link", name="JSON Lines").click()
+        lines = awaited.value.path().read_text(encoding="utf-8").splitlines()
+        assert [json.loads(line)["id"] for line in lines] == [row["id"] for row in fitting]
+        for name in ("CSV", "GeoJSON"):
+            there = f"/api/v1/incidents?camp=isis&format={name.lower()}"
+            expect(page.get_by_role("link", name=name, exact=True)).to_have_attribute("href", there)
+
+
+def test_a_party_leads_to_its_incidents(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&of=actors&lang=en")
+        expect(page.locator("tbody th a").first).to_be_visible()
+        actor = ask(page, "/actors?limit=1")["rows"][0]
+        page.locator("tbody th a").first.click()
+        page.wait_for_url(f"**actor={actor['id']}**")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Incidents")
+        expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_what_fits_nothing_says_so(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=ar&from=1990-01-01&to=1990-02-01")
+        expect(page.get_by_text("لا شيء يطابق هذه الشروط.")).to_be_visible()
+
+
+def test_a_wrong_condition_is_told_in_a_sentence(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=en&type=nonsense")
+        expect(page.get_by_role("alert").first).to_contain_text("nonsense")
+        reader.wrong = [wrong for wrong in reader.wrong if "4" not in wrong]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_narrow_screen_holds_a_list(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site, viewport=NARROW, scheme="dark") as reader:
+        page = reader.open(f"/?view=list&lang={language}")
+        expect(page.locator("tbody tr").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert violations(page) == []
+        keep(page, f"list-{language}-narrow")
