@@ -204,6 +204,8 @@ def _goes_on_elsewhere(scene: Scene, previous: Count, count: Count, signs: Seque
 
 def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
     """Whether a count only says how many of those counted before were of one kind."""
+    if count.anded and scene.words[count.first - 1] == "،" and placed(scene, count.last) is not None:
+        return False  # "8 in one town, two of them children, and 4 in another"
     mark = scene.found("tolls.part", max(count.first - 3, 0), count.first)
     if mark is not None and not scene.ends_at("tolls.killed_verbs", mark[0]):
         return True
@@ -211,8 +213,6 @@ def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
     if following in ("منهم", "منهن") and not any(scene.ends_at(f"tolls.{name}", count.first) for name in SAYING):
         return True
     if part_until < 0 or (found is not None and not found[2] and found[1] >= part_until and not count.single):
-        return False
-    if count.anded and scene.words[count.first - 1] == "،" and placed(scene, count.last) is not None:
         return False
     said = found is not None and found[1] >= part_until and count.outcome is None
     return not said and count.first - part_until <= 4 and (count.anded or count.first - part_until <= 2)

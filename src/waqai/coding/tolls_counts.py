@@ -61,7 +61,11 @@ def _numbered(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> Coun
     if m.value.unit in NOT_PEOPLE or m.value.low < 1 or m.value.low > MOST:
         return None
     words = scene.words
-    if words[m.first : m.last] in (("واحد",), ("احد",)) and words[m.last : m.last + 1] and words[m.last].startswith("ال"):
+    if (
+        words[m.first : m.last] in (("واحد",), ("احد",))
+        and words[m.last : m.last + 1]
+        and words[m.last].startswith("ال")
+    ):
         return None  # "one of the residents", spelled without hamza
     person = _counted_noun(scene, m)
     lives, cases = scene.at("tolls.lives", m.last), scene.at("tolls.cases", m.last)
@@ -210,7 +214,12 @@ def _third(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
             yield Count(m.first, m.last, 1, 1, None, None, False, True)
 
 
-HIS_DEATH = (("killed_him", "killed", 1), ("injured_him", "injured", 1), ("killed_both", "killed", 2), ("injured_both", "injured", 2))
+HIS_DEATH = (
+    ("killed_him", "killed", 1),
+    ("injured_him", "injured", 1),
+    ("killed_both", "killed", 2),
+    ("injured_both", "injured", 2),
+)
 AT_ONCE = (("struck_dead", 1), ("struck_dead_both", 2))
 
 
