@@ -93,6 +93,8 @@ class Building:
             return outcome
         found = outcome.found
         try:
+            if item.published is None:  # its day is found in its words: it came without one
+                self._writer.note(item)
             self._writer.add(replace(item, published=found.published), found.reports, found.holdings, self._mark)
         except ValueError as error:
             return Skipped(f"article {item.id}", None, str(error))

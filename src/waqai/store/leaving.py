@@ -1,4 +1,4 @@
-"""Reports and holdings that leave: their article was coded again, or a newer version of it came.
+"""Reports and holdings that leave: their article was coded again, or a newer version of it came; and those that come back.
 
 What they were part of has to be derived again, so it is put into `pending` in the same transaction.
 """
@@ -51,6 +51,20 @@ def supersede_reports(connection: Connection, days: Mapping[int, str]) -> None:
         .values(superseded=day),
         rows,
     )
+
+
+def restore_reports(connection: Connection, numbers: Sequence[int]) -> None:
+    """Let the reports and holdings of articles count again; they wait."""
+    for some in chunks(numbers, _CHUNK):
+        given = {"numbers": some}
+        forget_articles(connection, some)
+        for table in (reports, holdings):
+            connection.execute(update(table).where(table.c.article.in_(_NUMBERS)).values(superseded=None), given)
+        back = select(literal("report"), reports.c.id).where(reports.c.article.in_(_NUMBERS))
+        insert_new_from(connection, pending, ("kind", "what"), back, given)
+        held = select(holdings.c.place).where(holdings.c.article.in_(_NUMBERS)).distinct().subquery()
+        places = select(literal("place"), held.c.place).where(literal("place") == "place")
+        insert_new_from(connection, pending, ("kind", "what"), places, given)
 
 
 def _make_wait(connection: Connection, numbers: Sequence[int]) -> None:

@@ -30,13 +30,12 @@ _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An article as it stands in the record: its number, its coder, its earliest publication, whether it counts no longer,
-    and the labels, outlets, addresses and days under which it came."""
+    """An article as it stands in the record: its number, its coder, its earliest publication, and the labels, outlets, addresses
+    and days under which it came."""
 
     number: int
     coder: str
     first: Row
-    superseded: bool
     known: frozenset[tuple[str, str | None, str | None, str | None]]
 
     def is_after(self, article: Article) -> bool:
@@ -44,17 +43,14 @@ class Standing:
         return order(publication(article)) < order(self.first)
 
     def coded_anew(self, article: Article) -> bool:
-        """Whether the publication changes what is told, or may: it is the earliest, makes an article count again, or gives no
-        day, so that only coding can tell from its words."""
-        row = publication(article)
-        if row["published"] is None and not self.knows(article):
-            return True
-        return self.is_after(article) or (self.superseded and row["doc_id"] not in {one[0] for one in self.known})
+        """Whether the publication changes what is told, or may: it is the earliest, or gives no day, so that only coding can
+        tell from its words."""
+        return self.is_after(article) or (article.published is None and not self.knows(article))
 
     def knows(self, article: Article) -> bool:
-        """Whether the record has this publication; one that gives no day is known by the rest."""
-        doc_id, outlet, url, day = (publication(article)[name] for name in _MARKED)
-        return any(one[:3] == (doc_id, outlet, url) and day in (None, one[3]) for one in self.known)
+        """Whether the record has this publication."""
+        row = publication(article)
+        return tuple(row[name] for name in _MARKED) in self.known
 
 
 def publication(article: Article) -> Row:
@@ -85,7 +81,7 @@ def as_first(article: Article, standing: Standing) -> Article:
 def standings(connection: Connection, keys: Iterable[str]) -> dict[str, Standing]:
     """The articles with these keys that are in the record."""
     found: dict[str, Standing] = {}
-    own = [articles.c[name] for name in ("key", "number", "coder", "newer", *OWN)]
+    own = [articles.c[name] for name in ("key", "number", "coder", *OWN)]
     told = [publications.c[name] for name in _MARKED]
     held = select(articles.c.key, *told).join(articles, articles.c.number == publications.c.article)
     for some in chunks(sorted(set(keys)), _CHUNK):
@@ -95,7 +91,7 @@ def standings(connection: Connection, keys: Iterable[str]) -> dict[str, Standing
         for row in connection.execute(select(*own).where(articles.c.key.in_(_KEYS)), {"keys": list(some)}).mappings():
             first = {name: row[name] for name in OWN}
             known = frozenset(came.get(row["key"], ()))
-            found[row["key"]] = Standing(row["number"], row["coder"], first, row["newer"] is not None, known)
+            found[row["key"]] = Standing(row["number"], row["coder"], first, known)
     return found
 
 

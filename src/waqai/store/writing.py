@@ -27,7 +27,7 @@ from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.adding import Stored, add_holdings, add_reports
 from waqai.store.copies import Copies, Text
 from waqai.store.counted import keep_full
-from waqai.store.leaving import remove_reports, supersede_reports
+from waqai.store.leaving import remove_reports, restore_reports, supersede_reports
 from waqai.store.opening import Store
 from waqai.store.publications import Given, Standing, add_publications, move, order, publication, standings
 from waqai.store.reading import facts_of
@@ -154,8 +154,10 @@ class Writer:
         move(connection, {coded.key: coded.article for coded in moved})
         numbers = {key: one.number for key, one in there.items()} | {one.facts.key: one.number for one in fresh}
         seen = [Given(numbers[one.key], one.key, publication(one)) for one in self._seen if one.key in numbers]
-        replaced = {of: by for of, by in add_publications(connection, seen).items() if by is not None}
+        counting = add_publications(connection, seen)
+        replaced = {of: by for of, by in counting.items() if by is not None}
         days = _known(connection, replaced)
+        restore_reports(connection, sorted(counting.keys() - replaced.keys()))
         again = _again(connection, changed)
         supersede_reports(connection, days)
         found = [*(replace(one, superseded=days.get(one.number)) for one in fresh), *again]
