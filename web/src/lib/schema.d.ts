@@ -262,7 +262,7 @@ export interface paths {
         };
         /**
          * Incidents
-         * @description What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day.
+         * @description What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day (oldest first).
          */
         get: operations["incidents_api_v1_incidents_get"];
         put?: never;
@@ -641,6 +641,13 @@ export interface components {
         /**
          * Actor
          * @description A party to the conflict.
+         * @example {
+         *       "camp": "regime",
+         *       "id": "syrian-army",
+         *       "kind": "state forces",
+         *       "name_ar": "الجيش العربي السوري",
+         *       "name_en": "Syrian Arab Army"
+         *     }
          */
         Actor: {
             /** Camp */
@@ -709,6 +716,12 @@ export interface components {
         /**
          * ArticleMention
          * @description A name, date or number of the article; `value` is what it means, by its kind.
+         * @example {
+         *       "end": 105,
+         *       "end16": 106,
+         *       "start": 98,
+         *       "start16": 99
+         *     }
          */
         ArticleMention: {
             /** End */
@@ -919,7 +932,7 @@ export interface components {
             geometry: components["schemas"]["PointGeometry"] | null;
             /** Id */
             id: string;
-            properties: components["schemas"]["Interval"];
+            properties: components["schemas"]["IntervalPoint"];
             /**
              * Type
              * @constant
@@ -958,6 +971,13 @@ export interface components {
         /**
          * DateRange
          * @description A day or a span of days; `precision` is UCDP's date_prec.
+         * @example {
+         *       "basis": "stated",
+         *       "end": "2015-10-31",
+         *       "precision": 1,
+         *       "start": "2015-10-31",
+         *       "time": "evening"
+         *     }
          */
         DateRange: {
             /**
@@ -1019,13 +1039,21 @@ export interface components {
          *     `edit` corrects a field: its `value` in the form that `/fields` tells, its words as `span`; the field `evidence` has a span
          *     alone. `merge` and `split` name `others`, reports or incidents; a split without them parts the report from all others of its
          *     incident. `grade` has a grade as value, or {"grade", "reason"}. `sample` is what the queue gave, for a verdict in random order.
+         *     `add` and `whole` are said of an `article`: an event that no report tells (its fields as value, its evidence as span), and
+         *     that nothing is missing any more. They make gold of an article (`waqai export --to gold`) and change no incident.
          */
         DecisionBody: {
             /**
              * Action
              * @enum {string}
              */
-            action: "accept" | "reject" | "unsure" | "edit" | "split" | "merge" | "grade";
+            action: "accept" | "reject" | "unsure" | "edit" | "split" | "merge" | "grade" | "add" | "whole";
+            /**
+             * Article
+             * @description the key of the article, for add and whole
+             * @default
+             */
+            article: string;
             /**
              * Field
              * @example killed
@@ -1039,6 +1067,7 @@ export interface components {
             /**
              * Report
              * @description the id of the report, or of its incident
+             * @default
              */
             report: string;
             /** Sample */
@@ -1165,6 +1194,12 @@ export interface components {
         /**
          * FacetValue
          * @description A value (null: not known), its English and Arabic name, and how many have it.
+         * @example {
+         *       "label": "Palmyra",
+         *       "label_ar": "تدمر",
+         *       "number": 11,
+         *       "value": "wof:421197935"
+         *     }
          */
         FacetValue: {
             /** Label */
@@ -1213,6 +1248,11 @@ export interface components {
         /**
          * Grade
          * @description A grade of harm to civilians; a suggestion until a person sets it.
+         * @example {
+         *       "grade": "fair",
+         *       "reason": "2 independent credible voices report harm to civilians",
+         *       "suggested": true
+         *     }
          */
         Grade: {
             /**
@@ -1416,12 +1456,14 @@ export interface components {
             weapons: components["schemas"]["Version_str_"][];
         };
         /**
-         * Interval
-         * @description Who held a place from `from` (in) to `to` (out; null while nothing ends it), and the rule that says so.
+         * IntervalPoint
+         * @description An interval on the map: the first references, and how many there are.
          */
-        Interval: {
+        IntervalPoint: {
             /** Against */
             against: components["schemas"]["Reference"][];
+            /** Against Total */
+            against_total: number;
             /** From */
             from: string;
             /** Holders */
@@ -1429,6 +1471,8 @@ export interface components {
             place: components["schemas"]["Place"];
             /** Reports */
             reports: components["schemas"]["Reference"][];
+            /** Reports Total */
+            reports_total: number;
             /** Rule */
             rule: string;
             /** Schema */
@@ -1563,6 +1607,13 @@ export interface components {
         /**
          * NamedActor
          * @description An actor with the words that name it.
+         * @example {
+         *       "camp": "regime",
+         *       "id": "syrian-army",
+         *       "kind": "state forces",
+         *       "name_ar": "الجيش العربي السوري",
+         *       "name_en": "Syrian Arab Army"
+         *     }
          */
         NamedActor: {
             /** Camp */
@@ -1587,6 +1638,19 @@ export interface components {
         /**
          * NamedPlace
          * @description A place with its words.
+         * @example {
+         *       "country": "SY",
+         *       "governorate": "Homs",
+         *       "id": "wof:1343250055",
+         *       "lat": 34.25,
+         *       "level": "settlement",
+         *       "lon": 37.06,
+         *       "name_ar": "مهين",
+         *       "name_en": "Mahin",
+         *       "pcode": "SY040107",
+         *       "pcode_level": 3,
+         *       "precision": 1
+         *     }
          */
         NamedPlace: {
             /** Country */
@@ -1673,6 +1737,11 @@ export interface components {
         /**
          * NamedSource
          * @description A source with its words.
+         * @example {
+         *       "kind": "official",
+         *       "name_ar": "الدفاع المدني",
+         *       "name_en": "Civil Defence"
+         *     }
          */
         NamedSource: {
             /** End */
@@ -1723,6 +1792,19 @@ export interface components {
         /**
          * Place
          * @description A place; `precision` is UCDP's where_prec (1 exact to 7).
+         * @example {
+         *       "country": "SY",
+         *       "governorate": "Homs",
+         *       "id": "wof:1343250055",
+         *       "lat": 34.25,
+         *       "level": "settlement",
+         *       "lon": 37.06,
+         *       "name_ar": "مهين",
+         *       "name_en": "Mahin",
+         *       "pcode": "SY040107",
+         *       "pcode_level": 3,
+         *       "precision": 1
+         *     }
          */
         Place: {
             /** Country */
@@ -1833,6 +1915,22 @@ export interface components {
         /**
          * PointProperties
          * @description An incident as the map draws it.
+         * @example {
+         *       "background": false,
+         *       "disputed": false,
+         *       "end": "2017-04-04",
+         *       "grade": "fair",
+         *       "id": "52ee825379b7ea81cda3",
+         *       "killed": {
+         *         "best": 72,
+         *         "low": 58
+         *       },
+         *       "modality": "happened",
+         *       "precision": 1,
+         *       "start": "2017-04-04",
+         *       "type": "Air/drone strike",
+         *       "voices": 3
+         *     }
          */
         PointProperties: {
             /** Background */
@@ -1960,6 +2058,12 @@ export interface components {
         /**
          * Ranged
          * @description A range in code points (`start`, `end`) and in code units of UTF-16, as browsers count (`start16`, `end16`).
+         * @example {
+         *       "end": 105,
+         *       "end16": 106,
+         *       "start": 98,
+         *       "start16": 99
+         *     }
          */
         Ranged: {
             /** End */
@@ -2153,6 +2257,13 @@ export interface components {
         /**
          * ReportRef
          * @description A report of an incident, and where it stands.
+         * @example {
+         *       "article_key": "b5e9…",
+         *       "doc_id": "sample-014",
+         *       "id": "52ee825379b7ea81cda3",
+         *       "outlet": "وكالة أفق المدى",
+         *       "published": "2017-04-04"
+         *     }
          */
         ReportRef: {
             /** Article Key */
@@ -2343,6 +2454,11 @@ export interface components {
         /**
          * Source
          * @description Who is quoted.
+         * @example {
+         *       "kind": "official",
+         *       "name_ar": "الدفاع المدني",
+         *       "name_en": "Civil Defence"
+         *     }
          */
         Source: {
             /** Kind */
@@ -2504,6 +2620,10 @@ export interface components {
         /**
          * Toll
          * @description A number as all tell it: `high` is null when somebody says "at least", `best` when no number leads.
+         * @example {
+         *       "best": 72,
+         *       "low": 58
+         *     }
          */
         Toll: {
             /** Best */
@@ -2630,6 +2750,13 @@ export interface components {
         /**
          * WholeRef
          * @description A report of an incident with its article, and whole.
+         * @example {
+         *       "article_key": "b5e9…",
+         *       "doc_id": "sample-014",
+         *       "id": "52ee825379b7ea81cda3",
+         *       "outlet": "وكالة أفق المدى",
+         *       "published": "2017-04-04"
+         *     }
          */
         WholeRef: {
             /** Article Key */
@@ -2691,6 +2818,12 @@ export interface components {
         /**
          * WhyWords
          * @description The words that a field rests on.
+         * @example {
+         *       "end": 105,
+         *       "end16": 106,
+         *       "start": 98,
+         *       "start16": 99
+         *     }
          */
         WhyWords: {
             /** End */
@@ -3279,7 +3412,7 @@ export interface operations {
         parameters: {
             query?: {
                 person?: string | null;
-                action?: ("accept" | "reject" | "unsure" | "edit" | "split" | "merge" | "grade") | "undo" | null;
+                action?: ("accept" | "reject" | "unsure" | "edit" | "split" | "merge" | "grade" | "add" | "whole") | "undo" | null;
                 /** @description the key of an article */
                 article?: string | null;
                 /** @description the id of a report */
@@ -3797,6 +3930,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
+                /** @description by the day they begin (pages of JSON) */
+                order?: "oldest" | "newest";
             };
             header?: never;
             path?: never;
@@ -4707,6 +4842,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
+                /** @description by the day they begin (pages of JSON) */
+                order?: "oldest" | "newest";
                 /** @description only the reports of this incident */
                 incident?: string | null;
             };

@@ -27,7 +27,7 @@ export interface View {
   readonly lon: number;
 }
 
-const REGION: View = { zoom: 5.6, lat: 35, lon: 38.6 };
+export const REGION: View = { zoom: 5.6, lat: 35, lon: 38.6 };
 
 setWorkerUrl(workerUrl);
 
@@ -43,6 +43,7 @@ export class Canvas {
   readonly marks: Marks;
   readonly #look: Look;
   #control: Features<unknown> | null = null;
+  #told = 'null';
 
   constructor(container: HTMLElement, view: View | null, look: Look) {
     this.#look = look;
@@ -99,6 +100,9 @@ export class Canvas {
   /** What stands where on a day; `beside` incidents or alone. The pictures that are needed are drawn first. */
   control(signs: Features<{ icon: string }> | null, beside: boolean): void {
     this.#control = signs;
+    const told = JSON.stringify([signs, beside]);
+    if (told === this.#told) return; // the same as before: the map need not be laid out anew
+    this.#told = told;
     // Beside incidents the signs stand above their place, so that neither hides the other.
     this.map.setLayoutProperty('control', 'icon-offset', beside ? [0, -21] : [0, 0]);
     const ratio = Math.min(3, Math.ceil(window.devicePixelRatio || 1));

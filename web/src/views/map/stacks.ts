@@ -1,4 +1,7 @@
-/** The incidents as columns of numbers, and which of them a place shows on the days of the clock. */
+/** The incidents as columns of numbers, and which of them the map shows on the days of the clock.
+ *
+ *  Incidents whose marks would lie on each other at a zoom are one stack: its mark stands where the one that stands for all
+ *  happened, with the number of all. So what is drawn is bounded by the size of the screen and not by that of the record. */
 
 import { dayNumber } from '../../lib/dates.ts';
 import type { Feature, PointProperties } from '../../lib/types.ts';
@@ -15,18 +18,25 @@ export interface Points {
   readonly ids: readonly string[];
   readonly start: Int32Array;
   readonly end: Int32Array;
-  readonly stack: Int32Array;
   readonly type: Uint8Array;
   readonly known: Uint8Array;
   readonly toll: Uint8Array;
   readonly killed: Int32Array;
-  /** Longitude and latitude of each place that has incidents. */
   readonly lon: Float64Array;
   readonly lat: Float64Array;
+  /** In the map's plane, from 0 to 1. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
   readonly undated: number;
 }
 
-/** What is shown at each place now: how many incidents, and which of them stands for all. */
+/** Which incidents lie on each other at a zoom. */
+export interface Stacks {
+  readonly of: Int32Array;
+  readonly number: number;
+}
+
+/** What each stack shows now: how many incidents, and which of them stands for all (-1: nothing). */
 export interface Shown {
   readonly count: Int32Array;
   readonly best: Int32Array;
@@ -35,44 +45,63 @@ export interface Shown {
 }
 
 const NEVER = 2 ** 30;
+const NEAR = 1e-5; // degrees
 
 export function pointsOf(features: readonly Feature<PointProperties>[]): Points {
   const placed = features.filter((feature) => feature.geometry !== null);
-  const stacks = new Map<string, number>();
-  const lon: number[] = [];
-  const lat: number[] = [];
   const n = placed.length;
-  const columns = {
+  const points = {
     ids: placed.map((feature) => feature.properties.id),
     start: new Int32Array(n),
     end: new Int32Array(n),
-    stack: new Int32Array(n),
     type: new Uint8Array(n),
     known: new Uint8Array(n),
     toll: new Uint8Array(n),
     killed: new Int32Array(n),
+    lon: new Float64Array(n),
+    lat: new Float64Array(n),
+    x: new Float64Array(n),
+    y: new Float64Array(n),
+    undated: 0,
   };
-  let undated = 0;
-  placed.forEach(({ geometry, properties }, i) => {
-    const [x, y] = geometry!.coordinates;
-    const key = `${x},${y}`;
-    let stack = stacks.get(key);
-    if (stack === undefined) {
-      stacks.set(key, (stack = lon.length));
-      lon.push(x);
-      lat.push(y);
-    }
-    const { start, end } = properties;
-    if (!start && !end) undated += 1;
-    columns.start[i] = start ? dayNumber(start) : end ? dayNumber(end) : NEVER;
-    columns.end[i] = end ? dayNumber(end) : start ? dayNumber(start) : -NEVER;
-    columns.stack[i] = stack;
-    columns.type[i] = typeIndex(properties.type);
-    columns.known[i] = knownAs(properties);
-    columns.killed[i] = properties.killed ? (properties.killed.best ?? properties.killed.low) : -1;
-    columns.toll[i] = tollClass(columns.killed[i]!);
-  });
-  return { ...columns, lon: Float64Array.from(lon), lat: Float64Array.from(lat), undated };
+  placed.forEach((feature, i) => fill(points, i, feature));
+  return points;
+}
+
+function fill(points: Omit<Points, 'undated'> & { undated: number }, i: number, { geometry, properties }: Feature<PointProperties>): void {
+  const [lon, lat] = geometry!.coordinates;
+  const { start, end, killed } = properties;
+  if (!start && !end) points.undated += 1;
+  points.lon[i] = lon;
+  points.lat[i] = lat;
+  points.x[i] = (180 + lon) / 360;
+  points.y[i] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+  points.start[i] = start ? dayNumber(start) : end ? dayNumber(end) : NEVER;
+  points.end[i] = end ? dayNumber(end) : start ? dayNumber(start) : -NEVER;
+  points.type[i] = typeIndex(properties.type);
+  points.known[i] = knownAs(properties);
+  points.killed[i] = killed ? (killed.best ?? killed.low) : -1;
+  points.toll[i] = tollClass(points.killed[i]!);
+}
+
+const CELL = 14; // pixels: marks that are nearer hide each other
+
+/** Zooms between which stacks stay the same, so that they do not flicker while the map is moved. */
+export function level(zoom: number): number {
+  return Math.round(zoom * 2) / 2;
+}
+
+export function stacksAt(points: Points, level: number): Stacks {
+  const cells = (512 * 2 ** level) / CELL;
+  const found = new Map<number, number>();
+  const of = new Int32Array(points.ids.length);
+  for (let i = 0; i < of.length; i++) {
+    const key = Math.floor(points.x[i]! * cells) * 2 ** 26 + Math.floor(points.y[i]! * cells);
+    let stack = found.get(key);
+    if (stack === undefined) found.set(key, (stack = found.size));
+    of[i] = stack;
+  }
+  return { of, number: found.size };
 }
 
 export function knownAs(point: Pick<PointProperties, 'modality' | 'disputed' | 'grade' | 'voices'>): number {
@@ -84,16 +113,16 @@ export function tollClass(killed: number): number {
   return killed < 1 ? 0 : killed < 5 ? 1 : killed < 20 ? 2 : killed < 100 ? 3 : 4;
 }
 
-/** What touches the days from..to, place by place. What stands for a place is what is best borne out of the highest toll. */
-export function shown(points: Points, from: number, to: number): Shown {
-  const { start, end, stack, toll, known } = points;
-  const count = new Int32Array(points.lon.length);
-  const best = new Int32Array(points.lon.length).fill(-1);
-  const rank = new Int32Array(points.lon.length);
+/** What touches the days from..to, stack by stack. What stands for one is what is best borne out of the highest toll. */
+export function shown(points: Points, stacks: Stacks, from: number, to: number): Shown {
+  const { start, end, toll, known } = points;
+  const count = new Int32Array(stacks.number);
+  const best = new Int32Array(stacks.number).fill(-1);
+  const rank = new Int32Array(stacks.number);
   let [total, places] = [0, 0];
   for (let i = 0; i < start.length; i++) {
     if (start[i]! > to || end[i]! < from) continue;
-    const at = stack[i]!;
+    const at = stacks.of[i]!;
     const own = toll[i]! * 4 + (3 - known[i]!);
     if (!count[at]!++) places += 1;
     total += 1;
@@ -105,11 +134,13 @@ export function shown(points: Points, from: number, to: number): Shown {
   return { count, best, total, places };
 }
 
-/** The incidents that are shown at a place, highest toll first. */
-export function membersOf(points: Points, place: number, from: number, to: number): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < points.stack.length; i++) {
-    if (points.stack[i] === place && points.start[i]! <= to && points.end[i]! >= from) found.push(i);
+/** The box of what a stack shows, as "west,south,east,north", a little wider than its points. */
+export function boxOf(points: Points, stacks: Stacks, stack: number, from: number, to: number): string {
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (let i = 0; i < points.start.length; i++) {
+    if (stacks.of[i] !== stack || points.start[i]! > to || points.end[i]! < from) continue;
+    [west, east] = [Math.min(west, points.lon[i]!), Math.max(east, points.lon[i]!)];
+    [south, north] = [Math.min(south, points.lat[i]!), Math.max(north, points.lat[i]!)];
   }
-  return found.sort((a, b) => points.killed[b]! - points.killed[a]! || points.start[b]! - points.start[a]!);
+  return [west - NEAR, south - NEAR, east + NEAR, north + NEAR].map((n) => n.toFixed(5)).join(',');
 }
