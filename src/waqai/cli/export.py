@@ -51,7 +51,12 @@ class _To(Action):
 
 def add(commands: Commands) -> None:
     """Put the command into the command line."""
-    parser = command(commands, "export", "write a record as ACLED, UCDP, PLOVER, GDELT, GeoJSON, Parquet or CSV", _MORE)
+    parser = command(
+        commands,
+        "export",
+        "write a record as ACLED, UCDP, PLOVER, GDELT, GeoJSON, Parquet or CSV, or reviewed articles as gold",
+        _MORE,
+    )
     add_record(parser)
     add_filters(parser, leave="to")
     forms = f"{', '.join(_FORMS)}; a DAY limits the export to what began by it"
