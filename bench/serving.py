@@ -233,7 +233,7 @@ async def _read_at_once(
             began = time.perf_counter()
             statuses[await line.get(chance.choice(questions[kind]))] += 1
             spent.append(1000 * (time.perf_counter() - began))
-            await asyncio.sleep(chance.uniform(0.5, 2.5))  # what a person does with an answer
+            await asyncio.sleep(chance.uniform(2, 6))  # what a person does with an answer
 
     await asyncio.gather(*(reader(number) for number in range(readers)))
     return spent, statuses

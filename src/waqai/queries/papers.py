@@ -3,13 +3,14 @@
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from waqai.queries.articles import articles_fitting, of_articles
+from waqai.queries.conditions import REPORTS, conditions
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Page
@@ -18,6 +19,7 @@ from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
 
 _AT_ONCE = 500
+_FEW = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,8 @@ class Outlet:
 def papers(connection: Connection, filter: Filter, limit: int, after: str | None = None) -> Page[Paper]:
     """The articles that fit (see `articles_fitting`), newest first, undated ones last; older versions are left out."""
     table = articles.c
-    asked = select(table.published, table.number).where(table.newer.is_(None))
-    within = articles_fitting(connection, filter)
-    if within is not None:
-        asked = asked.where(table.number.in_(within))
+    newest = (table.newer + "").is_(None)  # as no index on it: the order of days is what is wanted
+    asked = select(table.published, table.number).where(newest, *_within(connection, filter))
     cursor = _read_cursor(after)
     found: list[Any] = []
     if cursor is None or cursor[0] is not None:
@@ -69,6 +69,23 @@ def papers(connection: Connection, filter: Filter, limit: int, after: str | None
     rows = found[:limit]
     last = _cursor(rows[-1].published, rows[-1].number) if len(found) > limit and rows else None
     return Page(tuple(_papers(connection, [row.number for row in rows])), last)
+
+
+def _within(connection: Connection, filter: Filter) -> list[ColumnElement[bool]]:
+    """What `articles_fitting` asks for, as conditions on each article where much fits: the first rows are soon found then."""
+    alone = Filter(
+        outlets=filter.outlets, start=filter.start, end=filter.end, as_of=filter.as_of, held_back=filter.held_back
+    )
+    if filter == alone:
+        return list(of_articles(filter))
+    plain = replace(filter, outlets=(), start=None, end=None)
+    fitting = conditions(connection, plain, REPORTS, paged=True)
+    some = select(reports.c.number).where(*fitting).limit(_FEW + 1).subquery()
+    if (connection.scalar(select(func.count()).select_from(some)) or 0) <= _FEW:
+        told: ColumnElement[bool] = articles.c.number.in_(select(reports.c.article).where(*fitting))
+    else:
+        told = exists().where(reports.c.article == articles.c.number, *fitting)
+    return [*of_articles(filter), told]
 
 
 def _behind(asked: Select[Any], cursor: tuple[str | None, int] | None) -> Select[Any]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -15,8 +15,7 @@ from waqai.queries.stats import Time, coverage, period
 from waqai.store.schema import incidents
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """An incident as a map draws it. `precision` is UCDP's where_prec; `voices` are the independent ones."""
 
     id: str
@@ -59,15 +58,14 @@ def points(connection: Connection, filter: Filter, most: int, box: Box | None = 
         held.id, held.lat, held.lon, held.sub_event_type, held.start, held.end, held.killed_low, held.killed_best,
         held.killed_high, held.voices, held.grade, held.disputed, held.modality, held.background, held.place_precision,
     )  # fmt: skip
-    return [_point(row) for row in connection.execute(select(*columns).where(*fitting).limit(most))]
-
-
-def _point(row: Any) -> Point:
-    killed = None if row.killed_low is None else (row.killed_low, row.killed_best, row.killed_high)
-    return Point(
-        row.id, row.lat, row.lon, row.sub_event_type, row.start, row.end, killed, row.voices, row.grade,
-        bool(row.disputed), row.modality, bool(row.background), row.place_precision,
-    )  # fmt: skip
+    return [
+        Point(
+            id, lat, lon, type, start, end, None if low is None else (low, best, high), voices, grade, bool(disputed),
+            modality, bool(background), precision,
+        )
+        for id, lat, lon, type, start, end, low, best, high, voices, grade, disputed, modality, background, precision
+        in connection.execute(select(*columns).where(*fitting).limit(most))
+    ]  # fmt: skip
 
 
 def histogram(connection: Connection, filter: Filter, step: Time) -> Sequence[Bar]:

@@ -21,6 +21,7 @@ from waqai.model.mention import Place, Source
 from waqai.queries.areas import Box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.points import Point
 from waqai.serving.settings import Settings
 from waqai.store.reading import article_by_key
 from waqai.store.schema import sources
@@ -144,6 +145,11 @@ class Care:
             name: MARK for name in ("doc_id", "outlet") if (given := reference.get(name)) and self.text(given) != given
         }
         return reference | hidden
+
+    def moved(self, point: Point) -> Point:
+        """A point of the map in the middle of its cell, and no better known than near."""
+        lat, lon = self.point(point.lat, point.lon)
+        return point._replace(lat=lat, lon=lon, precision=max(2, point.precision or 2))
 
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         """A point, in public moved to the middle of its cell."""

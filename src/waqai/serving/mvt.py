@@ -1,7 +1,7 @@
 """Vector tiles of points (Mapbox Vector Tile 2.1): one layer, each point with its properties."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from waqai.queries.areas import Box
@@ -53,26 +53,40 @@ class Tile:
 
 
 def encode(tile: Tile, layer: str, points: Iterable[tuple[float, float, Mapping[str, Value]]]) -> bytes:
-    """The tile with one layer of points, given as latitude, longitude and properties (None: left out); empty when none."""
-    keys: dict[str, int] = {}
-    values: dict[tuple[type, Value], int] = {}
-    features = [_feature(tile.units(lat, lon), held, keys, values) for lat, lon, held in points]
+    """The tile with one layer of points, given as latitude, longitude and properties; empty when there are none.
+
+    A property that is None or False is left out; each property has values of one type.
+    """
+    tags = _Tags()
+    features = [_bytes(2, _feature(tile.units(lat, lon), held, tags)) for lat, lon, held in points]
     if not features:
         return b""
-    parts = [_bytes(1, layer.encode()), *(_bytes(2, feature) for feature in features)]
-    parts += [_bytes(3, key.encode()) for key in keys]
-    parts += [_bytes(4, _value(value)) for _, value in values]
+    parts = [_bytes(1, layer.encode()), *features, *(_bytes(3, key.encode()) for key in tags.keys)]
+    parts += [_bytes(4, _value(value)) for _, value in tags.values]
     return _bytes(3, b"".join([*parts, _number(5, EXTENT), _number(15, 2)]))
 
 
-def _feature(
-    at: tuple[int, int], held: Mapping[str, Value], keys: dict[str, int], values: dict[tuple[type, Value], int]
-) -> bytes:
-    tags: list[int] = []
-    for name, value in held.items():
-        if value is not None:
-            tags += [keys.setdefault(name, len(keys)), values.setdefault((type(value), value), len(values))]
-    return _packed(2, tags) + _number(3, 1) + _packed(4, [9, _zigzag(at[0]), _zigzag(at[1])])
+class _Tags:
+    """The names and values of a layer by their numbers, and each pair as it is written."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, int] = {}
+        self.values: dict[tuple[type, Value], int] = {}
+        self._pairs: dict[tuple[str, Value], bytes] = {}
+
+    def pair(self, pair: tuple[str, Value]) -> bytes:
+        written = self._pairs.get(pair)
+        if written is None:
+            name, value = pair
+            key = self.keys.setdefault(name, len(self.keys))
+            number = self.values.setdefault((type(value), value), len(self.values))
+            written = self._pairs[pair] = _varint(key) + _varint(number)
+        return written
+
+
+def _feature(at: tuple[int, int], held: Mapping[str, Value], tags: _Tags) -> bytes:
+    pairs = b"".join([tags.pair(pair) for pair in held.items() if pair[1] is not None and pair[1] is not False])
+    return _bytes(2, pairs) + _POINT + _bytes(4, _MOVE + _varint(_zigzag(at[0])) + _varint(_zigzag(at[1])))
 
 
 def _value(value: Value) -> bytes:
@@ -117,5 +131,5 @@ def _bytes(field: int, held: bytes) -> bytes:
     return _varint(field << 3 | 2) + _varint(len(held)) + held
 
 
-def _packed(field: int, numbers: Sequence[int]) -> bytes:
-    return _bytes(field, b"".join(map(_varint, numbers)))
+_POINT = _number(3, 1)
+_MOVE = _varint(9)

@@ -34,29 +34,22 @@ def all_points(request: Request, served: Record, query: Annotated[Conditions, Qu
     def make() -> bytes:
         with served.read() as connection:
             found = points(connection, served.filter(connection, query), MOST + 1)
-        features = [_feature(served, point) for point in found[:MOST]]
+        moved = map(served.care.moved, found[:MOST]) if served.care.public else found[:MOST]
+        features = [_feature(point) for point in moved]
         return orjson.dumps({"type": "FeatureCollection", "features": features, "more": len(found) > MOST})
 
     return json_bytes(served.memory.answer(f"points {request.url.query}", make))
 
 
-def _feature(served: Served, point: Point) -> dict[str, Any]:
-    lat, lon = served.care.point(point.lat, point.lon)
-    killed = None
-    if point.killed:
-        low, best, high = point.killed
-        killed = {"low": low, "best": best, "high": high}
+def _feature(point: Point) -> dict[str, Any]:
+    id, lat, lon, type, start, end, killed, voices, grade, disputed, modality, background, precision = point
     held = {
-        "id": point.id, "type": point.type, "start": point.start, "end": point.end, "killed": killed,
-        "voices": point.voices, "grade": point.grade, "disputed": point.disputed, "modality": point.modality,
-        "background": point.background, "precision": _precision(served, point),
+        "id": id, "type": type, "start": start, "end": end,
+        "killed": None if killed is None else {"low": killed[0], "best": killed[1], "high": killed[2]},
+        "voices": voices, "grade": grade, "disputed": disputed, "modality": modality, "background": background,
+        "precision": precision,
     }  # fmt: skip
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": held}
-
-
-def _precision(served: Served, point: Point) -> int | None:
-    """A point that was moved is no better than near."""
-    return max(2, point.precision) if served.care.public and point.precision is not None else point.precision
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": (lon, lat)}, "properties": held}
 
 
 @ROUTER.get(
@@ -72,7 +65,8 @@ def tile(served: Record, z: int, x: int, y: int, query: Annotated[Conditions, Qu
     asked = Tile(z, x, y)
     with served.read() as connection:
         found = _in_tile(connection, served.filter(connection, query), asked.box, served)
-    body = encode(asked, "incidents", ((*served.care.point(one.lat, one.lon), _flat(served, one)) for one in found))
+    moved = map(served.care.moved, found) if served.care.public else found
+    body = encode(asked, "incidents", ((one.lat, one.lon, _flat(one)) for one in moved))
     return Response(body, headers={"Cache-Control": "no-cache"}, media_type="application/vnd.mapbox-vector-tile")
 
 
@@ -85,13 +79,13 @@ def _in_tile(connection: Connection, filter: Filter, box: Box, served: Served) -
     return points(connection, filter, IN_A_TILE, box)
 
 
-def _flat(served: Served, point: Point) -> dict[str, str | int | bool | None]:
+def _flat(point: Point) -> dict[str, str | int | bool | None]:
     low, best, high = point.killed or (None, None, None)
     return {
         "id": point.id, "type": point.type, "start": point.start, "end": point.end, "killed_low": low,
         "killed_best": best, "killed_high": high, "voices": point.voices, "grade": point.grade,
         "disputed": point.disputed, "modality": point.modality, "background": point.background,
-        "precision": _precision(served, point),
+        "precision": point.precision,
     }  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def test_tiles_hold_the_points_with_their_properties() -> None:
     held = [dict(zip(numbers(f[2])[::2], numbers(f[2])[1::2], strict=True)) for f in features]
     named = [{keys[key]: known[value] for key, value in tags.items()} for tags in held]
     assert named[0] == {"id": (1, b"a"), "killed_low": (6, 600_000), "disputed": (7, 1)}
-    assert named[1] == {"id": (1, b"b"), "killed_low": (6, 1), "disputed": (7, 0), "grade": (1, b"fair")}
+    assert named[1] == {"id": (1, b"b"), "killed_low": (6, 1), "grade": (1, b"fair")}
     assert numbers(features[1][4]) == [9, 4096, 4096]
     assert numbers(features[0][4]) == [9, *(2 * unit for unit in Tile(0, 0, 0).units(34.25, 37.06))]
 
