@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from waqai.arabic.phrases import PhraseTables
@@ -11,24 +10,20 @@ from waqai.coding.attribution import attribute
 from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
-from waqai.coding.merging import merge_drafts, same_place
+from waqai.coding.merging import merge_drafts
 from waqai.coding.quiet import kept
-from waqai.coding.reporting import HARMS, Stamp, origin_of, report_of
+from waqai.coding.reporting import Stamp, origin_of, report_of
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene, build_scene, find_events
 from waqai.coding.timing import carried
-from waqai.coding.tolls_places import fits, place_of
+from waqai.coding.tolls_later import handed_back, handed_on
 from waqai.knowledge.load import Knowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
-from waqai.model.mention import Mention, Place
+from waqai.model.mention import Mention
 from waqai.model.report import Report
 
 V = TypeVar("V")
-COSTS_LIVES = HARMS | {
-    "Armed clash", "Excessive force against protesters", "Protest with intervention", "Violent demonstration", "Mob violence",
-    "Government regains territory", "Non-state actor overtakes territory",
-}  # fmt: skip
 NAME, VERSION = "grammar", "1"
 
 
@@ -94,12 +89,14 @@ class GrammarCoder:
     def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:
         memory = Memory(self._knowledge.codebook.allies)
         drafts: list[Draft] = []
+        pending: list[tuple[Scene, Toll]] = []  # of a lead, before the event they count the dead of
         for scene in scenes:
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
-            if left and drafts:
-                drafts, left = _give_to_places(scene, drafts, left)
-            if left and drafts:
-                drafts = _give_back(scene, drafts, left)
+            drafts, left = handed_back(scene, drafts, left)
+            if pending and made:
+                made, pending = handed_on(pending, made), []
+            if left and scene.sentence.paragraph >= 0 and all(d.in_title for d in (*drafts, *made)):
+                pending += [(scene, toll) for toll in left]
             drafts += made
             _remember(memory, scene, made)
         return [with_sides(draft, memory) for draft in drafts]  # now that the whole article is known
@@ -113,48 +110,6 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     for m in mentions:
         out[m.sentence].append(m)
     return {number: tuple(group) for number, group in out.items()}
-
-
-def _give_to_places(scene: Scene, drafts: list[Draft], left: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
-    """Tolls that name their own place go to the event told last of that place; the others are given back."""
-    out, rest = list(drafts), list[Toll]()
-    for toll in left:
-        place = place_of(scene, toll)
-        at = None if place is None else next((i for i in range(len(out) - 1, -1, -1) if _at(out[i], place)), None)
-        if at is not None:
-            out[at] = replace(out[at], tolls=(*out[at].tolls, toll))
-        elif fits(place, drafts[-1].place.place if drafts[-1].place else None):
-            rest.append(toll)
-    return out, rest
-
-
-def _at(draft: Draft, place: Place) -> bool:
-    costly = draft.type in COSTS_LIVES and not draft.background and not draft.in_title
-    return costly and draft.own_place and draft.place is not None and same_place(draft.place.place, place)
-
-
-def _give_back(scene: Scene, drafts: list[Draft], left: Sequence[Toll]) -> list[Draft]:
-    """Tolls of a sentence without events belong to the event told just before, when the sentence speaks of its outcome."""
-    last = next((d for d in drafts if d.tolls and not d.in_title), drafts[-1]) if _whole(scene, left) else drafts[-1]
-    index = drafts.index(last)
-    gap = scene.sentence.number - last.sentence
-    if last.background or last.listed or last.type not in COSTS_LIVES or last.paragraph < 0:
-        return drafts
-    said = {(t.outcome, t.low) for t in last.tolls}
-    again = any((t.outcome, t.low) in said for t in left)
-    speaks = any("result" in s.roles for s in scene.supports) or any(t.rises for t in left)
-    elsewhere = any(m.value.level not in ("country", "site") for m in scene.places) or bool(scene.dates)
-    if gap > 3 and not _whole(scene, left):
-        return drafts
-    if not again and not _whole(scene, left) and ((elsewhere and not speaks) or gap > 2 or (last.tolls and not speaks)):
-        return drafts
-    return [*drafts[:index], replace(last, tolls=(*last.tolls, *left)), *drafts[index + 1 :]]
-
-
-def _whole(scene: Scene, left: Sequence[Toll]) -> bool:
-    """Whether a sentence without a place gives the toll of all that was told ("ارتفعت الحصيلة إلى 11")."""
-    placed = any(m.value.level not in ("country", "site") for m in scene.places)
-    return not placed and scene.found("tolls.total", 0, left[0].first) is not None
 
 
 def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:
