@@ -24,6 +24,7 @@ ENDING = "-accounts"
 _NAME = re.compile(r"[^\W_][\w.@-]{0,63}")
 _BUSY = 10.0  # seconds
 _AT_ONCE = threading.BoundedSemaphore(2)  # passwords checked at a time: each takes 64 MiB
+_PATIENCE = 1.0  # seconds for a place among them; who waits longer keeps others from being answered
 _TABLES = """
 CREATE TABLE IF NOT EXISTS accounts (
   name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
@@ -136,11 +137,18 @@ class Accounts:
             raise AccountsError(f"there is no account {name[:64]!r}")
 
     def checked(self, name: str, password: str) -> Account | None:
-        """The account, when the password is its own. It takes as long for a name that is not there."""
+        """The account, when the password is its own. It takes as long for a name that is not there.
+
+        Raises AccountsError when too many sign in at once.
+        """
         row = self.row("SELECT name, role, made, password FROM accounts WHERE name = ?", name)
         known = row[3] if row is not None else _NOBODY
-        with _AT_ONCE:
+        if not _AT_ONCE.acquire(timeout=_PATIENCE):
+            raise AccountsError("too many sign in at this moment; try again in a few seconds")
+        try:
             right = verified(known, password)
+        finally:
+            _AT_ONCE.release()
         return Account(*row[:3]) if right and row is not None else None
 
     @contextmanager

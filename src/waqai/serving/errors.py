@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from waqai.exports.facts import ExportError
 from waqai.queries.errors import QueryError
+from waqai.serving.accounts import AccountsError
 from waqai.store.opening import StoreError
 from waqai.store.reading import Unclear
 from waqai.store.text_search import SearchError
@@ -46,7 +47,7 @@ def answer(status: int, sentence: str, headers: Mapping[str, str] | None = None)
 def add_handlers(app: FastAPI) -> None:
     """Let every error of the layers below leave as one sentence."""
     statuses: dict[type[Exception], int] = {
-        QueryError: 422, SearchError: 422, ExportError: 422, Unclear: 422, StoreError: 503,
+        QueryError: 422, SearchError: 422, ExportError: 422, Unclear: 422, StoreError: 503, AccountsError: 503,
     }  # fmt: skip
     for kind, status in statuses.items():
         app.add_exception_handler(kind, _handler(status))

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from sample_record import sample_record
 from unit.serving.asking import API, client, public_client, serving
+from waqai.serving import accounts
 from waqai.serving.accounts import Accounts, accounts_file, hashed
 from waqai.serving.keys import digest, make_key
 from waqai.serving.rights import MAY, RULES, TOKEN
@@ -25,10 +27,10 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A record of its own with an account of each role; their keys are in `SECRETS`."""
     path = str(tmp_path_factory.mktemp("rights") / "record.db")
     shutil.copy(sample_record(), path)
-    accounts = Accounts(accounts_file(path))
+    held = Accounts(accounts_file(path))
     for role in ROLES:
-        made = accounts.now().isoformat()
-        accounts.change(("INSERT INTO accounts VALUES (?, ?, ?, ?)", (f"the-{role}", role, HASH, made)))
+        made = held.now().isoformat()
+        held.change(("INSERT INTO accounts VALUES (?, ?, ?, ?)", (f"the-{role}", role, HASH, made)))
     return path
 
 
@@ -194,3 +196,23 @@ def test_nobody_is_told_which_of_name_and_password_was_wrong(people: TestClient)
     assert len(answers) == 1
     wrong = people.post(f"{API}/session", json={"name": "the-viewer", "password": "wrong password"})
     assert wrong.status_code == 401 and "set-cookie" not in wrong.headers
+
+
+def test_who_cannot_be_checked_at_once_is_sent_away_and_others_are_answered(
+    people: TestClient, secrets: dict[Role, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("waqai.serving.accounts._AT_ONCE", threading.BoundedSemaphore(1))
+    monkeypatch.setattr("waqai.serving.accounts._PATIENCE", 0.01)
+    with accounts._AT_ONCE:
+        response = people.post(f"{API}/session", json={"name": "the-admin", "password": PASSWORD})
+        assert response.status_code == 503 and "too many" in response.json()["error"]
+    assert people.post(f"{API}/session", json={"name": "the-admin", "password": PASSWORD}).status_code == 200
+
+
+def test_accounts_that_cannot_be_read_let_nobody_in_and_say_so(tmp_path: Path) -> None:
+    path = str(tmp_path / "record.db")
+    shutil.copy(sample_record(), path)
+    Path(accounts_file(path)).write_text("no accounts " * 500)
+    with serving(path) as found:
+        response = found.get(f"{API}/record")
+        assert response.status_code == 503 and "no file of accounts" in response.json()["error"]
