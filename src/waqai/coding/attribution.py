@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from waqai.coding.attribution_frames import Chain, Frame, FrameReader, clause_break, stance_of
-from waqai.knowledge.sources import SourceKnowledge
+from waqai.knowledge.sources import GoesOn, SourceKnowledge
 from waqai.model.article import Document
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Mention, Source
 from waqai.model.text import Sentence
 
 LONGEST_QUOTE = 6
+LIST, ELSEWHERE = "list goes on", "told of elsewhere"
 BLAME_ENDS = ("ان", "بان", "،", ".")
 
 
@@ -27,8 +28,8 @@ def attribute(
     found: list[Attribution] = []
     last: tuple[Chain, ...] = ()
     quote = 0
-    listing = False
     between: list[Sentence] = []
+    spoken = -1
     for sentence in document.sentences:
         if quote and sentence.paragraph < 0:
             quote = 0
@@ -36,30 +37,29 @@ def attribute(
         closes = _closing_quote(sentence) if quote else 0
         if quote and last and not (frames and frames[0].at < closes):
             found += [_whole(sentence, chain, closes) for chain in last]
-        held = bool(found) and found[-1].sentence == sentence.number - 1  # the sentence before is somebody's
-        listing = held and not frames and sentence.paragraph >= 0 and _lists(sentence, listing, knowledge)
-        if listing and not quote:
-            found += [
-                Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", "list goes on") for chain in last
-            ]
-        if frames and between and last and _speaks_on(frames[0], last):
-            found += [_held(sentence_, chain) for sentence_ in between for chain in last]
-        between = [*between, sentence] if not frames and not quote and not listing and last else []
+        told = found[-1].sentence == sentence.number - 1 and found[-1].stance == "asserts" if found else False
+        if told and not frames and not quote and sentence.paragraph >= 0:
+            rule = _goes_on(sentence.words, found[-1], knowledge.goes_on)
+            found += [_held(sentence, chain, rule) for chain in last if rule]
+        if frames and between and _speaks_on(frames[0], last) and between[0].paragraph == sentence.paragraph == spoken:
+            found += [_held(row, chain, "between two turns") for row in between for chain in last]
+        listed = bool(found) and found[-1].sentence == sentence.number
+        between = [*between, sentence] if not frames and not quote and not listed else []
         found += _attributions(sentence, frames)
         said = [frame.chains for frame in frames if frame.chains and frame.chains[0]]
         if said and frames[-1].rule != "not verified":
-            last = said[-1]
+            last, spoken = said[-1], sentence.paragraph
         quote = _open_quote(sentence, bool(said), quote)
     return tuple(sorted(found, key=lambda row: row.sentence))
 
 
 def _speaks_on(frame: Frame, last: tuple[Chain, ...]) -> bool:
-    """Whether a turn of speech has no speaker of its own, or the one of before by a word like "المصدر"."""
+    """Whether a turn of speech has no speaker of its own and goes on with the words of whoever spoke last."""
     return frame.rule == "continued" and frame.chains == last
 
 
-def _held(sentence: Sentence, chain: Chain) -> Attribution:
-    return Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", "between two turns of a speaker")
+def _held(sentence: Sentence, chain: Chain, rule: str) -> Attribution:
+    return Attribution(sentence.number, 0, len(sentence.words), chain, "asserts", rule)
 
 
 def at(attributions: Sequence[Attribution], sentence: int, first: int, last: int) -> tuple[Attribution, ...]:
@@ -75,9 +75,18 @@ def at(attributions: Sequence[Attribution], sentence: int, first: int, last: int
     return ()
 
 
-def _lists(sentence: Sentence, listing: bool, knowledge: SourceKnowledge) -> bool:
-    """Whether the sentence goes on with a list that a source began: "ففي محافظة X ...", then "وفي محافظة Y ..."."""
-    return sentence.words[0] in knowledge.elaborations or (listing and sentence.words[0] in ("وفي", "في", "كما"))
+def _goes_on(words: Sequence[str], before: Attribution, known: GoesOn) -> str | None:
+    """How a sentence without a turn of speech goes on with what the source of the one `before` it tells; None if it does not.
+
+    "ففي محافظة X ...", then "وفي محافظة Y ..."; "وفي X ..." after a second turn of one speaker; "وطال القصف X".
+    """
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first in known.elaborations or (before.rule == LIST and first in ("وفي", "في", "كما")):
+        return LIST
+    if first == "وفي" and before.rule in ("continued", ELSEWHERE) and second not in known.not_elsewhere:
+        return ELSEWHERE
+    resumes = first[:1] == "و" and first[1:] in known.resumes and second in known.resumed
+    return "told further" if resumes and known.besides.isdisjoint(words) else None
 
 
 def _whole(sentence: Sentence, chain: Chain, last: int) -> Attribution:
@@ -155,6 +164,10 @@ def _blamed(words: Sequence[str], frame: Frame) -> tuple[tuple[int, int], ...]:
     end = min(len(words), first + 10)
     for i in range(first + 1, end):
         word = words[i]
-        if word.removeprefix("ال").startswith("مسوولي") or (word.startswith("ب") and len(word) > 3) or word in BLAME_ENDS:
+        if (
+            word.removeprefix("ال").startswith("مسوولي")
+            or (word.startswith("ب") and len(word) > 3)
+            or word in BLAME_ENDS
+        ):
             return ((first, i),)
     return ((first, end),) if end == len(words) and end > first else ()

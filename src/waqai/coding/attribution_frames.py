@@ -164,7 +164,9 @@ def _nest(frames: list[Frame], words: Sequence[str]) -> list[Frame]:
             out.append(frame)
         elif frame.reach == "lead" and (frame.rule == "reports of" or _inside(outer, frame, words)):
             out.append(replace(frame, chains=_joined(outer.chains, frame.chains)))
-        elif frame.reach == "trail" and frame.kind in PASSES_ON and clause_break(words, outer.end, frame.at) == outer.end:
+        elif (
+            frame.reach == "trail" and frame.kind in PASSES_ON and clause_break(words, outer.end, frame.at) == outer.end
+        ):
             out[-1] = replace(outer, chains=_joined(frame.chains, outer.chains))
         else:
             out.append(frame)

@@ -15,6 +15,7 @@ CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse",
 USES = ("adjectives", "outlet", "office", "role", "")
 CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal", "reports")
 LISTS = ("not_sources", "told", "owned", "media_objects", "elaborations", "claimed", "claimed_near", "unclaimed")
+LISTS_ON = ("not_elsewhere", "resumes", "resumed", "besides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,17 @@ Start = NamedEntry | Head | Short | Capital
 
 
 @dataclass(frozen=True, slots=True)
+class GoesOn:
+    """Openings of sentences that go on with what a source tells; the lists of these names in speech_verbs.yaml, folded."""
+
+    elaborations: frozenset[str]
+    not_elsewhere: frozenset[str]
+    resumes: frozenset[str]
+    resumed: frozenset[str]
+    besides: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceKnowledge:
     """Everything the stages know of sources; made by `load_sources`."""
 
@@ -79,7 +91,7 @@ class SourceKnowledge:
     not_sources: PhraseTable[bool]
     adjectives: Mapping[str, str]
     media_objects: frozenset[str]
-    elaborations: frozenset[str]
+    goes_on: GoesOn
     claimed: frozenset[str]
     claimed_near: frozenset[str]
     unclaimed: frozenset[str]
@@ -121,14 +133,16 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         PhraseTable([(word, True) for word in lists["not_sources"]]),
         adjectives,
         frozenset(fold(word) for word in lists["media_objects"]),
-        frozenset(fold(word) for word in lists["elaborations"]),
+        GoesOn(*(frozenset(fold(word) for word in lists[name]) for name in ("elaborations", *LISTS_ON))),
         frozenset(fold(word) for word in lists["claimed"]),
         frozenset(fold(word) for word in (*lists["claimed"], *lists["claimed_near"])),
         frozenset(fold(word) for word in lists["unclaimed"]),
         {fold(arabic): english for arabic, english in files.get("sources/names.yaml").items()},
         frozenset(word for rank in persons["ranks"] for word in fold(rank).split()),
         frozenset(fold(word) for word in persons["stops"]),
-        PhraseTable([(word, row["en"]) for row in files.get("sources/generic.yaml")["bodies"] for word in row["words"]]),
+        PhraseTable(
+            [(word, row["en"]) for row in files.get("sources/generic.yaml")["bodies"] for word in row["words"]]
+        ),
         frozenset(fold(word) for word in lists["owned"]),
     )
 
@@ -194,7 +208,7 @@ def _generic(files: KnowledgeFiles, kinds: frozenset[str]) -> tuple[list[tuple[s
 def _speech(files: KnowledgeFiles) -> tuple[list[tuple[str, Cue]], dict[str, Any]]:
     name = "sources/speech_verbs.yaml"
     data = files.get(name)
-    need(files, name, data, ("verbs", *CUES, *LISTS))
+    need(files, name, data, ("verbs", *CUES, *LISTS, *LISTS_ON))
     cues = [(word, Cue(kind)) for kind in CUES for word in data[kind]]
     for row in data["verbs"]:
         need(files, name, row, ("class", "forms"), ("open", "that"))

@@ -36,7 +36,8 @@ def find_sources(
 
     The rule of a mention is the turn of speech: "subject" (قال X), "before verb" (X قال), "according to" (بحسب X),
     "clause" (حسبما أفاد X), "cited" (نقل ... عن X), "passing" (نقلا عن X), "told" (لوكالة X), "label" (X: ...),
-    "reports of" (أنباء عن), "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list knows), "signature".
+    "reports of" (أنباء عن), "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list
+    knows), "signature".
     """
     reader = SpeakerReader(sources)
     by_actor = _by_sentence(actors)
@@ -109,7 +110,9 @@ class _Finder:
         span = self.sentence.text.span(start, self.sentence.ends[last - 1])
         prefix = speaker.prefix.removesuffix("ال") if speaker.prefix != "ال" else ""
         self.found.append(Mention("source", self.sentence.number, first, last, span, speaker.source, rule, prefix))
-        self.scene.before.insert(len(self.scene.before) - (rule == "told"), speaker.source)  # who is told, behind who tells
+        self.scene.before.insert(
+            len(self.scene.before) - (rule == "told"), speaker.source
+        )  # who is told, behind who tells
         if rule not in ("also", "told") and last < len(self.words) and self.words[last].startswith("و"):
             other = self.reader.read(self.scene, last, ("و", "وال"))
             if other is not None:
@@ -249,7 +252,9 @@ class _Finder:
             return any(
                 splits(word)[-1][1].startswith("مسوول") or word.startswith("مسوول") for word in words[i : i + 14]
             )
-        return not cue.that or self._speech(speaker.last) is not None or words[speaker.last : speaker.last + 1] == ('"',)
+        return (
+            not cue.that or self._speech(speaker.last) is not None or words[speaker.last : speaker.last + 1] == ('"',)
+        )
 
     def _speech(self, i: int, ahead: int = 6) -> int | None:
         """Where speech begins ("أن", ":") within the next words."""
