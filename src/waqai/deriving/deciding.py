@@ -2,7 +2,8 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -20,7 +21,7 @@ from waqai.model.incident import Grade
 from waqai.store.control import waiting_places
 from waqai.store.decisions import Entry, Told, add_entry, brought, decision_of, keep_seed, told_by_id
 from waqai.store.incidents import current_id
-from waqai.store.opening import Store
+from waqai.store.opening import Store, StoreError
 from waqai.store.reading import article_by_key
 from waqai.store.schema import decisions, incidents, reports
 
@@ -80,7 +81,7 @@ class Decider:
         """Keep a decision. Raises DecisionError when it cannot be as given, StoreError when the record cannot be written."""
         if wish.action not in ACTIONS:
             raise DecisionError(f"there is no action {wish.action[:40]!r}; there are: {', '.join(ACTIONS)}")
-        with self._lock, self._store.write(PATIENCE) as connection:
+        with self._alone() as connection:
             if wish.action in ("add", "whole"):
                 bound, value = self._of_article(connection, wish)
                 return Decided(add_entry(connection, Entry(self._now(), person, wish.action, (bound,), value=value)))
@@ -97,7 +98,7 @@ class Decider:
 
     def undo(self, person: str, number: int, *, any_person: bool) -> Decided:
         """Take an entry back by an entry of its own; only a person's own one unless `any_person`."""
-        with self._lock, self._store.write(PATIENCE) as connection:
+        with self._alone() as connection:
             asked = select(decisions).where(decisions.c.number == number)
             row = connection.execute(asked).one_or_none() if 0 < number < 2**31 else None
             if row is None:
@@ -112,6 +113,17 @@ class Decider:
                 raise DecisionError(f"entry {number} was taken back by entry {before}", "settled")
             entry = Entry(self._now(), person, "undo", taken.bounds, undoes=number)
             return self._derived(connection, add_entry(connection, entry), taken)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """The record, to be written to by one decision at a time; none waits longer than the others may have to."""
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise StoreError("many decide at this moment; try again in a few seconds")
+        try:
+            with self._store.write(PATIENCE) as connection:
+                yield connection
+        finally:
+            self._lock.release()
 
     def _others(self, connection: Connection, wish: Wish, first: Told) -> Sequence[Told]:
         if wish.action not in ("merge", "split"):

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from sample_record import sample_record
+from waqai.cli.arguments import UsageError
 from waqai.cli.main import main
+from waqai.cli.serve import _check_reach
 from waqai.serving.accounts import Accounts
 from waqai.serving.keys import key_of
+from waqai.serving.settings import Settings
 
 PASSWORD = "a long way to Palmyra"
 
@@ -94,3 +97,16 @@ def test_accounts_of_no_record_are_a_mistake_unless_a_file_is_named(
 def test_no_export_is_written_over_the_accounts(record: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--to", "csv", "--db", record, "-o", f"{record}-accounts"]) == 2
     assert "belongs to the record" in capsys.readouterr().err
+
+
+def test_a_server_may_be_reached_from_elsewhere_when_somebody_can_sign_in(
+    record: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside, elsewhere = Settings(record, host="0.0.0.0"), Settings(record, host="::", accounts=str(tmp_path / "people"))
+    for settings in (beside, elsewhere):
+        with pytest.raises(UsageError, match="accounts"):
+            _check_reach(settings)
+    assert run(monkeypatch, f"{PASSWORD}\n", "add", "omar", "--db", record) == 0
+    _check_reach(beside)
+    with pytest.raises(UsageError, match="accounts"):
+        _check_reach(elsewhere)

@@ -379,3 +379,5 @@ def test_a_decision_does_not_wait_for_another_writer_for_ever(
         with store.write(), pytest.raises(StoreError, match="another program"):
             decider.decide("reem", Wish("accept", id_of(one)))
         assert decider.decide("reem", Wish("accept", id_of(one))).decision.number == 1
+        with decider._lock, pytest.raises(StoreError, match="many decide"):
+            decider.decide("reem", Wish("accept", id_of(one)))
