@@ -124,12 +124,12 @@ def _words(files: KnowledgeFiles, content: Mapping[str, Any]) -> Iterator[tuple[
         for form in content[role]:
             yield form, NumberWord("unit" if role == "zero" else role, value)
     for key, role in VALUED.items():
-        for value, forms in content[key].items():
+        for figure, forms in content[key].items():
             for form in forms:
-                yield form, NumberWord(role, _number(files, value), key.endswith("_in_compounds"))
-    for value, entry in content["scales"].items():
+                yield form, NumberWord(role, _number(files, figure), key.endswith("_in_compounds"))
+    for figure, entry in content["scales"].items():
         need(files, FILE, entry, ("singular", "dual", "plural"))
-        scale = _number(files, value)
+        scale = _number(files, figure)
         for role, key in (("scale", "singular"), ("dual", "dual"), ("scales", "plural")):
             for form in entry[key]:
                 yield form, NumberWord(role, scale)
