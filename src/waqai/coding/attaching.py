@@ -23,6 +23,7 @@ SELDOM = (
     "Headquarters or base established",
     "Non-violent transfer of territory",
 )
+OBJECT = 30  # tokens by which a killing is nearer to those who stand right after its word ("اغتيال أحد القضاة")
 BY_IT = (
     12  # tokens by which an event is nearer to the toll before it, when a preposition leads to it ("قتل 30 في هجوم")
 )
@@ -57,6 +58,9 @@ def _costly(scene: Scene, drafts: Sequence[Draft], toll: Toll) -> list[Draft]:
     """The events that a toll may belong to: those that cost lives before all others, and none at another place."""
     place = place_of(scene, toll)
     able = [d for d in drafts if d.type not in BLOODLESS and _may_be(d, place)]
+    there = [d for d in able if place and d.place and same_place(d.place.place, place) and d.type not in SELDOM]
+    if there:
+        return there
     return [d for d in able if d.type not in SELDOM] or able
 
 
@@ -131,6 +135,8 @@ def _far(scene: Scene, draft: Draft, toll: Toll, tolls: Sequence[Toll]) -> tuple
     cost += 30 if added and draft.first >= toll.last else 20 if _another_told(scene, draft, toll, tolls) else 0
     if by_it and any(t.part and toll.last <= t.first < draft.first for t in tolls):
         by_it, cost = False, cost + BY_IT  # it is the cause of those of a part only
+    if draft.frame == "kill" and 0 <= toll.first - draft.last <= 1:
+        cost -= OBJECT
     return cost + (15 if aside else 0) - (BY_IT if by_it else 0) + max(distance, 0), draft.first
 
 

@@ -148,9 +148,7 @@ def accident(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
     return scene.found("nature", 0, end) is not None
 
 
-def needs_met(
-    trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, event: EventWord
-) -> bool:
+def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, scene: Scene, event: EventWord) -> bool:
     """Whether an event has the parties and the place without which its trigger means nothing; else it is not drafted."""
     clause = scene.clause_at(event.first)
     fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))

@@ -124,7 +124,11 @@ def _draft_event(
             return []
         if told_already(scene, event, trigger, clause, others):
             return []
-        if leads_over(scene, event, trigger) or sounds_of(scene, event, trigger) or manner.purpose(scene, event, clause):
+        if (
+            leads_over(scene, event, trigger)
+            or sounds_of(scene, event, trigger)
+            or manner.purpose(scene, event, clause)
+        ):
             return []
         if in_part(scene, event, trigger, others):
             return []
@@ -181,7 +185,13 @@ def _make(
     if kind in BOMBING:
         roles = _by_its_weapon(roles, weapon, setting, lexicon)
     target = _target(scene, event, reach, lexicon.targets)
-    ruined = kind in ("Looting/property destruction", "Mob violence") and target is not None and target.kind in HOMES
+    if kind == "Peaceful protest":
+        roles = replace(roles, patients=())  # nobody stood against it
+    ruined = (
+        kind in ("Looting/property destruction", "Mob violence", *BOMBING)
+        and target is not None
+        and target.kind in HOMES
+    )
     if ruined and target is not None and not roles.patients:
         owners = (NamedActor(lexicon.civilians, target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")

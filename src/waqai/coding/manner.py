@@ -274,7 +274,9 @@ def _under_way(scene: Scene, event: EventWord, date: DateRange | None) -> bool:
         return False
     if tense == "present" and event.prefix == "و":
         return True
-    return trigger.id == "operation" and any(s.last <= event.first <= s.last + 8 and s.tense == "present" for s in scene.supports)
+    return trigger.id == "operation" and any(
+        s.last <= event.first <= s.last + 8 and s.tense == "present" for s in scene.supports
+    )
 
 
 def _sum_of_many(scene: Scene, event: EventWord) -> bool:

@@ -32,7 +32,11 @@ BROKEN_UP = (
 VAGUE = frozenset({"heard", "shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
 OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
-ONE_ACT = ("Disrupted weapons use", "Agreement", "Change to group/activity")  # the town and its quarter tell one of these
+ONE_ACT = (
+    "Disrupted weapons use",
+    "Agreement",
+    "Change to group/activity",
+)  # the town and its quarter tell one of these
 WIDE = ("area", "governorate")
 WIDEST = (*WIDE, "country")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")

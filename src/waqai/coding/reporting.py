@@ -107,7 +107,7 @@ def report_of(
     claims = claims_of(draft, speech, annotated.mentions.actors)
     date = _date(draft, annotated)
     actor2 = _victims(draft, stamp)
-    tolls = _distinct([t for t in draft.tolls if draft.background or not t.history])
+    tolls = _distinct([t for t in draft.tolls if _of_this(draft, t)])
     why = (*draft.why, *_more_why(draft, date))
     return Report(
         id=_id(origin.key, evidence, draft, ordinal),
@@ -134,6 +134,14 @@ def report_of(
         confidence=confidence(draft),
         why=why,
     )
+
+
+def _of_this(draft: Draft, toll: Toll) -> bool:
+    """Whether a toll is of the event as it is reported: not of its history, nor a headline's of a list it is one place of."""
+    if toll.history and not draft.background:
+        return False
+    own = any(t.span.part != "title" and not t.joint for t in draft.tolls)
+    return not (toll.joint and toll.span.part == "title" and own)
 
 
 def _distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:

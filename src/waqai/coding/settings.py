@@ -83,7 +83,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
             last = other.last
-        elif len(gap) <= 2 and (_coarser(other, m) and _says_where(other, gap)) or _lies_by(scene, other, gap):
+        elif (len(gap) <= 2 and (_coarser(other, m) and _says_where(other, gap))) or _lies_by(scene, other, gap):
             last = other.last
         else:
             break
@@ -102,7 +102,8 @@ def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:
     joined = bool(gap) and (other.prefix.startswith("و") or gap[-1] == "و")
     if not joined or len(gap) > 3 or gap[0][0] != "و" or 1 < len(gap[0]) < 4 or gap == ("و",):
         return False
-    told = any(last <= e.first < other.first for e in (*scene.events, *scene.supports))
+    told = any(last <= e.first < other.first for e in scene.events)
+    told = told or any(last <= s.first < other.first for s in scene.supports)
     return not told and not any(w in scene.small["prepositions"] or not w.isalpha() for w in gap)
 
 
@@ -170,7 +171,9 @@ def _resumed(
     took = event.readings[0][0].frame == "take"
     found: list[Mention[Place]] = []
     for m in pool:
-        again = next((i for i in range(m.first - 1, max(m.first - 4, after - 1), -1) if _takes_up(scene, i, took)), None)
+        again = next(
+            (i for i in range(m.first - 1, max(m.first - 4, after - 1), -1) if _takes_up(scene, i, took)), None
+        )
         if m.first >= after and again is not None and not scene.verb_between(after, again):
             found += with_list(scene, m, [p for p in pool if p.first >= m.first])
             after = max(found[-1].last, after)

@@ -8,6 +8,8 @@ from waqai.knowledge.files import KnowledgeFiles, need
 
 COUNTRIES, TYPES, ACTORS = "exports/countries.yaml", "exports/types.yaml", "exports/actors.yaml"
 COLUMNS, LICENCES = "exports/columns.yaml", "exports/licences.yaml"
+DISTRICTS = "exports/districts.yaml"
+_DISTRICT, _SUBDISTRICT = 6, 8  # signs of a p-code
 LEAVE_OUT = "leave out"
 _EMPTY = "empty: "
 
@@ -69,11 +71,13 @@ class Licences:
 
 @dataclass(frozen=True, slots=True)
 class ExportKnowledge:
-    """All code maps of the exports; `actor_countries` is the ISO code by actor id, `hash` that of all knowledge files."""
+    """All code maps of the exports; `districts` are the names of districts and subdistricts by p-code, `actor_countries` is the
+    ISO code by actor id, `hash` that of all knowledge files."""
 
     hash: str
     countries: Mapping[str, CountryCodes]
     governorates: Mapping[tuple[str, str], str]
+    districts: Mapping[str, str]
     types: Mapping[str, TypeCodes]
     cameo_weapons: Mapping[tuple[str, str], str]
     goldstein: Mapping[str, float]
@@ -87,6 +91,13 @@ class ExportKnowledge:
     def names(self, form: str) -> tuple[str, ...]:
         """The columns of an export ("acled", "ucdp", "plover", "gdelt", "gdelt_mentions") in order; KeyError for another."""
         return tuple(column.name for column in self.columns[form])
+
+    def district(self, pcode: str | None) -> tuple[str, str]:
+        """The names of the district and the subdistrict in which a place with this p-code lies, empty where they are not known."""
+        code = pcode or ""
+        parts = (code[:length] if len(code) >= length else "" for length in (_DISTRICT, _SUBDISTRICT))
+        district, subdistrict = (self.districts.get(part, "") for part in parts)
+        return district, subdistrict
 
     def cameo(self, sub_event_type: str, weapon: str | None) -> str | None:
         """The CAMEO code where it is certain; KeyError for a sub-event type that is not in the codebook."""
@@ -111,6 +122,7 @@ def load_exports(files: KnowledgeFiles) -> ExportKnowledge:
         files.hash,
         countries,
         {(country, name): code for country, codes in divisions for name, code in codes.items()},
+        _districts(files),
         types,
         weapons,
         scale,
@@ -121,6 +133,15 @@ def load_exports(files: KnowledgeFiles) -> ExportKnowledge:
         _columns(files),
         _licences(files),
     )
+
+
+def _districts(files: KnowledgeFiles) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, name in files.get(DISTRICTS)["districts"].items():
+        if not isinstance(name, str) or len(code) not in (_DISTRICT, _SUBDISTRICT):
+            raise files.error(DISTRICTS, f"{code}:", f"{code!r} must be a p-code of six or eight signs, with a name.")
+        found[code] = name
+    return found
 
 
 def actor_countries(files: KnowledgeFiles) -> dict[str, str]:

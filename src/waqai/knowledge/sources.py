@@ -100,6 +100,7 @@ class SourceKnowledge:
     name_ends: frozenset[str]
     bodies: PhraseTable[str]
     owned: frozenset[str]
+    parties: Mapping[str, str]
 
     def latin(self, words: Sequence[str]) -> str:
         """The usual English spelling of a person's name given as folded words."""
@@ -144,6 +145,7 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
             [(word, row["en"]) for row in files.get("sources/generic.yaml")["bodies"] for word in row["words"]]
         ),
         frozenset(fold(word) for word in lists["owned"]),
+        dict(files.get("sources/generic.yaml")["parties"]),
     )
 
 
@@ -180,7 +182,7 @@ def _named(
 def _generic(files: KnowledgeFiles, kinds: frozenset[str]) -> tuple[list[tuple[str, Start]], dict[str, str], list[str]]:
     name = "sources/generic.yaml"
     data = files.get(name)
-    need(files, name, data, ("heads", "adjectives", "fillers", "short", "bodies"))
+    need(files, name, data, ("heads", "adjectives", "fillers", "short", "bodies", "parties"))
     starts: list[tuple[str, Start]] = []
     for row in data["heads"]:
         need(files, name, row, ("en", "kind", "words"), ("use", "exact"))

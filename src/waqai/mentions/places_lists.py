@@ -90,7 +90,9 @@ class ListReader:
             return None
         last = max(self._known_end(words, at), at + 1)
         alone = last == at + 1
-        while last < min(at + LONGEST, len(words)) and last not in shut and self._goes_on(words, at, last, first, alone):
+        while (
+            last < min(at + LONGEST, len(words)) and last not in shut and self._goes_on(words, at, last, first, alone)
+        ):
             last += 1
         return Item(at, last, last, joined) if self._may_end(words, last) else None
 
@@ -128,7 +130,9 @@ class ListReader:
         lists = self._words
         told = word in lists.before or word in lists.never or word in lists.speaking or word in lists.list_ends
         head = word in lists.heads and lists.heads[word].kind != "natural"
-        head = head or (word[:2] == "ال" and word[2:] in lists.heads and lists.heads[word[2:]].many)  # "والتلال المحيطة"
+        head = head or (
+            word[:2] == "ال" and word[2:] in lists.heads and lists.heads[word[2:]].many
+        )  # "والتلال المحيطة"
         verb = word in self._deeds or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
         plain = (len(word) > 2 or word in COMPOUND) and word[0].isalpha() and not word.endswith(OWNED)
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives

@@ -76,9 +76,9 @@ class Scanner:
         if not busy:
             return hits
         shut = {t for first, last in blocked for t in range(first, last)}
-        for named in self._taken(number, words, shut):
-            hits.append(named)
-            shut.update(range(named.first, named.last))
+        for taken in self._taken(number, words, shut):
+            hits.append(taken)
+            shut.update(range(taken.first, taken.last))
         i, list_end, inherited, n, size = 0, -1, None, 0, len(words)
         while i < size:
             while n < len(busy) and busy[n] < i:

@@ -168,7 +168,8 @@ class SpeakerReader:
         speaks = actor is not None and actor.value.camp != "civilians" and not actor.rule.startswith("site")
         if actor is not None and speaks and (actor.prefix == "ال" or actor.prefix in prefixes):
             kind = "military" if actor.value.kind in MILITARY else "party"
-            source = Source(actor.value.name_en, actor.value.name_ar, kind)
+            name = self._know.parties.get(actor.value.id, actor.value.name_en)
+            source = Source(name, actor.value.name_ar, kind)
             return Speaker(self.after(scene.words, actor.last), source, actor.prefix, True)
         if person is not None and person.prefix in prefixes:
             source = self.person(scene, (person.first, person.last), "person")
