@@ -25,6 +25,7 @@ With --as-of the incidents are put together anew from what was known at the end 
 examples:
   waqai incidents --governorate Idlib --from 2019-05 --to 2019-08 --min-killed 10
   waqai incidents --grade contested -o contested.csv
+  waqai incidents --incident 3fa9c2 -o one.jsonl
   waqai incidents --place مهين --as-of 2015-11-01
 """
 
@@ -33,6 +34,7 @@ def add(commands: Commands) -> None:
     """Put the command into the command line."""
     parser = command(commands, "incidents", "list the incidents of a record, with what each source says", _MORE)
     add_listing(parser)
+    parser.add_argument("--incident", metavar="ID", help="only this incident, by its id or the beginning of it")
     parser.set_defaults(run=run)
 
 
@@ -40,11 +42,13 @@ def run(args: Namespace) -> int:
     """Do it; the exit status: 1 when nothing fits."""
     from waqai.queries.conditions import INCIDENTS
     from waqai.queries.listing import count
+    from waqai.queries.single import incident_id
 
     format = form_of(args)
     limit = limit_of(args, format)
     with opened(args) as store, store.read() as connection:
-        filter = filter_of(args, connection)
+        more = {"incident": incident_id(connection, args.incident)} if args.incident is not None else {}
+        filter = filter_of(args, connection, **more)
         form = Form(INCIDENT_COLUMNS, incident_row, show_incidents)
         written = write_rows(args, form, _lines(connection, filter, limit), format)
         if format == "table" and written == limit and filter.as_of is None:

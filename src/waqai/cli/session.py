@@ -1,5 +1,6 @@
 """One run of a command over its inputs: what is skipped is said, progress is shown, the exit status follows."""
 
+import re
 import sys
 import time
 from argparse import Namespace
@@ -15,6 +16,8 @@ from waqai.running import Job, JobError, Task, run
 
 _WAIT = 1.0
 _STEP = 0.2
+_EACH = 20
+"""Lines about what was skipped for one reason; the rest is counted."""
 
 
 class Session:
@@ -24,12 +27,17 @@ class Session:
         self._strict, self._progress = strict, progress and sys.stderr.isatty()
         self._began = self._shown = time.monotonic()
         self._line = ""
+        self._kinds: dict[str, tuple[int, str]] = {}
         self.articles = self.skipped = self.notices = 0
 
     def skip(self, skipped: Skipped) -> None:
         """Say in one line what was skipped; Halted when the run is strict."""
         self.skipped += 1
-        self.say(f"skipped {skipped}")
+        kind = re.sub(r"\d+", "#", skipped.reason)
+        told, _ = self._kinds.get(kind, (0, ""))
+        self._kinds[kind] = (told + 1, skipped.reason)
+        if told < _EACH or self._strict:
+            self.say(f"skipped {skipped}")
         if self._strict:
             raise Halted
 
@@ -59,6 +67,9 @@ class Session:
     def end(self) -> int:
         """The last words, and the exit status."""
         self._clear()
+        for told, reason in self._kinds.values():
+            if told > _EACH and not self._strict:
+                self.say(f"skipped {told - _EACH:,} more, as the last of these: {reason}")
         if self.notices > 1:
             more = self.notices - 1
             self.say(f"{more:,} more field{'' if more == 1 else 's'} could not be read, like the one above")

@@ -13,6 +13,9 @@ from waqai.model.incident import Incident
 from waqai.model.mention import Actor, DateRange, Place
 
 Cell = str | int | float | None
+ARMED = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+UNIDENTIFIED = "Unidentified Armed Group"
+"""What ACLED writes for whoever did what only the armed do, and is not named."""
 TIME_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3}
 GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 7: 3}
 
@@ -69,6 +72,8 @@ def _sides(incident: Incident, type: str, codebook: Codebook, known: ExportKnowl
     first, second = (_party(actors, incident.place, crowds, known) for actors in (incident.actor1, incident.actor2))
     if not first.name and codes.by:
         first = Party(crowd(codes.by, country), (), codes.by)
+    if not first.name and codebook.event_type(type) in ARMED:
+        first = Party(f"{UNIDENTIFIED} ({country})" if country else UNIDENTIFIED, (), "political militia")
     remote = codebook.event_type(type) == "Explosions/Remote violence"
     target = codes.target or ("civilians" if remote and harms_civilians(incident) else None)
     if not second.name and target:
@@ -129,6 +134,8 @@ def _where(place: Place, known: ExportKnowledge) -> dict[str, Cell]:
         "region": codes.acled if codes else None,
         "country": codes.name if codes else None,
         "admin1": governorate_of(place, known),
+        "admin2": known.district(place.pcode)[0],
+        "admin3": known.district(place.pcode)[1],
         "location": place.name_en or place.name_ar,
         "latitude": None if place.lat is None else round(place.lat, 4),
         "longitude": None if place.lon is None else round(place.lon, 4),

@@ -102,21 +102,19 @@ def deaths_of(incident: Incident, parted: Sides) -> Deaths:
     if toll is None:
         return Deaths(0, 0, 0, 0, 0, 0)
     held = {"a": 0, "b": 0, "civilians": 0}
-    seen: set[tuple[str, str | None]] = set()
-    camps = {"a": {actor.camp for actor in parted.a}, "b": {actor.camp for actor in parted.b}}
+    told: dict[tuple[str, str | None], int] = {}
     for version in incident.tolls:
-        told = version.value
-        if told.outcome != "killed" or (told.who, told.side) in seen:
-            continue
-        seen.add((told.who, told.side))
-        if told.who == "civilians":
-            held["civilians"] += told.low
-        elif told.who == "combatants":
-            side = next(
-                (name for name in ("a", "b") if told.side in camps[name] - camps["b" if name == "a" else "a"]), None
-            )
-            if side:
-                held[side] += told.low
+        if version.value.outcome == "killed":
+            told.setdefault((version.value.who, version.value.side), version.value.low)
+    for (who, side), number in told.items():
+        if who == "civilians":
+            held["civilians"] += number
+        elif (
+            who == "combatants" or ("combatants", side) not in told
+        ):  # the fighters of a side are among all of its dead
+            lost = _side_of(side, parted)
+            if lost:
+                held[lost] += number
     best = toll.best if toll.best is not None else toll.low
     parts = sum(held.values())
     if parts > best:
@@ -124,6 +122,14 @@ def deaths_of(incident: Incident, parted: Sides) -> Deaths:
         parts = 0
     high = max(best, toll.low, toll.high or 0)
     return Deaths(held["a"], held["b"], held["civilians"], best - parts, toll.low, high)
+
+
+def _side_of(camp: str | None, parted: Sides) -> str | None:
+    """Which side of UCDP's table a camp's dead are; None where it is neither, or both."""
+    if camp is None or camp in ("unknown", "civilians"):
+        return None
+    on = [name for name, side in (("a", parted.a), ("b", parted.b)) if camp in {actor.camp for actor in side}]
+    return on[0] if len(on) == 1 else None
 
 
 def _names(parted: Sides, known: ExportKnowledge) -> dict[str, Cell]:
@@ -184,6 +190,7 @@ def _where(place: Place, known: ExportKnowledge) -> dict[str, Cell]:
         "where_coordinates": place.name_en or place.name_ar,
         "where_description": ", ".join(part for part in described if part),
         "adm_1": governorate_of(place, known),
+        "adm_2": known.district(place.pcode)[0],
         "latitude": lat,
         "longitude": lon,
         "geom_wkt": None if lat is None or lon is None else f"POINT ({lon} {lat})",

@@ -197,3 +197,19 @@ def test_a_record_without_a_table_is_told_so(db: str, capsys: Capture, tmp_path:
         connection.execute("DROP TABLE report_actors")
     assert main(["reports", "--db", str(broken), "--camp", "regime"]) == 2
     assert "lacks a part that every record has: go back to a copy" in capsys.readouterr().err
+
+
+def test_one_incident_is_listed_by_the_beginning_of_its_id(db: str, capsys: Capture) -> None:
+    assert main(["incidents", "--db", db]) == 0
+    ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+    assert main(["incidents", "--db", db, "--incident", ids[1]]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == [ids[1]]
+    assert main(["incidents", "--db", db, "--incident", "none"]) == 2
+    assert "no incident of this record" in capsys.readouterr().err
+
+
+def test_a_word_that_begins_with_a_hyphen_is_a_word(db: str, capsys: Capture) -> None:
+    for word in ("حلب", "-حلب", "-5"):
+        assert main(["search", word, "--db", db]) == 1
+        assert capsys.readouterr().err == "waqai: no article of this record fits\n"
+    assert main(["search", "-x", "--db", db]) == 2

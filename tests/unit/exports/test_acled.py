@@ -42,7 +42,7 @@ geo_precision source source_scale notes fatalities tags timestamp
 PAIRS = """
 State forces only;State forces-State forces;State forces-Rebel group;State forces-Political militia;State forces-Identity militia;
 State forces-Rioters;State forces-Protesters;State forces-Civilians;State forces-External/Other forces;Rebel group only;
-Rebel group-Rebel group;Rebel group-Protesters;Rebel group-Civilians;Rebel group-External/Other forces;Protesters only;Rioters only;
+Political militia only;Political militia-Civilians;Rebel group-Rebel group;Rebel group-Protesters;Rebel group-Civilians;Rebel group-External/Other forces;Protesters only;Rioters only;
 External/Other forces-Civilians;External/Other forces only
 """.replace("\n", "").split(";")
 
@@ -98,7 +98,7 @@ def test_the_target_of_violence_against_civilians_stands_second() -> None:
 
 def test_nobody_is_made_up() -> None:
     found = row(actor1=(), actor2=(CIVILIANS,))
-    assert (found["actor1"], found["inter1"], found["interaction"]) == ("", "", "")
+    assert (found["actor1"], found["inter1"]) == ("Unidentified Armed Group (Syria)", "Political militia")
     found = row(actor1=(), actor2=(), sub_event_type="Armed clash", tolls=())
     assert (found["actor2"], found["inter2"]) == ("", "")
 
@@ -191,6 +191,18 @@ def test_every_sub_event_type_has_its_disorder_type_and_a_known_interaction() ->
             assert found["interaction"] in {*PAIRS, ""}, found["interaction"]
 
 
+def test_a_place_has_its_district_and_subdistrict() -> None:
+    found = row()
+    assert (found["admin1"], found["admin2"], found["admin3"]) == ("Homs", "Homs", "Ein Elniser")
+    assert [row(place=HOMS)[name] for name in ("admin2", "admin3")] == ["", ""]
+    assert [row(place=MOSUL)[name] for name in ("admin2", "admin3")] == ["", ""]
+
+
+def test_who_is_not_named_is_an_armed_group_only_where_the_armed_act() -> None:
+    assert row(actor1=(), sub_event_type="Attack", place=MOSUL)["actor1"] == "Unidentified Armed Group (Iraq)"
+    assert row(actor1=(), sub_event_type="Agreement", tolls=())["actor1"] == ""
+
+
 def test_pandas_reads_it_back() -> None:
     held = io.BytesIO()
     sheet = RowSheet(held, "acled", codebook(), known())
@@ -206,4 +218,4 @@ def test_pandas_reads_it_back() -> None:
     assert read.event_date.tolist() == ["2015-10-31", "2015-10-31"]
     assert read.latitude.dtype == float and read.fatalities.tolist() == [3, 3]
     assert read.location[1].startswith("'=cmd")
-    assert read.admin2.isna().all() and read.tags.isna().all()
+    assert read.tags.isna().all()

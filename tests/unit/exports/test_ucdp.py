@@ -108,6 +108,13 @@ def test_deaths_by_side_add_up() -> None:
     assert (found.low, found.best, found.high) == (7, 9, 12)
 
 
+def test_the_dead_of_a_side_are_its_own_whoever_they_were() -> None:
+    told = (killed("unknown", 4, 4, "regime"), killed("unknown", 3, 3, "isis"), killed("combatants", 2, 2, "isis"))
+    made = fight((ISIS,), (ARMY,), tolls=told, killed=Toll(7, 7, 7))
+    found = deaths_of(made, sides_of(made, known()))
+    assert (found.a, found.b, found.civilians, found.unknown) == (4, 2, 0, 1)
+
+
 def test_what_does_not_add_up_is_unknown() -> None:
     made = fight((ISIS,), (ARMY,), tolls=(killed("civilians", 20, 20),), killed=Toll(5, 5, 5))
     found = deaths_of(made, sides_of(made, known()))
