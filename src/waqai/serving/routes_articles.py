@@ -20,8 +20,8 @@ from waqai.serving.errors import not_found
 from waqai.serving.params import Listing, Naming
 from waqai.serving.reading_view import article_view
 from waqai.serving.served import Record, Served
-from waqai.serving.shapes import (
-    ERRORS,
+from waqai.serving.shapes import ERRORS
+from waqai.serving.shapes_articles import (
     ActorRows,
     ArticlePage,
     ArticleRows,

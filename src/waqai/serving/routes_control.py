@@ -22,7 +22,8 @@ from waqai.serving.errors import not_found
 from waqai.serving.evidence import with_words
 from waqai.serving.params import Holding
 from waqai.serving.served import Record, Served
-from waqai.serving.shapes import ERRORS, ControlPoints, PlaceControl
+from waqai.serving.shapes import ERRORS
+from waqai.serving.shapes_map import ControlPoints, PlaceControl
 from waqai.store.control import places_by_id
 
 ROUTER = APIRouter(tags=["control"], responses=ERRORS)

@@ -17,7 +17,8 @@ from waqai.serving.mvt import DEEPEST, Tile, encode
 from waqai.serving.params import Conditions, Stepping
 from waqai.serving.served import Record, Served
 from waqai.serving.settings import BOUNDARIES
-from waqai.serving.shapes import ERRORS, Histogram, Points
+from waqai.serving.shapes import ERRORS
+from waqai.serving.shapes_map import Histogram, Points
 
 ROUTER = APIRouter(tags=["map"], responses=ERRORS)
 MOST = 200_000

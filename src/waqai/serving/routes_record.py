@@ -13,7 +13,8 @@ from waqai.queries.conditions import INCIDENTS, REPORTS, conditions
 from waqai.queries.filters import Filter
 from waqai.serving.answers import json_answer
 from waqai.serving.served import Record, Served
-from waqai.serving.shapes import ERRORS, RecordPage
+from waqai.serving.shapes import ERRORS
+from waqai.serving.shapes_articles import RecordPage
 from waqai.serving.visitors import Asking
 from waqai.store.opening import HEAD
 from waqai.store.schema import articles, control, incidents, pending

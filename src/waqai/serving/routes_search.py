@@ -15,7 +15,8 @@ from waqai.record.loading import article_facts
 from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
 from waqai.serving.params import Seeking
 from waqai.serving.served import Record, Served
-from waqai.serving.shapes import ERRORS, Hits
+from waqai.serving.shapes import ERRORS
+from waqai.serving.shapes_articles import Hits
 from waqai.serving.utf16 import Units
 from waqai.store.text_search import Hit, Term, marks, search, terms_of
 

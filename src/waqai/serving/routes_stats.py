@@ -15,7 +15,8 @@ from waqai.queries.stats import Dimension, Stats, StatsRow, stats
 from waqai.serving.answers import Item, Table, file_answer, json_bytes
 from waqai.serving.params import Faceting, Stating
 from waqai.serving.served import Record, Served
-from waqai.serving.shapes import ERRORS, Facets, StatsTable
+from waqai.serving.shapes import ERRORS
+from waqai.serving.shapes_map import Facets, StatsTable
 from waqai.store.schema import actors, places
 
 ROUTER = APIRouter(tags=["counts"], responses=ERRORS)

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from unit.serving.asking import API, client, got, serving
 from waqai.record.coding import build
-from waqai.serving import reading_view, reasons, shapes
+from waqai.serving import reading_view, reasons, shapes_articles
 from waqai.serving.served import Served
 from waqai.serving.utf16 import Units
 
@@ -61,7 +61,7 @@ def test_every_offset_leads_to_its_words(hostile: TestClient, id: str) -> None:
     response = hostile.get(f"{API}/articles/{id}")
     assert response.headers["content-type"] == "application/json"
     article = response.json()
-    shapes.ArticlePage.model_validate(article)
+    shapes_articles.ArticlePage.model_validate(article)
     assert article["text"] == HOSTILE[id]
     assert article["reports"] or id == "turned"
     found = list(spans([article["mentions"], article["reports"]]))

@@ -11,25 +11,25 @@ from pydantic import BaseModel
 from sample_record import NAME, sample_record
 from unit.serving.asking import API, client, got, refused
 from waqai.cli.main import main
-from waqai.serving import shapes
+from waqai.serving import shapes, shapes_articles, shapes_map
 
 LISTS: dict[str, type[BaseModel]] = {
     "/incidents": shapes.IncidentRows,
     "/reports": shapes.ReportRows,
-    "/articles": shapes.ArticleRows,
-    "/places": shapes.PlaceRows,
-    "/actors": shapes.ActorRows,
-    "/sources": shapes.SourceRows,
-    "/outlets": shapes.OutletRows,
+    "/articles": shapes_articles.ArticleRows,
+    "/places": shapes_articles.PlaceRows,
+    "/actors": shapes_articles.ActorRows,
+    "/sources": shapes_articles.SourceRows,
+    "/outlets": shapes_articles.OutletRows,
 }
 OTHERS: dict[str, tuple[type[BaseModel], dict[str, str]]] = {
-    "/points": (shapes.Points, {}),
-    "/histogram": (shapes.Histogram, {"step": "week"}),
-    "/facets": (shapes.Facets, {}),
-    "/stats": (shapes.StatsTable, {"by": "month,type"}),
-    "/search": (shapes.Hits, {"words": "حلب"}),
-    "/control": (shapes.ControlPoints, {"at": "2016-01-01"}),
-    "/record": (shapes.RecordPage, {}),
+    "/points": (shapes_map.Points, {}),
+    "/histogram": (shapes_map.Histogram, {"step": "week"}),
+    "/facets": (shapes_map.Facets, {}),
+    "/stats": (shapes_map.StatsTable, {"by": "month,type"}),
+    "/search": (shapes_articles.Hits, {"words": "حلب"}),
+    "/control": (shapes_map.ControlPoints, {"at": "2016-01-01"}),
+    "/record": (shapes_articles.RecordPage, {}),
 }
 CONDITIONS: tuple[dict[str, Any], ...] = (
     {"governorate": "Homs"},
