@@ -6,10 +6,14 @@ import re
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import pytest
+import yaml
 
-from house.tree import ROOT
+from house.tree import DATA, ROOT
+from waqai.model.control import Status
+from waqai.model.incident import Grade
 
 WEB = ROOT / "web"
 WORDS = WEB / "src" / "lib" / "words"
@@ -87,6 +91,31 @@ def test_nothing_is_asked_of_another_server() -> None:
         if found not in ("http://www.w3.org",)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_types_of_the_map_are_those_of_the_codebook() -> None:
+    """Every sub-event type of the codebook has a mark, under the type that it is of, and nothing else has."""
+    text = (WEB / "src" / "lib" / "types_of_event.ts").read_text(encoding="utf-8").split("const SUBS")[1].split("};")[0]
+    marked = {
+        sub: name or quoted
+        for name, quoted, subs in re.findall(r"^ {2}(?:(\w+)|'([^']+)'): \[([^\]]*)\]", text, re.MULTILINE)
+        for sub in re.findall(r"'([^']+)'", subs)
+    }
+    codebook = yaml.safe_load((DATA / "codebook.yaml").read_text(encoding="utf-8"))
+    assert marked == {one["sub_event_type"]: one["event_type"] for one in codebook["event_types"]}
+
+
+@pytest.mark.parametrize("kept", ["camp", "weapon", "target", "sub", "grade", "status", "modality", "stance"])
+def test_values_of_the_codebook_have_words(kept: str) -> None:
+    codebook = yaml.safe_load((DATA / "codebook.yaml").read_text(encoding="utf-8"))
+    lists = {"camp": "camps", "weapon": "weapons", "target": "targets", "modality": "modalities", "stance": "stances"}
+    values = {
+        "sub": [one["sub_event_type"] for one in codebook["event_types"]],
+        "grade": list(get_args(Grade)),
+        "status": list(get_args(Status)),
+    }.get(kept) or codebook[lists[kept]]
+    held = words("ar")
+    assert [value for value in values if f"codebook.{kept}.{value}" not in held] == []
 
 
 @pytest.fixture(scope="module")
