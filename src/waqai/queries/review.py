@@ -115,17 +115,19 @@ def _keys(
     phases: Sequence[_Phase],
     cursor: tuple[int, Key] | None,
     left_out: Callable[[str], bool],
+    at_once: int = _AT_ONCE,
 ) -> Iterator[tuple[Key, str]]:
-    """The rows of an order behind a cursor: the key of each (phase, values), and the report's id."""
+    """The rows of an order behind a cursor: the key of each (phase, values), and the report's id. Each question for `at_once` rows
+    may have to sort all that fit."""
     begin, last = cursor or (0, None)
     for number in range(begin, len(phases)):
         phase = phases[number]
         while True:
-            rows = connection.execute(_behind(fitting, phase, last).limit(_AT_ONCE)).all()
+            rows = connection.execute(_behind(fitting, phase, last).limit(at_once)).all()
             for row in rows:
                 if not left_out(row.id):
                     yield (number, *row[1:]), row.id
-            if len(rows) < _AT_ONCE:
+            if len(rows) < at_once:
                 break
             last = tuple(rows[-1][1:])
         last = None
@@ -162,7 +164,7 @@ def _uncertain(
     cursor = _read_cursor(asked.after, asked.order)
     ids: list[str] = []
     more = False
-    for _, id in _keys(connection, fitting, _phases("random", seed), None, left_out):
+    for _, id in _keys(connection, fitting, _phases("random", seed), None, left_out, WINDOW + 1):
         more = len(ids) >= WINDOW
         if more:
             break
