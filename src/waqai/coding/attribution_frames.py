@@ -49,7 +49,7 @@ class FrameReader:
 
     def frames(self, sentence: Sentence, mentions: Sequence[Mention[Source]], last: tuple[Chain, ...]) -> list[Frame]:
         """The frames in order; `last` is whom a verb without a subject means."""
-        cues = self._cues(sentence.words)
+        cues = self._cues(sentence)
         found: list[Frame] = []
         for group in _groups(mentions):
             found.append(self._frame(sentence, group, cues))
@@ -63,10 +63,12 @@ class FrameReader:
                 found.append(frame)
         return _nest(sorted(found, key=lambda frame: frame.at), sentence.words)
 
-    def _cues(self, words: Sequence[str]) -> list[tuple[int, int, Cue]]:
+    def _cues(self, sentence: Sentence) -> list[tuple[int, int, Cue]]:
         found: list[tuple[int, int, Cue]] = []
         end = 0
-        for first, last, prefix, cue in self._know.cues.longest(words):
+        for first, last, prefix, cue in self._know.cues.longest(sentence.words):
+            if cue.kind == "allege" and sentence.clean(first, last) in self._know.called:
+                continue
             if first >= end and prefix in ("", "و", "ف"):
                 found.append((first, last, cue))
                 end = last

@@ -21,6 +21,7 @@ from waqai.coding.conditions import (
     told_already,
 )
 from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
+from waqai.coding.kinds import Met, foiled, of_its_kind
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
@@ -29,9 +30,8 @@ from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
-from waqai.model.report import Modality, NamedActor, NamedDate, NamedPlace, Target, Why
+from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
-HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
 
 
@@ -159,11 +159,7 @@ def _make(
     if mode == "happened" and roles.support is not None and roles.support.tense == "future":
         mode, mode_at = "planned", roles.support.first
     roles = turned(scene, roles, mode, mode_at, memory)
-    told = memory.agents_by_type.get(typed[0]) or memory.agents_by_type.get(trigger.id)
-    both = memory.who_bombed(scene.sentence.number, TOLD_BEFORE) if typed[0] in BOMBING else ()
-    if both and trigger.id == "shelling":
-        told = scene.sentence.number, both
-    roles = _as_told_before(scene, event, roles, told, alone=len(both) == 1)
+    roles = _as_told_before(scene, event, roles, typed[0], memory)
     if mode == "denied" and denied_by_the_accused(scene, event, roles, memory):
         return []
     setting = settings.settle(scene, event, memory, reach)
@@ -175,26 +171,9 @@ def _make(
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
     if trigger.frame == "kill" and trigger.outcome and not killing_stands(setting, kind):
         return []
-    kind, mode, roles = _foiled(scene, event, kind, mode, mode_at, roles)
-    if kind == "Violent demonstration" and not any(armed(a.actor) for a in roles.agents):
-        roles = replace(roles, agents=(NamedActor(lexicon.civilians, None),), agent_rule="rioters")
-    if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
-        people = (NamedActor(lexicon.civilians, None),)
-        roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
-    weapon = _weapon(scene, clause, reach, event)
-    if kind in BOMBING:
-        roles = _by_its_weapon(roles, weapon, setting, lexicon)
-    target = _target(scene, event, reach, lexicon.targets)
-    if kind == "Peaceful protest":
-        roles = replace(roles, patients=())  # nobody stood against it
-    ruined = (
-        kind in ("Looting/property destruction", "Mob violence", *BOMBING)
-        and target is not None
-        and target.kind in HOMES
-    )
-    if ruined and target is not None and not roles.patients:
-        owners = (NamedActor(lexicon.civilians, target.span),)
-        roles = replace(roles, patients=owners, patient_rule="whose homes they are")
+    kind, mode, roles = foiled(scene, event, kind, mode, mode_at, roles)
+    weapon, target = _weapon(scene, clause, reach, event), _target(scene, event, reach, lexicon.targets)
+    roles = of_its_kind(kind, trigger, roles, Met(weapon, target, setting.places[:1]), lexicon)
     places = setting.places or (None,)
     if trigger.frame == "agree" or trigger.id == "operation":
         places = places[:1]  # one deal, one campaign for all the places it names
@@ -214,27 +193,6 @@ def _make(
         of_list=len(places) > 1, another=told_as_another(scene, event, clause),
     )  # fmt: skip
     return [base, *(_listed(scene, event, base, n, p, setting, roles) for n, p in enumerate(places[1:], 1))]
-
-
-def _foiled(
-    scene: Scene, event: EventWord, kind: str, mode: Modality, mode_at: int | None, roles: Roles
-) -> tuple[str, Modality, Roles]:
-    """A bomb found out in time is a weapon taken away, by those who found it."""
-    if mode != "attempted" or mode_at is None or scene.at("modality.repel", mode_at) is None:
-        return kind, mode, roles
-    bomb = kind in ("Suicide bomb", "Remote explosive/landmine/IED")
-    if not (
-        bomb and scene.words[mode_at] in scene.small["foiled"] and scene.words[event.first] in scene.small["bombing"]
-    ):
-        return kind, mode, roles
-    roles = replace(
-        roles,
-        agents=roles.patients,
-        patients=roles.agents,
-        agent_rule="who foiled it",
-        patient_rule="whose bomb it was",
-    )
-    return "Disrupted weapons use", "happened", roles
 
 
 def _listed(
@@ -272,29 +230,25 @@ def _own_forces(roles: Roles, trigger: Trigger) -> Roles:
     return replace(roles, patients=tuple([p for p in roles.patients if p.actor.camp not in own]))
 
 
-def _as_told_before(
-    scene: Scene, event: EventWord, roles: Roles, told: tuple[int, tuple[NamedActor, ...]] | None, alone: bool
-) -> Roles:
+def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, memory: Memory) -> Roles:
     """A bombing told with the article ("القصف") takes its authors from the bombing told a few sentences before.
 
-    So does one without it where the article has told of one party `alone` that bombs, and this sentence names no other.
+    So does one without it where the article has told of one party alone that bombs, and this sentence names no other.
     """
-    if roles.agents or told is None or scene.sentence.number - told[0] > TOLD_BEFORE:
+    if roles.agents:
         return roles
-    if not event.definite and (not alone or scene.sentence.paragraph < 0 or any(armed(m.value) for m in scene.actors)):
+    trigger, number = event.readings[0][0], scene.sentence.number
+    told = memory.agents_by_type.get(kind) or memory.agents_by_type.get(trigger.id)
+    both = memory.who_bombed(number, TOLD_BEFORE) if kind in BOMBING else ()
+    if both and trigger.id == "shelling":
+        told = number, both
+    if told is None or number - told[0] > TOLD_BEFORE:
+        return roles
+    others = scene.sentence.paragraph < 0 or any(armed(m.value) for m in scene.actors)
+    if not event.definite and (len(both) != 1 or others):
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
     return replace(roles, agents=agents, agent_rule="who did it where it was told before")
-
-
-def _by_its_weapon(roles: Roles, weapon: str | None, setting: Setting, lexicon: Lexicon) -> Roles:
-    """A bombing whose author is not named, with what only one party has used in the country (barrel bombs in Syria)."""
-    if weapon is None or not setting.places or any(a.actor.camp != "unknown" for a in roles.agents):
-        return roles
-    user = lexicon.only_used_by.get((weapon, setting.places[0].place.country or ""))
-    if user is None:
-        return roles
-    return replace(roles, agents=(NamedActor(user, None),), agent_rule=f"nobody else has used a {weapon} there")
 
 
 def _reasons(roles: Roles, date: NamedDate | None, date_rule: str) -> Iterator[Why]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from waqai.coding.draft import Toll
 from waqai.coding.merging import same_place
 from waqai.coding.scene import Scene
-from waqai.coding.tolls_counts import AT_ONCE, HIS_DEATH, Count, counts, person_at, placed
+from waqai.coding.tolls_counts import AT_ONCE, HIS_DEATH, Count, counts, falls, person_at, placed
 from waqai.coding.tolls_signs import Sign, signs_of
 
 REACH = 9  # tokens between a word of killing and those it counts
@@ -95,7 +95,11 @@ def _both(scene: Scene, count: Count) -> str:
 def _object(scene: Scene, count: Count, sign: Sign) -> bool:
     """Whether one person is the object of a verb whose subject stands between ("قتل مسلحون مجهولون ضابطا")."""
     gap = range(sign.last, count.first)
-    if not sign.verb or len(gap) > 3 or not scene.words[count.first].endswith("ا"):
+    if (
+        not sign.verb
+        or len(gap) > 3
+        or not ((gap and scene.words[count.first].startswith("ال")) or scene.words[count.first].endswith("ا"))
+    ):
         return False
     known = {i for p in scene.people for i in range(p.first, p.last)}
     known |= {i for m in scene.actors for i in range(m.first, m.last)}
@@ -187,8 +191,10 @@ def _joined(scene: Scene, previous: Count, count: Count, signs: Sequence[Sign]) 
         gap = [w for i, w in enumerate(gap, previous.last) if i not in named]
     if len(gap) > 5 or any(previous.last <= s.first < count.first for s in signs) or "،" in gap:
         return False
-    if scene.found("tolls.other_acts", previous.last, count.first) or (count.single and not count.noun):
+    if scene.found("tolls.other_acts", previous.last, count.first) or (count.single and not count.noun and gap):
         return False
+    if gap[-1:] == ["مع"] and not any(previous.last <= e.first < count.first for e in scene.events):
+        return True
     return bool(count.anded and len(gap) <= 4) or bool(scene.found("tolls.added", previous.last, count.first))
 
 
@@ -197,7 +203,9 @@ def _goes_on_elsewhere(scene: Scene, previous: Count, count: Count, signs: Seque
     if not count.anded or any(previous.last <= s.first < count.first for s in signs):
         return False
     here, there = placed(scene, previous.last), placed(scene, count.last)
-    if here is None or there is None or same_place(here.value, there.value):
+    if not falls(scene, previous.last) or not falls(scene, count.last):
+        return False
+    if here is not None and there is not None and same_place(here.value, there.value):
         return False
     return scene.found("tolls.other_acts", previous.last, count.first) is None
 
@@ -252,7 +260,8 @@ def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool
 def _unreal(scene: Scene, count: Count, sign: int) -> bool:
     """Whether the killing is only supposed, tried or denied."""
     at = min(sign, count.first)
-    return scene.found("tolls.unreal", max(at - 2, 0), at) is not None
+    mark = scene.found("tolls.unreal", max(at - 2, 0), at)
+    return mark is not None and scene.words[mark[1]] != "طيار"  # an aircraft without a pilot is real
 
 
 def _spread(scene: Scene, count: Count) -> bool:

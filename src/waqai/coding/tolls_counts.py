@@ -14,6 +14,8 @@ KIN = ("ها", "هم", "هما")  # "واثنين من أولادها"
 FELL = 12  # tokens from a number of a party's men to the verb that says they fell
 SIDES = 14  # tokens after a word of killing in which a second side's dead may follow
 MOST = 100_000  # more people than any one event kills or injures
+NAME = 4  # tokens of a name
+OWNED = ("ه", "ها", "هم", "هما")  # "وأطفاله الثلاثة"
 CASES = frozenset({"injury", "case-of-injury", "victim", "body"})
 
 
@@ -86,13 +88,29 @@ def _counted_noun(scene: Scene, m: Mention[Quantity]) -> PersonWord | None:
         if person.last == m.first and scene.words[m.first] in PAIR and person.noun.number != "singular":
             return person if not person.noun.group else None  # also where a word of time follows ("مدنيين اثنين اليوم")
         inside = person.first <= m.first < person.last
-        after = m.last <= person.first <= m.last + 1
+        after = m.last <= person.first <= m.last + 1 and not _and_between(scene, m, person)
+        if person.last == m.first and _owned(scene, person, m):
+            return person
         before = person.last == m.first and m.value.unit == person.noun.id and person.noun.number != "singular"
         if inside or after or before:
             if m.value.unit is not None and m.value.unit != person.noun.id:
                 return None
             return person if not person.noun.group else None
     return None
+
+
+def _and_between(scene: Scene, m: Mention[Quantity], person: PersonWord) -> bool:
+    """Whether "and" parts a number from a word of people ("قتل اثنان وجرح آخران", "مقتل 17 وإصابة العشرات")."""
+    if m.value.unit is not None or not scene.words[m.last].startswith("و"):
+        return False
+    return person.first > m.last or (person.noun.outcome == "injured" and not scene.words[m.last].startswith("وفي"))
+
+
+def _owned(scene: Scene, person: PersonWord, m: Mention[Quantity]) -> bool:
+    """Whether the number of somebody's own people follows them ("وأطفالهما الثلاثة")."""
+    word = scene.words[person.first]
+    own = word.endswith(OWNED) and not word.startswith(("ال", "وال", "لل", "بال"))
+    return own and person.noun.number == "plural" and scene.words[m.first].startswith("ال")
 
 
 def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
@@ -118,7 +136,12 @@ def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
     if said or rises or summed or fell or _of_a_side(scene, m, signs):
         return True
     anded = m.prefix.startswith("و") or before == "و"
-    return anded and placed(scene, m.last) is not None and any(m.first - SIDES <= s.first < m.first for s in signs)
+    return anded and falls(scene, m.last) and any(m.first - SIDES <= s.first < m.first for s in signs)
+
+
+def falls(scene: Scene, token: int) -> bool:
+    """Whether a place or a cause of their own follows those counted ("3 في حرستا", "واثنان في قصف على")."""
+    return placed(scene, token) is not None or scene.at("tolls.causes", token) is not None
 
 
 def placed(scene: Scene, token: int) -> Mention[Place] | None:
@@ -137,7 +160,8 @@ def _of_a_side(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> boo
     if scene.words[m.last : m.last + 1] != ("من",) or not any(m.first - SIDES <= s.first < m.first for s in signs):
         return False
     kin = scene.words[m.last + 1 : m.last + 2]
-    return _of_party(scene, m) or (bool(kin) and kin[0].endswith(KIN) and len(kin[0]) > 4)
+    own = bool(kin) and person_at(scene, m.last + 1) is not None and kin[0].endswith("ه") and kin[0][:2] != "ال"
+    return _of_party(scene, m) or own or (bool(kin) and kin[0].endswith(KIN) and len(kin[0]) > 4)
 
 
 def _of_party(scene: Scene, m: Mention[Quantity]) -> bool:
@@ -188,13 +212,30 @@ def _stands_alone(scene: Scene, person: PersonWord) -> bool:
 
 
 def _companions(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
-    """One person named by his tie to another ("وإصابة رفيقه")."""
-    for first, last in scene.marks.get("tolls.companions", {}).items():
-        before = person_at(scene, first - 1) if first and scene.words[first].startswith("و") else None
-        with_one = before is not None and before.noun.number == "singular"
+    """Those named by their tie to another ("وإصابة رفيقه", "رجل وزوجته وطفلاهما", "القيادي فلان ومرافقه")."""
+    found = {**scene.marks.get("tolls.companions", {}), **scene.marks.get("tolls.two_companions", {})}
+    ends: dict[int, PersonNoun | None] = {}
+    for first, last in sorted(found.items()):
+        number = 2 if first in scene.marks.get("tolls.two_companions", {}) else 1
+        anded = scene.words[first].startswith("و")
+        with_one = anded and (first in ends or _one_before(scene, first, signs) is not None)
         if (with_one or any(s.last == first for s in signs)) and person_at(scene, first) is None:
-            noun = before.noun if before is not None and with_one else None
-            yield Count(first, last, 1, 1, noun, None, scene.words[first].startswith("و"), True)
+            noun = ends.get(first) or (_one_before(scene, first, signs) if with_one else None)
+            ends[last] = noun
+            yield Count(first, last, number, number, noun, None, anded, number == 1)
+
+
+def _one_before(scene: Scene, token: int, signs: Sequence[Sign]) -> PersonNoun | None:
+    """The noun of one person right before a token, or before the name that stands between them."""
+    for person in reversed(scene.people):
+        gap = scene.words[person.last : token]
+        if person.last > token or person.noun.number != "singular":
+            continue
+        named = not any(w in scene.small["prepositions"] or w in ("،", ".", ":") for w in gap)
+        plain = not any(person.last <= s.first < token for s in signs)
+        plain = plain and not any(person.last <= m.first < token for m in scene.numbers)
+        return person.noun if len(gap) <= NAME and named and plain else None
+    return None
 
 
 def _pairs(scene: Scene, numbered: Sequence[Count]) -> Iterator[Count]:
