@@ -163,7 +163,7 @@ const CONTROL: List<Interval> = {
     { name: 'name', head: true, cell: (row) => ({ is: 'text', text: named(row.place), href: href({ view: 'place', id: row.place.id, rest: none }) }) },
     { name: 'governorate', cell: (row) => ({ is: 'text', text: term('governorate', row.place.governorate) }) },
     { name: 'status', cell: (row) => ({ is: 'status', status: row.status, text: term('status', row.status) }) },
-    { name: 'holders', cell: (row) => ({ is: 'actors', actors: row.holders.map((held) => held.actor) }) },
+    { name: 'holders', cell: (row) => ({ is: 'actors', actors: [...new Map(row.holders.map((held) => [held.actor.id, held.actor])).values()] }) },
     { name: 'from', cell: (row) => ({ is: 'day', day: row.from }) },
     { name: 'to', cell: (row) => ({ is: 'day', day: row.to, none: t('list.still') }) },
     { name: 'rests', numeric: true, cell: (row) => ({ is: 'number', number: row.reports.length + row.against.length }) },

@@ -1,0 +1,304 @@
+"""The review desk in a browser: one key for a verdict and the next report, whatever the layout of the keyboard."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import NARROW, Visit, keep, served, violations, visit
+from sample_record import sample_record
+from waqai.serving.accounts import Accounts, accounts_file
+
+LANGUAGES = ["ar", "en"]
+PASSWORD = "a long way to Palmyra"
+REEM = "reem"
+ARABIC = {"KeyJ": "ت", "KeyK": "ن", "KeyA": "ش", "KeyR": "ق", "KeyU": "ع", "KeyZ": "ئ", "KeyE": "ث"}
+"""What the keys write on an Arabic layout."""
+
+
+def ask(page: Page, path: str) -> Any:
+    return json.loads(page.evaluate("async path => await (await fetch('/api/v1' + path)).text()", path))
+
+
+@contextmanager
+def desk(browser: Browser, folder: Path, **settings: Any) -> Iterator[Visit]:
+    """A reader at the desk, before a record of its own."""
+    path = str(folder / "record.db")
+    shutil.copy(sample_record(), path)
+    given: dict[str, Any] = {"db": path, "reviewer": REEM} | settings
+    with served(given) as address, visit(browser, address) as reader:
+        yield reader
+
+
+def at(page: Page) -> str:
+    """The id of the report that is looked at: the link to its place in the article ends with it."""
+    link = page.locator("section.form .links a").filter(has_text="The article")
+    return (link.get_attribute("href") or "").split("#")[1]
+
+
+def opened(reader: Visit, **asked: str) -> Page:
+    page = reader.open(f"/?{urlencode({'view': 'review', 'lang': 'en'} | asked)}")
+    expect(page.locator(".reading [data-part=text]")).to_be_visible()
+    return page
+
+
+def moved(page: Page, before: str) -> str:
+    """The report that is looked at when it is another one than before."""
+    page.wait_for_function("id => !document.querySelector('section.form .links').innerHTML.includes(id)", arg=before)
+    return at(page)
+
+
+def arabic(page: Page, code: str) -> None:
+    """Press a key of an Arabic keyboard."""
+    page.evaluate(
+        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}))",
+        [code, ARABIC[code]],
+    )
+
+
+def journal(page: Page) -> list[dict[str, Any]]:
+    return ask(page, "/decisions")["rows"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_stands_open_to_all(browser: Browser, tmp_path: Path, language: str) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader, lang=language)
+        assert violations(page) == []
+        keep(page, f"review-{language}")
+        page.keyboard.press("Shift+Slash")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert violations(page) == []
+        keep(page, f"review-help-{language}")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_one_key_keeps_a_verdict_and_goes_on_and_one_takes_it_back(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        first = at(page)
+        page.keyboard.press("a")
+        second = moved(page, first)
+        page.keyboard.press("r")
+        third = moved(page, second)
+        page.keyboard.press("u")
+        moved(page, third)
+        told = [(entry["person"], entry["action"], entry["reports"]) for entry in journal(page)]
+        assert told == [(REEM, "unsure", [third]), (REEM, "reject", [second]), (REEM, "accept", [first])]
+        page.keyboard.press("z")
+        expect(page.locator(".message")).to_contain_text("taken back")
+        page.wait_for_function("id => document.querySelector('section.form .links').innerHTML.includes(id)", arg=third)
+        assert [entry["action"] for entry in journal(page)][:2] == ["undo", "unsure"]
+        expect(page.get_by_role("group", name="Verdict").locator("[aria-pressed=true]")).to_have_count(0)
+
+
+def test_the_keys_are_known_by_their_place(browser: Browser, tmp_path: Path) -> None:
+    """On an Arabic keyboard the key of A writes another letter, and accepts."""
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        first = at(page)
+        arabic(page, "KeyJ")
+        second = moved(page, first)
+        arabic(page, "KeyK")
+        assert moved(page, second) == first
+        assert journal(page) == []
+        arabic(page, "KeyA")
+        assert moved(page, first) == second
+        assert [entry["action"] for entry in journal(page)] == ["accept"]
+
+
+def test_keys_are_letters_where_somebody_writes(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        page.locator(".narrowed > summary").click()
+        page.locator(".narrowed input[type=search]").press_sequentially("aru")
+        expect(page.locator(".narrowed input[type=search]")).to_have_value("aru")
+        assert journal(page) == []
+
+
+def test_a_field_is_corrected_by_the_codebook(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        report = at(page)
+        page.keyboard.press("e")
+        page.keyboard.press("1")
+        form = page.get_by_role("form", name="Correct: Event")
+        form.get_by_role("combobox").select_option("Arrests")
+        form.get_by_role("button", name="Save").click()
+        expect(page.locator("[data-field=sub_event_type] .new")).to_contain_text("Arrests")
+        assert at(page) == report
+        entry = journal(page)[0]
+        assert (entry["action"], entry["field"], entry["value"]) == ("edit", "sub_event_type", "Arrests")
+        incident = ask(page, f"/reports/{report}")["incident"]
+        assert ask(page, f"/incidents/{incident}")["sub_event_type"] == "Arrests"
+
+
+def test_numbers_days_and_places_are_corrected(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        page.get_by_role("button", name="Correct: Killed").click()
+        page.get_by_label("At least").fill("7")
+        page.get_by_label("or more").check()
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("[data-field=killed] .new")).to_contain_text("at least 7")
+        page.get_by_role("button", name="Correct: When").click()
+        page.get_by_role("form").get_by_label("From").fill("2015-10-31")
+        page.get_by_role("form").get_by_label("To").fill("2015-10-31")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("[data-field=date] .new")).to_contain_text("31 October 2015")
+        page.get_by_role("button", name="Correct: Where").click()
+        page.get_by_role("searchbox", name="Find a place").fill("مهين")
+        page.get_by_role("button", name="Mahin Homs").click()
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("[data-field=place] .new")).to_contain_text("Mahin")
+        told = {entry["field"]: entry["value"] for entry in journal(page)}
+        assert told["killed"] == [7, None]
+        assert (told["date"]["start"], told["date"]["end"]) == ("2015-10-31", "2015-10-31")
+        assert told["place"]["name_en"] == "Mahin"
+
+
+def test_the_evidence_is_corrected_by_selecting_words(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        article = ask(page, f"/articles/{ask(page, '/reports/' + at(page))['article_key']}")
+        page.get_by_role("button", name="Correct: Words").click()
+        save = page.get_by_role("button", name="Save")
+        expect(save).to_be_disabled()
+        page.evaluate(
+            """() => {
+                const runs = [...document.querySelectorAll('.reading [data-part=text] [data-at]')];
+                const [first, last] = [runs[0].firstChild, runs[Math.min(2, runs.length - 1)].firstChild];
+                getSelection().setBaseAndExtent(first, 1, last, last.length);
+            }"""
+        )
+        expect(save).to_be_enabled()
+        save.click()
+        expect(page.locator("[data-field=evidence] .new")).to_be_visible()
+        span = journal(page)[0]["span"]
+        assert span["in"] == "text"
+        assert span["start"] == 1
+        assert article["text"][span["start"] : span["end"]] == span["text"]
+
+
+def told_twice(page: Page) -> dict[str, Any]:
+    """An incident of several reports."""
+    rows = ask(page, "/incidents?limit=500")["rows"]
+    return next(row for row in rows if len(row["reports"]) > 1)  # type: ignore[no-any-return]
+
+
+def test_a_report_is_split_from_its_incident_and_merged_again(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = reader.open("/?view=signin&lang=en")
+        incident = told_twice(page)
+        last = incident["reports"][-1]["id"]
+        page.goto(f"{reader.base}/?view=review&lang=en&report={last}")
+        expect(page.locator(".reading [data-part=text]")).to_be_visible()
+        page.keyboard.press("s")
+        expect(page.get_by_role("form", name="Split").get_by_role("checkbox")).to_have_count(
+            len(incident["reports"]) - 1
+        )
+        page.get_by_role("button", name="Split", exact=True).last.click()
+        expect(page.locator(".message")).to_contain_text("Split off")
+        assert (
+            ask(page, f"/reports/{last}")["incident"]
+            != ask(page, f"/reports/{incident['reports'][0]['id']}")["incident"]
+        )
+        page.keyboard.press("z")
+        expect(page.locator(".message")).to_contain_text("taken back")
+        assert (
+            ask(page, f"/reports/{last}")["incident"]
+            == ask(page, f"/reports/{incident['reports'][0]['id']}")["incident"]
+        )
+
+
+def test_incidents_that_are_one_are_merged(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        for _ in range(12):
+            page.keyboard.press("m")
+            expect(page.get_by_role("form", name="Merge")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            if page.get_by_role("form", name="Merge").get_by_role("checkbox").count():
+                break
+            page.keyboard.press("Escape")
+            before = at(page)
+            page.keyboard.press("j")
+            moved(page, before)
+        report = at(page)
+        was = len(ask(page, f"/incidents/{ask(page, f'/reports/{report}')['incident']}")["reports"])
+        page.get_by_role("form", name="Merge").get_by_role("checkbox").first.check()
+        page.get_by_role("button", name="Merge", exact=True).last.click()
+        expect(page.locator(".message")).to_contain_text("Merged")
+        assert len(ask(page, f"/incidents/{ask(page, f'/reports/{report}')['incident']}")["reports"]) > was
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_journal_and_the_figures(browser: Browser, tmp_path: Path, language: str) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader, order="random")
+        for key in ("a", "a", "a", "r"):
+            before = at(page)
+            page.keyboard.press(key)
+            moved(page, before)
+        measured = ask(page, "/precision")
+        assert (measured["events"]["right"], measured["events"]["judged"]) == (3, 4)
+        page.goto(f"{reader.base}/?view=review&tab=measures&lang={language}")
+        expect(page.locator(".big")).to_contain_text("75")
+        ends = [f"{100 * measured['events'][end]:.0f}" for end in ("low", "high")]
+        expect(page.locator("svg.wide")).to_have_attribute("aria-label", re.compile(".*".join(ends)))
+        assert violations(page) == []
+        keep(page, f"review-measures-{language}")
+        page.goto(f"{reader.base}/?view=review&tab=journal&lang={language}")
+        expect(page.locator("tbody tr")).to_have_count(4)
+        assert page.locator("tbody time").first.get_attribute("datetime")
+        page.locator("tbody tr").first.get_by_role("button").click()
+        expect(page.locator("tbody tr")).to_have_count(5)
+        expect(page.locator("tr.undone")).to_have_count(1)
+        assert violations(page) == []
+        keep(page, f"review-journal-{language}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_narrow_screen_holds_the_desk(browser: Browser, tmp_path: Path, language: str) -> None:
+    path = str(tmp_path / "record.db")
+    shutil.copy(sample_record(), path)
+    settings = {"db": path, "reviewer": REEM}
+    with served(settings) as address, visit(browser, address, viewport=NARROW, scheme="dark") as reader:
+        page = opened(reader, lang=language)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert violations(page) == []
+        keep(page, f"review-{language}-narrow")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_sign_in_where_there_are_accounts(browser: Browser, tmp_path: Path, language: str) -> None:
+    Accounts(accounts_file(str(tmp_path / "record.db"))).add(REEM, "reviewer", PASSWORD)
+    with desk(browser, tmp_path, host="0.0.0.0", reviewer=None) as reader:
+        page = reader.open(f"/?lang={language}")
+        expect(page.locator("input[name=password]")).to_be_visible()
+        assert violations(page) == []
+        keep(page, f"signin-{language}")
+        page.locator("input[name=name]").fill(REEM)
+        page.locator("input[name=password]").fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.locator("input[name=password]")).to_have_count(0)
+        page.goto(f"{reader.base}/?view=review&lang=en")
+        expect(page.locator(".reading [data-part=text]")).to_be_visible()
+        before = at(page)
+        page.keyboard.press("a")
+        moved(page, before)
+        assert journal(page)[0]["person"] == REEM
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.locator("input[name=password]")).to_be_visible()
+        reader.wrong = [wrong for wrong in reader.wrong if "401" not in wrong]
