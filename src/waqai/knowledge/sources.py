@@ -14,7 +14,17 @@ NAMED = ("agencies", "outlets", "monitors_ngos", "officials", "governments")
 CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim", "allege")
 USES = ("adjectives", "outlet", "office", "role", "")
 CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal", "reports")
-LISTS = ("not_sources", "told", "owned", "media_objects", "elaborations", "claimed", "claimed_near", "unclaimed")
+LISTS = (
+    "not_sources",
+    "told",
+    "owned",
+    "called",
+    "media_objects",
+    "elaborations",
+    "claimed",
+    "claimed_near",
+    "unclaimed",
+)
 LISTS_ON = ("not_elsewhere", "resumes", "resumed", "besides")
 
 
@@ -101,6 +111,7 @@ class SourceKnowledge:
     bodies: PhraseTable[str]
     owned: frozenset[str]
     parties: Mapping[str, str]
+    called: frozenset[str]
 
     def latin(self, words: Sequence[str]) -> str:
         """The usual English spelling of a person's name given as folded words."""
@@ -146,6 +157,7 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         ),
         frozenset(fold(word) for word in lists["owned"]),
         dict(files.get("sources/generic.yaml")["parties"]),
+        frozenset(lists["called"]),
     )
 
 

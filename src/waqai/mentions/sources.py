@@ -163,6 +163,8 @@ class _Finder:
             if verb is None or (verb.kind == "publish" and self.words[last] in ("نشر",)):
                 return last
             return self._subject(last, last + 1, verb, "subject" if self._also_said(i, last) else "clause")
+        if cue.kind == "allege" and self.sentence.clean(i, i + 1) in self.know.called:
+            return last
         if not cue.verb or self._object_of_that(i) or (i and self.words[i - 1] == "عدم"):
             return last
         end = self._subject(i, last, cue, "subject")

@@ -130,7 +130,8 @@ class SpeakerReader:
             return None
         best = self._listed(scene, i, prefixes, depth)
         party = self._party(scene, i, prefixes)
-        if party is not None and (best is None or party.last > best.last):
+        rank = f"ال{scene.words[i].removeprefix('ال')}" in self._know.ranks  # "لواء النور" is a brigade, no general
+        if party is not None and (best is None or party.last > best.last or (rank and party.last == best.last)):
             best = party
         return best and replace(best, last=self._past_owner(scene, best.last))
 
@@ -260,6 +261,7 @@ class SpeakerReader:
                 words[end] in self._know.adjectives
                 or self._know.cues.at(words, end)
                 or words[end] in ("في", "اليوم", "امس")
+                or (end > begin and self._given(words[end]) and not self._given(words[end - 1]))
             ):
                 break
             end += 1
@@ -312,6 +314,8 @@ class SpeakerReader:
         office = self.read(scene, at, ("", "ال", "ل", "لل", "ب", "بال"), depth + 1) if at < len(words) else None
         if office is not None and office.prefix in ("ل", "لل") and office.source.kind in ("agency", "outlet"):
             return self._role(scene, last, head, plain, None)
+        if office is not None and office.source.kind == "person":
+            office = None
         body = self._body(scene, at)
         if body is not None and (office is None or office.source.kind not in ORGANS or body.last > office.last):
             office = body
@@ -341,7 +345,11 @@ class SpeakerReader:
                 return None
             for match in self._know.starts.all_at(words, at):
                 entry = match.entry
-                if isinstance(entry, NamedEntry) and entry.source.kind in ORGANS and match.prefix in ("", "ل", "ب"):
+                if not isinstance(entry, NamedEntry) or entry.source.kind not in ORGANS:
+                    continue
+                if match.prefix == "ل" and entry.source.kind in ("agency", "outlet"):
+                    return None  # told, not represented
+                if match.prefix in ("", "ل", "ب"):
                     return Speaker(self.after(words, match.last), entry.source)
         return None
 
@@ -358,9 +366,10 @@ class SpeakerReader:
         words = scene.words
         for start in range(i, min(len(words), i + (10 if far else 7))):
             word = words[start]
-            if word in THAT or word in (":", ".") or self._know.cues.at(words, start):
+            called = scene.sentence.clean(start, start + 1) in self._know.called
+            if word in THAT or word in (":", ".") or (self._know.cues.at(words, start) and not called):
                 return None
-            if self._no_name(scene, start):
+            if called or self._no_name(scene, start):
                 continue
             known = self._given(word)
             if word in GLUE or known:
@@ -440,7 +449,7 @@ class SpeakerReader:
             if known is not None and known.source.kind in ORGANS:
                 return Speaker(max(known.last, i + 1), known.source)
         name = self.name_in(scene, i, True)
-        stop = name[1] if name else min(end, i + LONGEST_NAME)
+        stop = name[1] if name else self._before_role(words, i, min(end, i + LONGEST_NAME))
         first = name[0] if name else i
         while stop > first and (words[stop - 1] in ENDS or words[stop - 1] == '"'):
             stop -= 1
@@ -448,6 +457,14 @@ class SpeakerReader:
             return None
         named = name is not None or self._bare_name(words[first:stop])
         return Speaker(stop, self.person(scene, (first, stop), "person" if named else "source"), "", True)
+
+    def _before_role(self, words: Sequence[str], i: int, end: int) -> int:
+        """Where a role begins that follows a name ("وقال فلان فلان رئيس الجماعة"), at the earliest after two words; else `end`."""
+        for at in range(i + 2, end):
+            match = self._know.starts.at(words, at)
+            if match is not None and isinstance(match.entry, Head) and match.entry.use == "role":
+                return at
+        return end
 
     def _bare_name(self, words: Sequence[str]) -> bool:
         """Whether two or three words that nobody knows read like a name: no article on the first, no small word."""

@@ -135,3 +135,41 @@ def test_any_words_give_spans_inside_the_text(words: list[str], knowledge: Sourc
     for mention in find_sources(document(text), knowledge, (), ()):
         assert text[mention.span.start : mention.span.end] == mention.span.text
         assert 0 <= mention.first < mention.last
+
+
+def party(
+    text: str, words: str, name: str, name_ar: str, id_: str, knowledge: SourceKnowledge
+) -> list[tuple[str, str]]:
+    """What is found when `words` of the text are known to name an actor."""
+    doc = document(text)
+    sentence = doc.sentences[0]
+    first = next(i for i in range(len(sentence.words)) if sentence.clean(i, i + len(words.split())) == words)
+    last = first + len(words.split())
+    actor = Actor(id_, name, name_ar, "opposition", "rebel group")
+    mention = Mention("actor", 0, first, last, sentence.span(first, last), actor, "name", "")
+    return [(row.value.name_en, row.rule) for row in find_sources(doc, knowledge, (mention,), ())]
+
+
+def test_a_party_speaks_under_the_abbreviation_it_is_known_by(knowledge: SourceKnowledge) -> None:
+    text = "أعلنت قوات سوريا الديمقراطية سيطرتها على السد."
+    assert party(
+        text, "قوات سوريا الديمقراطية", "Syrian Democratic Forces", "قوات سوريا الديمقراطية", "sdf", knowledge
+    ) == [("Syrian Democratic Forces (SDF)", "subject")]
+
+
+def test_whose_a_source_is_does_not_speak(knowledge: SourceKnowledge) -> None:
+    text = 'ووفقا لوكالة "أعماق" التابعة لـ "داعش" التي قالت أمس إن حافلة احترقت.'
+    assert party(text, "داعش", "Islamic State", "تنظيم الدولة", "isis", knowledge) == [("Amaq", "according to")]
+
+
+def test_a_source_of_a_party_is_named_after_it(knowledge: SourceKnowledge) -> None:
+    text = "وقال مصدر في لواء النور إن الجسر أغلق."
+    found = party(text, "لواء النور", "Nur Brigade", "لواء النور", "nur", knowledge)
+    assert found == [("Nur Brigade source", "subject")]
+
+
+def test_a_party_by_its_short_name_is_the_actor_that_it_means(knowledge: SourceKnowledge) -> None:
+    text = "وأعلنت الفصائل حظر تجول في البلدة."
+    assert party(text, "الفصائل", "Opposition factions", "الفصائل", "factions", knowledge) == [
+        ("Opposition factions", "subject")
+    ]
