@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format bench docs knowledge gate locks web clean
+.PHONY: help demo test lint format fast bench docs knowledge gate locks web clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make gate       the figures, against their floors"
 	@echo "make docs       renew the generated pages   make bench      speed, memory, start"
 	@echo "make web        build the pages of the explorer (Node 20)"
+	@echo "make fast       compile the coder to machine code, as the command waqai-fast (needs a C compiler, some minutes)"
 	@echo "make locks      renew requirements/*.lock   make clean      take .venv and caches away"
 
 demo: $(VENV)/.runtime
@@ -46,6 +47,9 @@ docs: $(VENV)/.runtime
 
 gate: $(VENV)/.runtime
 	@$(BIN)/python tests/gate/gate.py
+
+fast: $(VENV)/.dev $(VENV)/.bench
+	@$(BIN)/python tools/compile_code.py
 
 bench: $(VENV)/.bench
 	@$(BIN)/python bench/throughput.py

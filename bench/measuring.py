@@ -15,6 +15,7 @@ from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 COMMAND = Path(sys.executable).parent / "waqai"
+FAST = Path(sys.executable).parent / "waqai-fast"  # compiled by `make fast`
 
 
 @dataclass(frozen=True, slots=True)
