@@ -103,7 +103,7 @@ def _and_between(scene: Scene, m: Mention[Quantity], person: PersonWord) -> bool
     """Whether "and" parts a number from a word of people ("قتل اثنان وجرح آخران", "مقتل 17 وإصابة العشرات")."""
     if m.value.unit is not None or not scene.words[m.last].startswith("و"):
         return False
-    return person.first > m.last or (person.noun.outcome == "injured" and not scene.words[m.last].startswith("وفي"))
+    return person.first > m.last or person.noun.outcome == "injured"
 
 
 def _owned(scene: Scene, person: PersonWord, m: Mention[Quantity]) -> bool:
