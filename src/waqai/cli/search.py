@@ -45,7 +45,7 @@ def add(commands: Commands) -> None:
     """Put the command into the command line."""
     parser = command(commands, "search", "find the articles of a record that hold words", _MORE)
     # argparse takes such an argument for a negative number, and so for no option
-    parser._negative_number_matcher = re.compile(r"-[^a-zA-Z-]")  # type: ignore[attr-defined]
+    parser._negative_number_matcher = re.compile(r"-[^a-zA-Z-]")
     parser.add_argument("words", nargs="+", metavar="WORDS", help='words, "phrases", beginnings such as كلم*')
     add_record(parser)
     add_filters(parser, leave="words")
