@@ -151,7 +151,10 @@ class Line:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> int:
-        """Ask and read the whole answer; its status."""
+        """Ask and read the whole answer; its status. A connection that was left alone for long is opened anew."""
+        if self._streams is not None and self._streams[0].at_eof():
+            self._streams[1].close()
+            self._streams = None
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._streams

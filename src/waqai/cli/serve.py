@@ -64,7 +64,9 @@ def run(args: Namespace) -> int:
         raise UsageError(str(error)) from error
     listening = _listening(settings)
     print(f"The record is open at {_address(settings, listening)} (Ctrl-C ends it)", flush=True)
-    config = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False, access_log=False)
+    config = uvicorn.Config(
+        app, log_level="warning", timeout_keep_alive=30, server_header=False, date_header=False, access_log=False
+    )
     with suppress(Stopped):  # uvicorn has let go in order, and hands the signal on
         uvicorn.Server(config).run(sockets=[listening])
     return 0
