@@ -32,6 +32,7 @@ BY_IT = (
 def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tuple[list[Draft], list[Toll]]:
     """The drafts, each with the tolls that stand nearest to it; and the tolls for which the sentence has no event."""
     left: list[Toll] = []
+    tolls = [t for t in tolls if not _split_up(scene, drafts, tolls, t)]
     for toll in tolls:
         candidates = _costly(scene, drafts, toll)
         best = min(candidates, key=lambda d: _far(scene, d, toll, tolls), default=None)
@@ -49,6 +50,18 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
     return drafts, left
 
 
+def _split_up(scene: Scene, drafts: Sequence[Draft], tolls: Sequence[Toll], toll: Toll) -> bool:
+    """Whether a toll gives way to its parts, that the text gives to towns; a part of a town without an event gives way."""
+    if toll.part:
+        at = place_of(scene, toll)
+        return at is not None and not any(d.place and same_place(d.place.place, at) for d in drafts)
+    after = [t for t in tolls if t.first > toll.last and t.outcome == toll.outcome]
+    parts = [p for t in after[:1] if t.part and (p := place_of(scene, t)) is not None]
+    everywhere = scene.found("tolls.everywhere", toll.last, after[0].first) if parts else None
+    told = [d for d in drafts if d.place and any(same_place(d.place.place, p) for p in parts)]
+    return bool(told) and (everywhere is not None or any(d.of_list for d in told))
+
+
 def _history(scene: Scene, draft: Draft) -> bool:
     """Whether an event is told as history; what only came before the news ("after fighting that cost") belongs to it."""
     return draft.background and scene.clause_at(draft.first).kind != "after"
@@ -57,11 +70,23 @@ def _history(scene: Scene, draft: Draft) -> bool:
 def _costly(scene: Scene, drafts: Sequence[Draft], toll: Toll) -> list[Draft]:
     """The events that a toll may belong to: those that cost lives before all others, and none at another place."""
     place = place_of(scene, toll)
-    able = [d for d in drafts if d.type not in BLOODLESS and _may_be(d, place)]
+    able = [d for d in drafts if d.type not in BLOODLESS and _may_be(d, place) and not _set_against(scene, d, toll)]
     there = [d for d in able if place and d.place and same_place(d.place.place, place) and d.type not in SELDOM]
     if there:
         return there
     return [d for d in able if d.type not in SELDOM] or able
+
+
+def _set_against(scene: Scene, draft: Draft, toll: Toll) -> bool:
+    """Whether a clause set against that of an event tells a toll of another place ("بينما قتل مدني برصاص في الهول")."""
+    mains = [c for c in scene.clauses if c.kind == "main"]
+    own = next((c for c in reversed(mains) if c.start <= toll.first), None)
+    if own is None or own.opener not in scene.small["meanwhile"] or draft.last > own.start:
+        return False
+    end = next((c.start for c in mains if c.start > own.start), len(scene.words))
+    there = [m.value for m in scene.places if own.start <= m.first < end]
+    at = draft.place.place if draft.place else None
+    return bool(there) and not any(fits(p, at) for p in there)
 
 
 def _may_be(draft: Draft, place: Place | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from waqai.coding.attribution_frames import Chain, Frame, FrameReader, clause_break, stance_of
+from waqai.coding.attribution_frames import MUTUAL, Chain, Frame, FrameReader, clause_break, stance_of
 from waqai.knowledge.sources import GoesOn, SourceKnowledge
 from waqai.model.article import Document
 from waqai.model.attribution import Attribution
@@ -124,8 +124,10 @@ def _attributions(sentence: Sentence, frames: Sequence[Frame]) -> list[Attributi
             limit = frame.end
             if frame.kind != "doubt":
                 continue
-        for chain in frame.chains:
+        for m, chain in enumerate(frame.chains):
             blames = _blamed(words, frame) if frame.kind == "accuse" else ()
+            if frame.rule == MUTUAL:
+                blames = tuple(tokens for k, tokens in enumerate(frame.said_by) if k != m)
             found.append(
                 Attribution(
                     sentence.number, first, max(end, frame.end), chain, stance_of(frame.kind), frame.rule, blames

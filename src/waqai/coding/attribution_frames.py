@@ -10,7 +10,8 @@ from waqai.model.text import Sentence
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما", "اننا", "اني", "انني"])
 OPENERS = THAT | frozenset([":", '"'])
-LEADS = ("subject", "before verb", "label", "unknown speaker", "reports of")
+MUTUAL = "accusing each other"
+LEADS = ("subject", "before verb", "label", "unknown speaker", "reports of", MUTUAL)
 TRAILS = ("according to", "clause", "signature")
 STANCES: dict[str, Stance] = {"deny": "denies", "doubt": "doubts"}
 PASSES_ON = frozenset(["say", "add", "cite", "publish"])
@@ -21,7 +22,8 @@ Chain = tuple[NamedSource, ...]
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A turn of speech: tokens `at` (in) to `end` (out) lead it in; it covers what follows ("lead"), what stands
-    round it ("trail"), or gives the word back to the outlet ("own"). `chains` are its sources, parallel ones apart."""
+    round it ("trail"), or gives the word back to the outlet ("own"). `chains` are its sources, parallel ones apart; of
+    those who accuse each other `said_by` holds the tokens of each."""
 
     at: int
     end: int
@@ -29,6 +31,7 @@ class Frame:
     kind: str
     chains: tuple[Chain, ...]
     rule: str
+    said_by: tuple[tuple[int, int], ...] = ()
 
 
 def stance_of(kind: str) -> Stance:
@@ -91,6 +94,9 @@ class FrameReader:
             kind = verbs[-1][2].kind if verbs else "say"
         elif head.rule in ("according to", "passing") and before:
             at = before[-1][0]
+        elif head.rule == MUTUAL and before:
+            both = tuple((mention.first, mention.last) for mention in group)
+            return Frame(before[-1][0], end, "lead", "accuse", _chains(group), MUTUAL, both)
         reach = "lead" if head.rule in LEADS else "trail"
         claims = kind == "claim" or not self._know.claimed_near.isdisjoint(sentence.words[end : end + 3])
         rule = "claims responsibility" if claims else head.rule
@@ -119,6 +125,7 @@ class FrameReader:
             and following == "الي"
         )
         active = words[i].endswith(("ا", "ه", "ين")) and cue.kind == "deny"
+        active = active or (cue.kind == "accuse" and (i == 0 or words[i - 1] == "،") and words[i][:1] == "و")
         if opens or goes_on or active:
             return Frame(i, end, "lead", cue.kind, chains, "continued")
         return None

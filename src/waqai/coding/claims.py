@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from waqai.coding.attribution_frames import MUTUAL
 from waqai.coding.draft import Draft
 from waqai.knowledge.sources import SourceKnowledge
 from waqai.model.annotated import Annotated
@@ -86,8 +87,10 @@ def authors(
         here = [m for m in annotated.mentions.actors if m.sentence == attribution.sentence]
         for first, last in attribution.blames:
             rest = words[last : attribution.last]
-            if all(word == "." for word in rest) or any(word in deeds or word[1:] in deeds for word in rest):
-                accused = (m for m in here if first <= m.first < last)
+            accused = [m for m in here if first <= m.first < last]
+            if attribution.rule == MUTUAL:
+                blamed += [Author(attribution.sentence, m, MUTUAL, BLAMED_WITHIN, attribution.chain) for m in accused]
+            elif all(word == "." for word in rest) or any(word in deeds or word[1:] in deeds for word in rest):
                 by = attribution.chain
                 blamed += [Author(attribution.sentence, m, BLAMED, BLAMED_WITHIN, by) for m in accused][:1]
         takes = attribution.rule == "claims responsibility" or not sources.claimed.isdisjoint(words)
@@ -108,7 +111,7 @@ def claimed(draft: Draft, named: Sequence[Author]) -> Draft:
     if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title or draft.modality != "happened":
         return draft
     for author in named:
-        if 0 <= author.sentence - draft.sentence <= author.within:
+        if author.rule != MUTUAL and 0 <= author.sentence - draft.sentence <= author.within:
             party = author.party
             why = Why("actor1", author.rule, party.span)
             return replace(draft, actor1=(NamedActor(party.value, party.span),), why=(*draft.why, why))
@@ -179,7 +182,7 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
                 if m.sentence == attribution.sentence and first <= m.first < last
             )
             seen.setdefault((names, attribution.stance), Claim(attribution.chain, attribution.stance, blames))
-    accusing = _accusations(draft, speech)
+    accusing = tuple(claim for claim in _accusations(draft, speech) if claim not in seen.values())
     asserted = (*(tuple(seen.values()) or (Claim(()),)), *accusing)
     if any(_doubted(part, speech.attributions) for part in told):
         asserted += (Claim((), "doubts"),)
@@ -188,11 +191,16 @@ def claims_of(draft: Draft, speech: Speech, actors: Sequence[Mention[Actor]]) ->
 
 
 def _accusations(draft: Draft, speech: Speech) -> tuple[Claim, ...]:
-    """The claim of whoever blames, in a sentence of its own, the party that the event has from there alone."""
-    if not any(why.rule == BLAMED for why in draft.why):
-        return ()
-    spans = {agent.span for agent in draft.actor1}
-    found = (a for a in speech.named if a.chain and a.party.span in spans)
+    """The claims of whoever blames, in a sentence of its own, the party that the event has from there alone, and of those
+    who soon after blame each other for an event whose author nobody knows."""
+    spans = {agent.span for agent in draft.actor1} if any(why.rule == BLAMED for why in draft.why) else set()
+    open_ = draft.type in CLAIMABLE and not draft.in_title and all(a.actor.camp == "unknown" for a in draft.actor1)
+    found = [
+        a
+        for a in speech.named
+        if (a.chain and a.party.span in spans)
+        or (a.rule == MUTUAL and open_ and 0 < a.sentence - draft.sentence <= a.within)
+    ]
     return tuple(Claim(a.chain, "asserts", (NamedActor(a.party.value, a.party.span),)) for a in found)
 
 

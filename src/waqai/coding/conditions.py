@@ -60,7 +60,10 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:
         return any(o.frame in ("take", "fall", "leave") for o in here)
-    mutual = trigger.id == "shelling" and scene.found("mutual", event.last, event.last + 4) is not None
+    mutual = (
+        trigger.type == "Shelling/artillery/missile attack"
+        and scene.found("mutual", event.last, event.last + 4) is not None
+    )
     return mutual and any(o.frame == "clash" for o in here)
 
 

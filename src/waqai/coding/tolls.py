@@ -38,7 +38,7 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
             if previous is not None and _own_cause(scene, previous[0], count):
                 out.append(replace(_toll(scene, count, previous[1]), part=True))
             elif previous is not None and _own_place(scene, previous[0], count):
-                out[-1:] = [_toll(scene, count, previous[1])]
+                out.append(replace(_toll(scene, count, previous[1]), part=True))
             continue
         if found is None or _mixed(scene, count, signs, told) or _unreal(scene, count, found[1]):
             continue
@@ -215,7 +215,7 @@ def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
     if count.anded and scene.words[count.first - 1] == "،" and placed(scene, count.last) is not None:
         return False  # "8 in one town, two of them children, and 4 in another"
     mark = scene.found("tolls.part", max(count.first - 3, 0), count.first)
-    if mark is not None and not scene.ends_at("tolls.killed_verbs", mark[0]):
+    if mark is not None and not scene.ends_at("tolls.killed_verbs", mark[0]) and not _said_since(scene, mark[1], count):
         return True
     following = scene.words[count.last] if count.last < len(scene.words) else ""
     if following in ("منهم", "منهن") and not any(scene.ends_at(f"tolls.{name}", count.first) for name in SAYING):
@@ -224,6 +224,11 @@ def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
         return False
     said = found is not None and found[1] >= part_until and count.outcome is None
     return not said and count.first - part_until <= 4 and (count.anded or count.first - part_until <= 2)
+
+
+def _said_since(scene: Scene, token: int, count: Count) -> bool:
+    """Whether a word of killing or wounding leads to a count after a part ("مصرع ثمانية منهم وجرح أربعة عشر")."""
+    return any(scene.found(f"tolls.{name}", token, count.first) is not None for name in SAYING)
 
 
 def _own_cause(scene: Scene, whole: Count, count: Count) -> bool:
@@ -235,11 +240,9 @@ def _own_cause(scene: Scene, whole: Count, count: Count) -> bool:
 
 
 def _own_place(scene: Scene, whole: Count, count: Count) -> bool:
-    """Whether those of a part fell in a town of their own, of many that fell all over ("15 في مناطق أخرى ، بينهم 10 في")."""
+    """Whether those of a part fell in a town of their own ("15 في مناطق أخرى ، بينهم 10 في", "18 ، منهم 9 في")."""
     at = placed(scene, count.last)
-    if at is None or at.value.level in ("area", "governorate", "country"):
-        return False
-    return scene.found("tolls.everywhere", whole.last, count.first) is not None
+    return at is not None and at.value.level not in ("area", "governorate", "country") and whole.last < count.first
 
 
 def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool:

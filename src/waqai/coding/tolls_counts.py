@@ -261,7 +261,7 @@ HIS_DEATH = (
     ("killed_both", "killed", 2),
     ("injured_both", "injured", 2),
 )
-AT_ONCE = (("struck_dead", 1), ("struck_dead_both", 2))
+AT_ONCE = (("struck_dead", "killed", 1), ("struck_dead_both", "killed", 2), ("struck_hurt", "injured", 1))
 
 
 def _told_of(scene: Scene) -> Iterator[Count]:
@@ -270,9 +270,9 @@ def _told_of(scene: Scene) -> Iterator[Count]:
         for first, last in scene.marks.get(f"tolls.{name}", {}).items():
             if any("result" in s.roles and 0 <= first - s.last <= 3 for s in scene.supports):
                 yield Count(first, last, number, number, None, outcome, False, number == 1)
-    for name, number in AT_ONCE:
+    for name, outcome, number in AT_ONCE:
         for first, last in scene.marks.get(f"tolls.{name}", {}).items():
-            yield Count(first, last, number, number, None, "killed", False, number == 1)
+            yield Count(first, last, number, number, None, outcome, False, number == 1)
 
 
 def _does_it(single: Count, numbered: Sequence[Count], signs: Sequence[Sign]) -> bool:

@@ -15,6 +15,7 @@ COSTS_LIVES = HARMS | {
     "Government regains territory", "Non-state actor overtakes territory",
 }  # fmt: skip
 NEXT = 3  # sentences after a lead in which the event it counts the dead of may be told
+SEVERAL = 3  # from which a source's count in the next sentence is another count of the same people
 NOWHERE = ("country", "site")  # levels of places that may be named beside a toll of another place
 
 
@@ -108,7 +109,8 @@ def _is_of(scene: Scene, last: Draft, left: Sequence[Toll]) -> bool:
         return True
     speaks = any("result" in s.roles for s in scene.supports) or any(t.rises or t.earlier for t in left)
     elsewhere = any(m.value.level not in NOWHERE for m in scene.places) or bool(scene.dates)
-    return gap <= 2 and (speaks or not (elsewhere or last.tolls))
+    disputed = gap == 1 and bool(scene.marks.get("saying")) and all(t.low >= SEVERAL for t in left)
+    return gap <= 2 and (speaks or not elsewhere and (disputed or not last.tolls))
 
 
 def whole_toll(scene: Scene, left: Sequence[Toll]) -> bool:

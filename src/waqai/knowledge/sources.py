@@ -13,12 +13,13 @@ from waqai.model.mention import Source
 NAMED = ("agencies", "outlets", "monitors_ngos", "officials", "governments")
 CLASSES = ("say", "cite", "add", "publish", "record", "deny", "doubt", "accuse", "claim", "allege")
 USES = ("adjectives", "outlet", "office", "role", "")
-CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal", "reports")
+CUES = ("unverified", "according", "passing", "clause", "contrasts", "impersonal", "reports", "mutual")
 LISTS = (
     "not_sources",
     "told",
     "owned",
     "called",
+    "accusations",
     "media_objects",
     "elaborations",
     "claimed",
@@ -112,6 +113,7 @@ class SourceKnowledge:
     owned: frozenset[str]
     parties: Mapping[str, str]
     called: frozenset[str]
+    accusations: frozenset[str]
 
     def latin(self, words: Sequence[str]) -> str:
         """The usual English spelling of a person's name given as folded words."""
@@ -158,6 +160,7 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         frozenset(fold(word) for word in lists["owned"]),
         dict(files.get("sources/generic.yaml")["parties"]),
         frozenset(lists["called"]),
+        frozenset(fold(word) for word in lists["accusations"]),
     )
 
 

@@ -117,7 +117,8 @@ class Scanner:
             if words[i] != '"' or words[i - 1] not in ("علي", "وعلي") or i + 1 in shut:
                 continue
             close = next((j for j in range(i + 2, min(i + 6, len(words))) if words[j] == '"'), None)
-            took = any(word.startswith(TOOK) for word in words[max(0, i - 7) : i - 1])
+            reach = 16 if words[i - 1] == "وعلي" else 7
+            took = any(word.startswith(TOOK) for word in words[max(0, i - reach) : i - 1])
             if close is not None and took and self._known_end(words, i + 1) < close:
                 hit = Hit(number, i + 1, i + 1, close, close, "", "", SITE, loose=True, member=True, before=True)
                 found.append(hit)

@@ -5,7 +5,12 @@ from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_scan import Hit
 
 NEAR_KM, SUREST = 40.0, 0.6
+WEAK = str.maketrans("", "", "اويهةتء ")  # letters that spellings leave out or take for one another
 LEVELS = {"settlement": ("settlement",), "neighbourhood": ("neighbourhood", "settlement")}
+
+
+def _consonants(name: str) -> str:
+    return name.translate(WEAK)
 
 
 def respelled(hit: Hit, name: str, context: Context, container: Entry | None) -> Choice | None:
@@ -20,6 +25,8 @@ def respelled(hit: Hit, name: str, context: Context, container: Entry | None) ->
     for key in gazetteer.respellings(name):
         if key.removeprefix("ال")[:1] != name.removeprefix("ال")[:1]:
             continue  # nobody mistakes the first letter
+        if hit.member and _consonants(key) != _consonants(name):
+            continue  # an unknown village of a list is not the one that sounds like it
         for candidate in gazetteer.candidates(key):
             entry = candidate.entry
             if candidate.exact and entry.level in levels and context.share.get(entry.country, 0.0) >= 0.3:

@@ -17,6 +17,7 @@ TO = ("ل", "لل")
 PLAIN = ("", "ال")
 SPEECH_AHEAD = 16
 LONGEST_ASIDE = 20
+MUTUAL = "accusing each other"
 LED = ("", "ال", "و", "وال", "ب", "بال", "ف", "ل", "لل")
 BEFORE_SUBJECT = frozenset(  # a subject before its verb begins the sentence or stands after one of these
     ["اما", "ان", "بان", "،", '"', "فيما", "بينما", "لكن", "حين", "وكان", "كان", "كانت", "وكانت"]
@@ -36,7 +37,7 @@ def find_sources(
 
     The rule of a mention is the turn of speech: "subject" (قال X), "before verb" (X قال), "according to" (بحسب X),
     "clause" (حسبما أفاد X), "cited" (نقل ... عن X), "passing" (نقلا عن X), "told" (لوكالة X), "label" (X: ...),
-    "reports of" (أنباء عن), "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list
+    "reports of" (أنباء عن), "accusing each other" (تبادل X و Y الاتهامات), "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list
     knows), "signature".
     """
     reader = SpeakerReader(sources)
@@ -152,6 +153,8 @@ class _Finder:
         return match.entry if match is not None and match.prefix == "" and match.entry.verb else None
 
     def _cue(self, i: int, last: int, cue: Cue) -> int:
+        if cue.kind == "mutual":
+            return self._mutual(last)
         if cue.kind == "reports":
             return self._reports(i, last)
         if cue.kind in ("according", "passing"):
@@ -171,6 +174,15 @@ class _Finder:
         if end == last:
             self._before(i, last, cue)
         return end
+
+    def _mutual(self, last: int) -> int:
+        """ "تبادل X و Y الاتهامات": both speak, when both are named before the word for accusing."""
+        noun = next((at for at in range(last, len(self.words)) if self.words[at] in self.know.accusations), last)
+        speaker = self.reader.read(self.scene, last)
+        if noun - last > SPEECH_AHEAD or speaker is None or speaker.last >= noun:
+            return last
+        other = self.reader.read(self.scene, speaker.last, ("و", "وال"))
+        return self._add(last, speaker, MUTUAL) if other is not None and other.last <= noun else last
 
     def _reports(self, i: int, last: int) -> int:
         """ "وسط أنباء عن ...": what follows rests on reports that nobody is named for; not after a verb of passing them on."""
@@ -250,6 +262,8 @@ class _Finder:
             if speaker.source.kind in BRINGS_OUT:
                 return True
             return any(word in self.know.media_objects for word in words[max(0, i - 3) : speaker.last + 5])
+        if cue.kind == "accuse" and self.scene.before and self._accused(speaker.last):
+            return False
         if cue.kind == "accuse" and words[i - 1].lstrip("و")[:3] in ("حمل", "يحم"):
             return any(
                 splits(word)[-1][1].startswith("مسوول") or word.startswith("مسوول") for word in words[i : i + 14]
@@ -257,6 +271,11 @@ class _Finder:
         return (
             not cue.that or self._speech(speaker.last) is not None or words[speaker.last : speaker.last + 1] == ('"',)
         )
+
+    def _accused(self, i: int) -> bool:
+        """Whether what one is accused of follows at token `i` ("واتهم X بتنفيذ"): then X is the accused, no accuser."""
+        word = self.words[i] if i < len(self.words) else ""
+        return word[:1] == "ب" and len(word) > 3 and i not in self.scene.actors
 
     def _speech(self, i: int, ahead: int = 6) -> int | None:
         """Where speech begins ("أن", ":") within the next words."""
