@@ -73,7 +73,8 @@ def test_no_words_are_missing_where_pages_ask_for_them() -> None:
 
 def test_arabic_words_are_arabic() -> None:
     texts = [form for value in words("ar").values() for form in ([value] if isinstance(value, str) else value.values())]
-    assert all(re.search(r"[\u0621-\u064a]|^[\W\d_]*$|^\W*\{", text) for text in texts)
+    wrong = [text for text in texts if not re.search(r"[\u0621-\u064a]|^[\W\d_]*$|^\W*\{", text)]
+    assert set(wrong) <= {"CSV", "JSON Lines", "GeoJSON"}
 
 
 def test_sides_are_those_of_the_language() -> None:
