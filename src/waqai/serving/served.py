@@ -1,6 +1,7 @@
 """The open record of a server: what every route is given."""
 
 import datetime as dt
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -143,6 +144,11 @@ class Served:
         except TookTooLong:
             future.cancel()
             raise Refused(503, f"this text could not be read again within {seconds:g} seconds") from None
+        except Exception as error:  # whatever a text does to the coder, it stays the text's own matter
+            logging.getLogger("uvicorn.error").error("a text could not be read again", exc_info=error)
+            raise Refused(
+                503, f"this text could not be read again ({type(error).__name__}); the log says more"
+            ) from error
 
 
 def _remembering(pieces: Pieces) -> Callable[[Any, ConnectionPoolEntry], None]:

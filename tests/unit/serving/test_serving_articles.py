@@ -102,6 +102,17 @@ def test_a_text_that_takes_too_long_is_shown_without_what_is_found_in_it(monkeyp
     assert client().get(f"{API}/reports/{report['id']}/why").status_code == 503
 
 
+def test_a_text_that_breaks_the_coder_is_shown_without_what_is_found_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError("secret")
+
+    report = got("/reports", limit=1)["rows"][0]
+    monkeypatch.setattr(reading_view, "_annotated", fail)
+    article = got(f"/articles/{report['article_key']}")
+    assert article["text"] and article["reports"] and article["mentions"] == []
+    assert "RecursionError" in article["note"] and "secret" not in article["note"]
+
+
 def test_a_report_that_today_s_coder_does_not_make_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     report = got("/reports", limit=1)["rows"][0]
     monkeypatch.setattr(Served, "within", lambda *_: ())
