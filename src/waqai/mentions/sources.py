@@ -1,6 +1,7 @@
 """Sources of speech: who is quoted, found where speech is led in, with the turn of speech as the mention's rule."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from waqai.arabic.clitics import splits
@@ -37,8 +38,8 @@ def find_sources(
 
     The rule of a mention is the turn of speech: "subject" (قال X), "before verb" (X قال), "according to" (بحسب X),
     "clause" (حسبما أفاد X), "cited" (نقل ... عن X), "passing" (نقلا عن X), "told" (لوكالة X), "label" (X: ...),
-    "reports of" (أنباء عن), "accusing each other" (تبادل X و Y الاتهامات), "also" (the second of two joined by "و"), "unknown speaker" (speech by somebody no list
-    knows), "signature".
+    "reports of" (أنباء عن), "accusing each other" (تبادل X و Y الاتهامات), "also" (the second of two joined by "و"),
+    "unknown speaker" (speech by somebody no list knows), "signature".
     """
     reader = SpeakerReader(sources)
     by_actor = _by_sentence(actors)
@@ -179,10 +180,13 @@ class _Finder:
         """ "تبادل X و Y الاتهامات": both speak, when both are named before the word for accusing."""
         noun = next((at for at in range(last, len(self.words)) if self.words[at] in self.know.accusations), last)
         speaker = self.reader.read(self.scene, last)
-        if noun - last > SPEECH_AHEAD or speaker is None or speaker.last >= noun:
+        if noun - last > SPEECH_AHEAD or speaker is None:
             return last
-        other = self.reader.read(self.scene, speaker.last, ("و", "وال"))
-        return self._add(last, speaker, MUTUAL) if other is not None and other.last <= noun else last
+        for at in range(last + 1, noun):
+            other = self.reader.read(self.scene, at, ("و", "وال")) if self.words[at][:1] == "و" else None
+            if other is not None and other.last <= noun:
+                return self._add(last, replace(speaker, last=at), MUTUAL)
+        return last
 
     def _reports(self, i: int, last: int) -> int:
         """ "وسط أنباء عن ...": what follows rests on reports that nobody is named for; not after a verb of passing them on."""

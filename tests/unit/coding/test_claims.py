@@ -139,3 +139,39 @@ def test_who_blames_in_a_sentence_of_its_own_makes_a_claim() -> None:
     (report,) = reports(text)
     assert [[blamed.actor.camp for blamed in claim.blames] for claim in report.claims] == [[], ["regime"]]
     assert [source.source.name_en for source in report.claims[1].chain] == ["opposition"]
+
+
+def blames(text: str) -> list[tuple[list[str], list[str]]]:
+    """Of the first report of a text: who claims, and whom he blames (camps)."""
+    claims = reports(text)[0].claims
+    return [([s.source.name_en for s in c.chain], [b.actor.camp for b in c.blames]) for c in claims]
+
+
+def test_those_who_accuse_each_other_blame_each_other() -> None:
+    found = blames("وتبادلت قوات سوريا الديمقراطية والجيش التركي الاتهامات بقصف مستشفى مدينة عفرين أمس.")
+    assert found == [
+        (["Syrian Democratic Forces (SDF)"], ["turkey"]),
+        (["Turkish army"], ["sdf"]),
+    ]
+
+
+def test_mutual_accusations_about_what_was_told_before_leave_its_author_open() -> None:
+    text = "قتل خمسة مدنيين بقصف على سوق مدينة إدلب. وتبادل الجيش السوري وفصائل المعارضة الاتهامات بالمسؤولية عن ذلك."
+    (report, *_) = reports(text)
+    assert report.actor1 == ()
+    assert [sorted(b.actor.camp for b in c.blames) for c in report.claims] == [[], ["opposition"], ["regime"]]
+
+
+def test_mutual_accusations_of_nobody_named_are_nobodys() -> None:
+    text = "قتل خمسة مدنيين بقصف على سوق مدينة إدلب. وتبادل الطرفان الاتهامات بقصف السوق."
+    assert blames(text)[0] == ([], [])
+
+
+def test_an_accuser_need_not_be_named_twice() -> None:
+    text = "انفجرت سيارة مفخخة في مدينة الباب. وقالت فصائل المعارضة إن التفجير قتل حارسا، واتهمت وحدات حماية الشعب بتنفيذ التفجير."
+    assert (["Syrian opposition fighters"], ["sdf"]) in blames(text)
+
+
+def test_one_who_blames_makes_one_claim() -> None:
+    text = "انفجرت عبوة ناسفة في مدينة الباب. واتهمت فصائل المعارضة وحدات حماية الشعب بالوقوف وراء التفجير."
+    assert blames(text).count((["Syrian opposition fighters"], ["sdf"])) == 1
