@@ -121,7 +121,7 @@ def gathered(events: Sequence[Draft]) -> list[Draft]:
         if lead.listed or not rest:
             continue
         for j in rest:
-            moved = tuple(t for t in out[j].tolls if t.low >= 5 and t.sentence == lead.sentence)
+            moved = tuple(t for t in out[j].tolls if t.low >= 5 and t.sentence == lead.sentence and not t.part)
             kept = tuple(t for t in out[j].tolls if t not in moved)
             out[i], out[j] = replace(out[i], tolls=(*out[i].tolls, *moved)), replace(out[j], tolls=kept)
     return out

@@ -148,7 +148,7 @@ def placed(scene: Scene, token: int) -> Mention[Place] | None:
     """The place that "in" names right at a token ("3 في حرستا")."""
     at = scene.words[token : token + 1] in (("في",), ("ب",))
     for m in scene.places:
-        if (at and m.first in (token + 1, token + 2)) or (m.first == token and preposition(m.prefix) == "ب"):
+        if (at and m.first == token + 1) or (m.first == token and preposition(m.prefix) == "ب"):
             return m
     return None
 
