@@ -54,12 +54,18 @@ def _split_up(scene: Scene, drafts: Sequence[Draft], tolls: Sequence[Toll], toll
     """Whether a toll gives way to its parts, that the text gives to towns; a part of a town without an event gives way."""
     if toll.part:
         at = place_of(scene, toll)
-        return at is not None and not any(d.place and same_place(d.place.place, at) for d in drafts)
-    after = [t for t in tolls if t.first > toll.last and t.outcome == toll.outcome]
-    parts = [p for t in after[:1] if t.part and (p := place_of(scene, t)) is not None]
-    everywhere = scene.found("tolls.everywhere", toll.last, after[0].first) if parts else None
-    told = [d for d in drafts if d.place and any(same_place(d.place.place, p) for p in parts)]
-    return bool(told) and (everywhere is not None or any(d.of_list for d in told))
+        whole = next((t for t in reversed(tolls) if t.last <= toll.first and not t.part), None)
+        return at is not None and not (whole and _town_told(scene, drafts, whole, toll))
+    part = next((t for t in tolls if t.first > toll.last and t.outcome == toll.outcome), None)
+    return part is not None and part.part and _town_told(scene, drafts, toll, part)
+
+
+def _town_told(scene: Scene, drafts: Sequence[Draft], whole: Toll, part: Toll) -> bool:
+    """Whether a part fell in a town of a list of events, or of an event where the whole fell all over."""
+    at = place_of(scene, part)
+    there = [d for d in drafts if at and d.place and same_place(d.place.place, at)]
+    everywhere = scene.found("tolls.everywhere", whole.last, part.first) is not None
+    return any(everywhere or d.of_list for d in there)
 
 
 def _history(scene: Scene, draft: Draft) -> bool:

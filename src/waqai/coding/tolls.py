@@ -35,9 +35,9 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
         found = _outcome(scene, count, signs, previous)
         if _is_part(scene, count, found, part_until):
             part_until = count.last
-            if previous is not None and _own_cause(scene, previous[0], count):
-                out.append(replace(_toll(scene, count, previous[1]), part=True))
-            elif previous is not None and _own_place(scene, previous[0], count):
+            if (previous is not None and _own_cause(scene, previous[0], count)) or (
+                previous is not None and _own_place(scene, previous[0], count)
+            ):
                 out.append(replace(_toll(scene, count, previous[1]), part=True))
             continue
         if found is None or _mixed(scene, count, signs, told) or _unreal(scene, count, found[1]):
@@ -242,7 +242,10 @@ def _own_cause(scene: Scene, whole: Count, count: Count) -> bool:
 def _own_place(scene: Scene, whole: Count, count: Count) -> bool:
     """Whether those of a part fell in a town of their own ("15 في مناطق أخرى ، بينهم 10 في", "18 ، منهم 9 في")."""
     at = placed(scene, count.last)
-    return at is not None and at.value.level not in ("area", "governorate", "country") and whole.last < count.first
+    if at is None or at.value.level in ("area", "governorate", "country"):
+        return False
+    apart = any(m.last <= whole.first for m in scene.places)
+    return apart or scene.found("tolls.everywhere", whole.last, count.first) is not None
 
 
 def _mixed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool:
