@@ -19,6 +19,7 @@ LISTS = (
     "told",
     "owned",
     "called",
+    "near",
     "accusations",
     "media_objects",
     "elaborations",
@@ -113,6 +114,8 @@ class SourceKnowledge:
     owned: frozenset[str]
     parties: Mapping[str, str]
     called: frozenset[str]
+    near: frozenset[str]
+    sites: frozenset[str]
     accusations: frozenset[str]
 
     def latin(self, words: Sequence[str]) -> str:
@@ -160,6 +163,8 @@ def load_sources(files: KnowledgeFiles) -> SourceKnowledge:
         frozenset(fold(word) for word in lists["owned"]),
         dict(files.get("sources/generic.yaml")["parties"]),
         frozenset(lists["called"]),
+        frozenset(fold(word) for word in lists["near"]),
+        frozenset(fold(word) for word in persons["sites"]),
         frozenset(fold(word) for word in lists["accusations"]),
     )
 

@@ -263,7 +263,7 @@ class _Finder:
         if cue.kind == "record":
             return not speaker.acts
         if cue.kind == "publish":
-            if speaker.source.kind in BRINGS_OUT:
+            if speaker.source.kind in BRINGS_OUT or self._speech(speaker.last, 8) is not None:
                 return True
             return any(word in self.know.media_objects for word in words[max(0, i - 3) : speaker.last + 5])
         if cue.kind == "accuse" and self.scene.before and self._accused(speaker.last):

@@ -227,6 +227,8 @@ class SpeakerReader:
             return Speaker(plain.last, named, prefix)
         if head.kind == "source" and head.use and depth < 2:
             return self._of_body(scene, (first, last), plain, depth) or plain
+        if head.kind in ("outlet", "social media") and head.use == "adjectives":
+            return self._of_party(scene, (first, last), plain) or plain
         if head.use == "outlet":
             return self._outlet(scene, (first, last), head, plain)
         if head.use in ("office", "role") and depth < 2:
@@ -291,6 +293,24 @@ class SpeakerReader:
             far = f"{name.replace('close ', '')} close to {body.source.name_en}"
             return Speaker(body.last, Source(far, said, "source"), plain.prefix)
         return Speaker(body.last, Source(f"{body.source.name_en} {name}", said, body.source.kind), plain.prefix)
+
+    def _of_party(self, scene: Scene, at: tuple[int, int], plain: Speaker) -> Speaker | None:
+        """Media of a side: "وسائل إعلام تابعة للحوثيين", "صفحات مقربة من حزب الله"."""
+        words, (first, last) = scene.words, at
+        inside = words[last - 1] in self._know.near  # among the adjectives
+        begin = last if inside else last + 1
+        if begin >= len(words) or words[begin - 1] not in self._know.near:
+            return None
+        tie = "of" if words[begin - 1].startswith("تابع") else "close to"
+        begin = skip_quotes(words, begin + (words[begin] in ("من", "ل")))
+        actor = scene.actors.get(begin)
+        if actor is None or actor.value.camp == "civilians":
+            return None
+        name = plain.source.name_en.removeprefix("close ").removeprefix("supporting ").removeprefix("loyalist ")
+        party = self._know.parties.get(actor.value.id, actor.value.name_en)
+        end = self.after(words, actor.last)
+        said = scene.said(first, end, plain.prefix)
+        return Speaker(end, Source(f"{name} {tie} {party}", said, plain.source.kind), plain.prefix)
 
     def _office_of(self, scene: Scene, i: int, apart: bool) -> Speaker | None:
         """An office that only its word names ("محافظة", "المستشفى"), with the name that may follow it left out."""
@@ -388,7 +408,10 @@ class SpeakerReader:
         plain = [
             at
             for at in range(i, first)
-            if words[at] in ENDS or words[at] in LINKS or words[at] in self._know.adjectives
+            if words[at] in ENDS
+            or words[at] in LINKS
+            or words[at] in self._know.adjectives
+            or not self._know.sites.isdisjoint(words[at - 1 : at + 1])  # "قائممقام قضاء الرطبة فلان"
         ]
         start = plain[-1] + 1 if plain else i
         return start if 0 < first - start <= 2 and words[start] not in QUOTES else first
@@ -444,8 +467,12 @@ class SpeakerReader:
         """A speaker nobody knows, whose words stand between token `i` and the speech at token `end`."""
         words = scene.words
         for start in range(i, end):
+            if words[start - 1] == "ل" or words[start - 2 : start] == ("ل", '"'):
+                break  # who is told
             channel = words[start - 1] in ("علي", "عبر")  # where he speaks, as in "على منصة إكس"
             known = self.read(scene, start, ("", "ال", "ب", "بال", "ل", "لل")) if start > i and not channel else None
+            if known is not None and known.prefix in ("ل", "لل") and known.source.kind in ("agency", "outlet"):
+                break
             if known is not None and known.source.kind in ORGANS:
                 return Speaker(max(known.last, i + 1), known.source)
         name = self.name_in(scene, i, True)

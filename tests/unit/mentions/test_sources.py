@@ -173,3 +173,14 @@ def test_a_party_by_its_short_name_is_the_actor_that_it_means(knowledge: SourceK
     assert party(text, "الفصائل", "Opposition factions", "الفصائل", "factions", knowledge) == [
         ("Opposition factions", "subject")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("وقالت وسائل إعلام تابعة لـ جماعة النور إن سيارة احترقت.", "جماعة النور", "media of Nur"),
+        ("وقالت صفحات مقربة من جماعة النور إن سيارة احترقت.", "جماعة النور", "social media accounts close to Nur"),
+    ],
+)
+def test_media_are_named_with_their_side(text: str, words: str, wanted: str, knowledge: SourceKnowledge) -> None:
+    assert party(text, words, "Nur", words, "nur", knowledge) == [(wanted, "subject")]
