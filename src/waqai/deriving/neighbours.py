@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from waqai.incidents.candidates import Window
-from waqai.incidents.places import APART, CELL, NEAR_PRECISION, breadth, place_level, province
+from waqai.incidents.places import APART, CELL, KM_OF_A_DEGREE, NEAR_PRECISION, breadth, place_level, province
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.mention import Place
 from waqai.store.schema import places
@@ -72,15 +72,28 @@ class PlaceIndex:
         keys: list[object] = [("id", place.id.split("/")[0]), ("wide", province(place))]
         if breadth(place) == "governorate":
             keys.append(("province", province(place)))
-        cell = _cell(place)
-        if cell is not None:
-            keys += [(cell[0] + north, cell[1] + east) for north in (-1, 0, 1) for east in (-1, 0, 1)]
         loose = replace(place, precision=max(place.precision, NEAR_PRECISION))
         distances = self.knowledge.distances
-        for number in {number for key in keys for number in self._cells.get(key, ())}:
+        sure = {number for key in keys for number in self._cells.get(key, ())}
+        for number in sure.union(self._around(place)):
             other = self._all[number]
             if place_level(loose, other, distances) != APART or place_level(place, other, distances) != APART:
                 yield other.id
+
+    def _around(self, place: Place) -> Iterator[int]:
+        """The places that are no farther off than any distance that is compared; most in the cells around are."""
+        cell = _cell(place)
+        if cell is None or place.lat is None or place.lon is None:
+            return
+        north = 1.1 * max(self.knowledge.distances.values()) / KM_OF_A_DEGREE
+        east = north / max(0.1, math.cos(math.radians(min(89.0, abs(place.lat) + 1))))
+        for key in ((cell[0] + up, cell[1] + right) for up in (-1, 0, 1) for right in (-1, 0, 1)):
+            for number in self._cells.get(key, ()):
+                other = self._all[number]
+                if other.lat is None or other.lon is None:
+                    continue
+                if abs(other.lat - place.lat) <= north and abs(other.lon - place.lon) <= east:
+                    yield number
 
 
 def _cell(place: Place) -> tuple[int, int] | None:
