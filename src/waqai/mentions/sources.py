@@ -8,7 +8,8 @@ from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
 from waqai.arabic.tokens import tokenize
 from waqai.knowledge.sources import Cue, NamedEntry, SourceKnowledge
-from waqai.mentions.speakers import THAT, Scene, Speaker, SpeakerReader, skip_quotes
+from waqai.mentions.speakers import SpeakerReader
+from waqai.mentions.speaking import THAT, Scene, Speaker, skip_quotes
 from waqai.model.article import Document
 from waqai.model.mention import Actor, Mention, Person, Source
 from waqai.model.text import Sentence
