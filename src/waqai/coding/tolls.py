@@ -33,7 +33,7 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
     told, part_until = -2, -1
     for count in counts(scene, signs):
         found = _outcome(scene, count, signs, previous)
-        if _is_part(scene, count, found, part_until):
+        if _is_part(scene, count, found, part_until) and not (previous is None and _all_of_them(scene, count)):
             part_until = count.last
             if (previous is not None and _own_cause(scene, previous[0], count)) or (
                 previous is not None and _own_place(scene, previous[0], count)
@@ -224,6 +224,11 @@ def _is_part(scene: Scene, count: Count, found: Found, part_until: int) -> bool:
         return False
     said = found is not None and found[1] >= part_until and count.outcome is None
     return not said and count.first - part_until <= 4 and (count.anded or count.first - part_until <= 2)
+
+
+def _all_of_them(scene: Scene, count: Count) -> bool:
+    """Whether a number tells who all were that were killed ("مقتل من بداخلها وهم ثلاثة عناصر")."""
+    return scene.words[count.first - 1 : count.first] in (("وهم",), ("هم",), ("وهما",), ("وهن",))
 
 
 def _said_since(scene: Scene, token: int, count: Count) -> bool:

@@ -16,12 +16,14 @@ class Sign:
     death: bool = False
 
 
+LOST = 8  # tokens between "lost" and "their lives"
 LISTS = (
     ("tolls.killed_verbs", "killed", True, False),
     ("tolls.killed_nouns", "killed", False, False),
     ("tolls.injured_verbs", "injured", True, False),
     ("tolls.injured_nouns", "injured", False, False),
     ("tolls.death_words", "killed", False, True),
+    ("tolls.lost_lives", "killed", False, True),
 )
 
 
@@ -30,6 +32,8 @@ def signs_of(scene: Scene) -> tuple[Sign, ...]:
     found: dict[int, Sign] = {}
     for name, outcome, verb, death in LISTS:
         for first, last in scene.marks.get(name, {}).items():
+            if name == "tolls.lost_lives" and not scene.found("tolls.lost", max(first - LOST, 0), first):
+                continue
             held = found.get(first)
             if held is None or held.last < last:
                 found[first] = Sign(first, last, outcome, verb, death)
