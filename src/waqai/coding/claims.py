@@ -128,7 +128,8 @@ def denials(
     """Sentences that only deny a deed ("ونفت وزارة الدفاع الروسية استهداف المدنيين"), each with the event it denies.
 
     `sides` leads from the English name of a source to the camp it speaks for, `deeds` are words for what is denied.
-    The event is the last one before whose author is of that camp; without one the denial is left out.
+    The event is the last one before whose author is of that camp, or else one whose author is not known; without either the
+    denial is left out.
     """
     told = {(d.sentence, d.first) for draft in drafts for d in (draft, *draft.merged)}
     out = []
@@ -138,8 +139,9 @@ def denials(
         words = annotated.document.sentences[a.sentence].words[a.first : a.last]
         camp = sides.get(a.chain[0].source.name_en) or _camp_of(a, annotated)
         if camp is not None and any(word in deeds or word[1:] in deeds for word in words):
-            before = [d.sentence for d in drafts if _may_deny(d, a, camp)]
-            out += [Denial(camp, max(before), a)] if before else []
+            before = [d for d in drafts if _may_deny(d, a, camp)]
+            own = [d for d in before if d.type in TAKINGS or camp in {party.actor.camp for party in d.actor1}]
+            out += [Denial(camp, max(d.sentence for d in own or before), a)] if before else []
     return out
 
 
