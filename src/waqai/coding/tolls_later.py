@@ -110,7 +110,7 @@ def _is_of(scene: Scene, last: Draft, left: Sequence[Toll]) -> bool:
     speaks = any("result" in s.roles for s in scene.supports) or any(t.rises or t.earlier for t in left)
     elsewhere = any(m.value.level not in NOWHERE for m in scene.places) or bool(scene.dates)
     disputed = gap == 1 and bool(scene.marks.get("saying")) and all(t.low >= SEVERAL for t in left)
-    return gap <= 2 and (speaks or not elsewhere and (disputed or not last.tolls))
+    return gap <= 2 and (speaks or (not elsewhere and (disputed or not last.tolls)))
 
 
 def whole_toll(scene: Scene, left: Sequence[Toll]) -> bool:
