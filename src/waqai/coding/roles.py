@@ -11,6 +11,7 @@ from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, withi
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
+CARRIED = 14  # tokens between a verb and the event noun that it carries
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
 
@@ -182,7 +183,9 @@ def _accused(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
 def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
     """The verb that carries an event noun: the last supporting verb before it in its clause, or one right after it."""
     clause = scene.clause_at(event.first)
-    before = [s for s in scene.supports if clause.start <= s.first < event.first and event.first - s.last <= 14]
+    before = [
+        s for s in scene.supports if clause.start <= s.first < event.first and _within(scene, s.last, event.first)
+    ]
     between = [
         s
         for s in before
@@ -193,6 +196,14 @@ def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
         return between[-1]
     after = [s for s in scene.supports if event.last <= s.first < clause.end and s.first - event.last <= 6]
     return after[0] if after and "agent" not in after[0].roles else None
+
+
+def _within(scene: Scene, last: int, first: int) -> bool:
+    """Whether a verb stands near enough to its noun; the places listed between them do not count."""
+    if first - last <= CARRIED:
+        return True
+    named = sum(m.last - m.first for m in scene.places if last <= m.first and m.last <= first)
+    return first - last - named <= CARRIED
 
 
 def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:

@@ -75,7 +75,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         anded = other.prefix.startswith("و") or any(w in scene.small["ands"] or w in more for w in gap)
         joined = anded and len(gap) <= 4 and all(w in allowed or w in more for w in gap)
         joined = joined or _over_unknown(scene, last, other)
-        level = other.value.level == m.value.level
+        level = other.value.level == m.value.level or {other.value.level, m.value.level} <= set(FINE)
         comma = (
             gap[:1] == ["،"] and all(w in scene.small["links"] for w in gap) and not preposition(other.prefix) and level
         )
@@ -143,6 +143,8 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
         chosen, rule = _anaphor(scene, event, memory, reach), "anaphor"
     if not chosen:
         chosen, rule = _left(scene, event, pool, clause), "before the event word"
+    if chosen and all(m.value.level == "country" for m in chosen):
+        chosen = _finer_later(event, pool, chosen)
     if chosen:
         chosen = [*chosen, *_resumed(scene, event, pool, chosen)]
         others = tuple(m.span.text for m in scene.places if m not in chosen)
@@ -151,6 +153,19 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
     return Setting()
+
+
+def _finer_later(
+    event: EventWord, pool: Sequence[Mention[Place]], chosen: list[Mention[Place]]
+) -> list[Mention[Place]]:
+    """The town that the end of the sentence names, for an event told of the country ("غارة في اليمن أدت إلى مقتل 12 في حجة")."""
+    if event.readings[0][0].frame not in ("attack", "hit", "blast"):
+        return chosen
+    country = chosen[0].value.country
+    later = [
+        m for m in pool if m.first >= chosen[0].last and m.value.country == country and m.value.level in (*FINE, "area")
+    ]
+    return later[:1] or chosen
 
 
 def _named(scene: Scene, event: EventWord, m: Mention[Place]) -> NamedPlace:

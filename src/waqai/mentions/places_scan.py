@@ -18,7 +18,8 @@ SITE_WORDS = frozenset(
     )
 )
 TOOK = ("سيطر", "وسيطر", "السيطر", "بالسيطر", "استول", "الاستيلا", "سيطره")  # what is taken follows them
-SITE = Head("site", False)
+SITE, SETTLEMENT = Head("site", False), Head("settlement", True)
+EACH = 3  # places of a list that no head noun opens
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
 LISTED = ("settlement", "neighbourhood", "natural", "site")  # kinds whose plural opens a list of names
@@ -76,7 +77,7 @@ class Scanner:
         if not busy:
             return hits
         shut = {t for first, last in blocked for t in range(first, last)}
-        for taken in self._taken(number, words, shut):
+        for taken in (*self._taken(number, words, shut), *self._each_of(number, words, shut)):
             hits.append(taken)
             shut.update(range(taken.first, taken.last))
         i, list_end, inherited, n, size = 0, -1, None, 0, len(words)
@@ -108,7 +109,7 @@ class Scanner:
                 hits.append(hit)
                 inherited = hit.head if hit.head is not None and hit.head.many else None
                 list_end = i
-        return sorted(hits, key=lambda hit: hit.first) if '"' in words else hits
+        return sorted(hits, key=lambda hit: hit.first)
 
     def _taken(self, number: int, words: Sequence[str], shut: Container[int]) -> list[Hit]:
         """Unknown names between quotation marks right after "they took" ("السيطرة على «اللواء 66»")."""
@@ -122,6 +123,21 @@ class Scanner:
             if close is not None and took and self._known_end(words, i + 1) < close:
                 hit = Hit(number, i + 1, i + 1, close, close, "", "", SITE, loose=True, member=True, before=True)
                 found.append(hit)
+        return found
+
+    def _each_of(self, number: int, words: Sequence[str], shut: Container[int]) -> list[Hit]:
+        """The known places of a list that "each of" or "among them:" opens ("في كل من حرستا، برزة، عرطوز")."""
+        found: list[Hit] = []
+        for i in range(len(words) - EACH):
+            opens = words[i : i + 2] == ("كل", "من") or (words[i] in self.words.list_openers and words[i + 1] == ":")
+            if not opens:
+                continue
+            members = [self._member(number, words, item, SETTLEMENT) for item in self.lists.items(words, i + 1, shut)]
+            known = [hit for hit in members if hit.key]
+            if len(known) >= EACH and len(known) * 2 > len(members):
+                for hit in known:
+                    hit.head = None
+                found += known
         return found
 
     def _known_end(self, words: Sequence[str], i: int) -> int:
