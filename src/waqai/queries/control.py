@@ -14,7 +14,9 @@ from waqai.queries.filters import Filter
 from waqai.records_control import interval_from
 from waqai.store.schema import control, places
 
-_ASKED = frozenset({"actors", "camps", "places", "box", "area", "country", "governorates", "pcode", "as_of", "held_back"})
+_ASKED = frozenset(
+    {"actors", "camps", "places", "box", "area", "country", "governorates", "pcode", "as_of", "held_back"}
+)
 _AT_ONCE = 2000
 
 

@@ -42,7 +42,8 @@ geo_precision source source_scale notes fatalities tags timestamp
 PAIRS = """
 State forces only;State forces-State forces;State forces-Rebel group;State forces-Political militia;State forces-Identity militia;
 State forces-Rioters;State forces-Protesters;State forces-Civilians;State forces-External/Other forces;Rebel group only;
-Political militia only;Political militia-Civilians;Rebel group-Rebel group;Rebel group-Protesters;Rebel group-Civilians;Rebel group-External/Other forces;Protesters only;Rioters only;
+Political militia only;Political militia-Civilians;Rebel group-Rebel group;Rebel group-Protesters;Rebel group-Civilians;
+Rebel group-External/Other forces;Protesters only;Rioters only;
 External/Other forces-Civilians;External/Other forces only
 """.replace("\n", "").split(";")
 

@@ -154,7 +154,17 @@ def test_cursors_of_others_are_refused(record_address: str, order: Order) -> Non
     with desk(record_address) as (store, _):
         good = {one: asked_for(store, one, limit=1).after for one in ORDERS}
         huge = base64.urlsafe_b64encode(b'["newest",0,"2016-01-01",9999999999,1]').decode()
-        bad = [huge, "", "x", "\0", "é", "W10", "WyJyYW5kb20iXQ", "A" * 5000, *(good[one] for one in ORDERS if one != order)]
+        bad = [
+            huge,
+            "",
+            "x",
+            "\0",
+            "é",
+            "W10",
+            "WyJyYW5kb20iXQ",
+            "A" * 5000,
+            *(good[one] for one in ORDERS if one != order),
+        ]
         for cursor in bad:
             with pytest.raises(QueryError):
                 asked_for(store, order, after=cursor)
