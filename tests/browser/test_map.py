@@ -98,6 +98,7 @@ def test_playing_grows_and_stops(browser: Browser, site: str) -> None:
         )
         page.get_by_role("button", name="Stop").click()
         page.wait_for_url(lambda url: "to=2012-06-01" not in url)
+        assert shown(page) > before
 
 
 def test_an_incident_is_shown_on_every_day_of_its_span(browser: Browser, site: str) -> None:

@@ -78,7 +78,10 @@ def test_skips_have_an_allowed_reason() -> None:
             continue
         for node in ast.walk(parsed(path)):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if re.search(r"\b(skip|skipif|xfail|importorskip)$", called) and _reason(node) not in ALLOWED:
+            if (
+                re.search(r"\bpytest\.(mark\.)?(skip|skipif|xfail|importorskip)$", called)
+                and _reason(node) not in ALLOWED
+            ):
                 wrong.append(f"{name(path)}:{node.lineno} {called}: {_reason(node)}")
     assert not wrong, "\n".join(wrong)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains
+from waqai.mentions.places_hits import Hit
 from waqai.mentions.places_relations import (
     at_distance,
     bearing_before,
@@ -21,7 +22,7 @@ from waqai.mentions.places_relations import (
     toward,
     unknown_place,
 )
-from waqai.mentions.places_scan import Hit, Scanner
+from waqai.mentions.places_scan import Scanner
 from waqai.mentions.places_spelling import respelled
 from waqai.model.article import Document
 from waqai.model.mention import Mention, Place, PlaceLevel

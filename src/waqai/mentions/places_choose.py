@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from waqai.knowledge.gazetteer import CLEAR, Gazetteer
 from waqai.knowledge.gazetteer_records import Candidate, Entry
-from waqai.mentions.places_scan import Hit
+from waqai.mentions.places_hits import Hit
 
 Ranking = list[tuple[float, Candidate]]
 ADMINISTRATIVE = frozenset(("A.ADM2", "A.ADM3"))

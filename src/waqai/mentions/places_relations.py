@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice
-from waqai.mentions.places_scan import Hit
+from waqai.mentions.places_hits import Hit
 from waqai.model.mention import Place, PlaceLevel
 
 PRECISION: dict[str, int] = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 3, "governorate": 4, "country": 6}

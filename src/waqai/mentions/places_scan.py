@@ -3,12 +3,12 @@ meant comes later.
 """
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 
 from waqai.arabic.clitics import splits
 from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
 from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
+from waqai.mentions.places_hits import Hit
 from waqai.mentions.places_lists import Item, ListReader
 
 SITE_WORDS = frozenset(
@@ -26,39 +26,6 @@ LISTED = ("settlement", "neighbourhood", "natural", "site")  # kinds whose plura
 HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
 COMMAS = frozenset(("،", "و", "او", "-"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
-
-
-@dataclass(slots=True)
-class Hit:
-    """A run of tokens that may name a place, before it is decided which.
-
-    Tokens `first` to `last` are the mention, `name` to `name_last` the name alone (folded in `key`, empty when the
-    gazetteer
-    does not hold it). `bearing` is a direction in degrees that shifts the place or picks a part of it. `spelled` is
-    False
-    when the article was added or taken off to find the name. `listed` and `before` are evidence that a bare name is a
-    place.
-    """
-
-    sentence: int
-    first: int
-    name: int
-    name_last: int
-    last: int
-    prefix: str
-    key: str
-    head: Head | None = None
-    bearing: int | None = None
-    around: bool = False
-    spelled: bool = True
-    listed: bool = False
-    before: bool = False
-    back: bool = False
-    city: bool = False
-    faint: bool = False  # read only if a known name is a letter away
-    loose: bool = False  # an unknown name of a list that a head noun opened
-    member: bool = False  # a name of a list: a place, known or not
-    called: str = ""  # the noun that belongs before its name: "حاجز" in a list of checkpoints
 
 
 class Scanner:

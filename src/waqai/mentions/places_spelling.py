@@ -2,7 +2,7 @@
 
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains
-from waqai.mentions.places_scan import Hit
+from waqai.mentions.places_hits import Hit
 
 NEAR_KM, SUREST = 40.0, 0.6
 WEAK = str.maketrans("", "", "اويهةتء ")  # letters that spellings leave out or take for one another
