@@ -5,6 +5,7 @@ import io
 import json
 
 import orjson
+import pytest
 
 from fake_pipeline import PLACE, FakePipeline, report_of
 from waqai.knowledge.codebook import load_codebook
@@ -134,6 +135,14 @@ def test_csv_has_every_column_and_no_formula() -> None:
     assert read["evidence"] == f"'{ARTICLE.text[:12]}"
     assert (read["actor1_camp"], read["killed_low"], read["background"]) == ("isis", "5", "false")
     assert (read["denied_by"], read["blamed"]) == ("Reuters", "Islamic State")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "\r=1+1", " \n@x", "a\rb,c", 'a"\r\n=b', "\t=1"])
+def test_no_text_breaks_a_row_of_csv_or_begins_a_formula(text: str) -> None:
+    written = csv_line({"a": text, "b": "x"}, ("a", "b"))
+    ((cell, other),) = csv.reader(io.StringIO(written.decode(), newline=""))
+    assert other == "x" and not cell.lstrip().startswith(("=", "+", "-", "@"))
+    assert "\r" not in cell and cell.removeprefix("'") == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_csv_of_mentions_of_every_kind() -> None:

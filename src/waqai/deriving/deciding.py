@@ -268,6 +268,8 @@ def _grade(value: Any) -> dict[str, Any]:
     reason = given.get("reason")
     if reason is not None and (not isinstance(reason, str) or len(reason) > _LONGEST or "\0" in reason):
         raise DecisionError(f"the reason of a grade is text of up to {_LONGEST:,} letters")
+    if reason is not None and any("\ud800" <= letter <= "\udfff" for letter in reason):
+        raise DecisionError("the reason of a grade has half a letter in it (a lone surrogate)")
     return {"grade": given["grade"], "reason": reason or None}
 
 

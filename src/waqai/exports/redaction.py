@@ -1,6 +1,6 @@
 """Taking private persons out of what is exported: out of evidence, sources, the accused, titles, labels and addresses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from waqai.exports.facts import ArticleFacts, Happening, Telling
 from waqai.exports.scrubbing import MARK, Scrubber, folded_words
 from waqai.knowledge.redaction import RedactionKnowledge
-from waqai.model.incident import Grading, Incident, Version
+from waqai.model.incident import Grading, Incident, Version, Voice
 from waqai.model.mention import Source
 from waqai.model.report import Claim, NamedActor, NamedSource, Report, Target
 from waqai.model.text import Span
@@ -156,8 +156,9 @@ class Redactor:
     def _incident(self, incident: Incident, words: _Words) -> Incident:
         keys: dict[str, str] = {}
         english = []
+        outlets = {ref.outlet for ref in incident.reports if ref.outlet and self._text(ref.outlet, words) != ref.outlet}
         for number, voice in enumerate(incident.voices, 1):
-            private = self._private(voice.source)
+            private = self._private(voice.source) or _speaks_for(voice, outlets)
             keys[voice.key] = f"{voice.source.kind} {number}" if private else voice.key
             english += [voice.source.name_en] if private and voice.source.name_en else []
         grading = incident.grading
@@ -167,7 +168,9 @@ class Redactor:
         return replace(
             incident,
             voices=tuple(
-                replace(v, key=keys[v.key], source=self.source(v.source), counts_as=v.counts_as and keys[v.counts_as])
+                replace(
+                    v, key=keys[v.key], source=self._voiced(v, outlets), counts_as=v.counts_as and keys[v.counts_as]
+                )
                 for v in incident.voices
             ),
             grading=grading,
@@ -195,10 +198,23 @@ class Redactor:
             blamed=_keyed(incident.blamed, keys),
         )
 
+    def _voiced(self, voice: Voice, outlets: Set[str]) -> Source:
+        """The source of a voice, without the name of an outlet that is a person's."""
+        source = voice.source
+        if _speaks_for(voice, outlets) and not self._private(source):
+            return Source(self._known.kinds.get(source.kind, source.kind), MARK, source.kind)
+        return self.source(source)
+
     def _reason(self, reason: str, english: list[str], words: _Words) -> str:
         for name in english:
             reason = reason.replace(name, MARK)
         return self._text(reason, words)
+
+
+def _speaks_for(voice: Voice, outlets: Set[str]) -> bool:
+    """Whether a voice is one of these outlets, or somebody without a name whom it quotes."""
+    names = (voice.key, voice.source.name_ar, voice.source.name_en)
+    return any(outlet in name for outlet in outlets for name in names)
 
 
 def _keyed(versions: tuple[Version[V], ...], keys: Mapping[str, str]) -> tuple[Version[V], ...]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 50_000  # articles
 _KEPT = 4000  # incidents
+NO_SOURCE, NO_OUTLET = "the record has no such source", "the record has no such outlet"
+_NAMES = re.compile("; near are:|; ask by id:")
 _CELL = 0.1  # degrees to which boxes are widened
 
 
@@ -61,10 +64,23 @@ class Care:
         if filter.words:
             raise QueryError("words cannot be asked for in lists of a public view; search for them")
         if self.private_sources(connection, filter.sources):
-            raise QueryError("the record has no such source")
+            raise QueryError(NO_SOURCE)
+        if any(self.text(outlet) != outlet for outlet in filter.outlets):
+            raise QueryError(NO_OUTLET)
         as_of = None if filter.as_of is None else min(filter.as_of, self.last_day)
         box = None if filter.box is None else widened(filter.box)
         return replace(filter, as_of=as_of, held_back=self.last_day, box=box)
+
+    def refusal(self, sentence: str) -> str:
+        """What is said of a condition that cannot be asked for; in public it tells no name that the record holds."""
+        if not self.public:
+            return sentence
+        for beginning, said in ((" source called ", NO_SOURCE), (" outlet ", NO_OUTLET)):
+            if sentence.startswith(f"the record has no{beginning}"):
+                return said
+        if " of the record are called " in sentence or sentence.startswith("the record has no "):
+            return _NAMES.split(sentence)[0]
+        return self.text(sentence)
 
     def private_sources(self, connection: Connection, keys: Iterable[str]) -> set[str]:
         """Those of the sources (keys) that are private persons, where these are left out."""

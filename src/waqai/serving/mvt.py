@@ -40,6 +40,10 @@ class Tile:
     def _lat(self, y: float) -> float:
         return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / float(2**self.z)))))
 
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether the point lies in the tile or its buffer."""
+        return all(-BUFFER <= unit <= EXTENT + BUFFER for unit in self.units(lat, lon))
+
     def units(self, lat: float, lon: float) -> tuple[int, int]:
         """A point in units of the tile, from its north-west corner.
 

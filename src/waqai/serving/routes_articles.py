@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Query, Request
@@ -149,9 +150,7 @@ def _named(
             found = rows(connection, served.filter(connection, query))
         return orjson.dumps([_moved(served, row) for row in found])
 
-    key = "&".join(
-        sorted(f"{name}={value}" for name, value in request.query_params.multi_items() if name not in _PAGED)
-    )
+    key = urlencode(sorted(pair for pair in request.query_params.multi_items() if pair[0] not in _PAGED))
     held: list[dict[str, Any]] = orjson.loads(served.memory.answer(f"{table.name} {key}", make))
     if query.format != "json":
         return file_answer(table, query.format, map(_item, held[: query.limit]))

@@ -29,6 +29,7 @@ from waqai.serving.params import Dated, ReportListing
 from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
+from waqai.serving.visitors import Asking, Visitor
 from waqai.store.reading import StoredReport, article_by_number, report_by_id
 from waqai.store.schema import articles
 from waqai.store.schema import reports as reports_
@@ -93,7 +94,7 @@ def _incident(served: Served, connection: Connection, found: Happening) -> Item:
 
 
 @ROUTER.get("/incidents/{id}", response_model=IncidentPage, responses={307: {"description": "an id that is no more"}})
-def incident(request: Request, served: Record, id: str) -> Response:
+def incident(request: Request, served: Record, asking: Asking, id: str) -> Response:
     """One incident: every version of every field, whose word it is, its reports whole, what persons decided. An id that was
     and is no more, or the beginning of one, redirects."""
     with served.read() as connection:
@@ -103,10 +104,10 @@ def incident(request: Request, served: Record, id: str) -> Response:
             raise not_found("incident", id) from None
         if full != id:
             return RedirectResponse(str(request.url_for("incident", id=full).path), 307)
-        return _whole(served, connection, incident_stored(connection, full))
+        return _whole(served, connection, incident_stored(connection, full), asking)
 
 
-def _whole(served: Served, connection: Connection, stored: Stored) -> Response:
+def _whole(served: Served, connection: Connection, stored: Stored, asking: Visitor) -> Response:
     found = next(iter(happenings_of(connection, [stored], whole=True)))
     if served.care.public:
         found = served.care.happening(connection, _settled(served, connection, found))
@@ -117,7 +118,7 @@ def _whole(served: Served, connection: Connection, stored: Stored) -> Response:
         ref |= {"title": facts.title, "url": facts.url, "synthetic": facts.synthetic} if facts else {}
         ref["report"] = told.get(ref["id"])
     keys = [ref["article_key"] for ref in record["reports"]]
-    record["decisions"] = [] if served.care.public else decisions_on(connection, keys)
+    record["decisions"] = [] if served.care.public else decisions_on(connection, keys, list(told), asking)
     return json_answer(record)
 
 

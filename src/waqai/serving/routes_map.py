@@ -66,8 +66,9 @@ def tile(served: Record, z: int, x: int, y: int, query: Annotated[Conditions, Qu
     asked = Tile(z, x, y)
     with served.read() as connection:
         found = _in_tile(connection, served.filter(connection, query), asked.box, served)
-    moved = map(served.care.moved, found) if served.care.public else found
-    body = encode(asked, "incidents", ((one.lat, one.lon, _flat(one)) for one in moved))
+    if served.care.public:
+        found = [point for point in map(served.care.moved, found) if asked.holds(point.lat, point.lon)]
+    body = encode(asked, "incidents", ((one.lat, one.lon, _flat(one)) for one in found))
     return Response(body, headers={"Cache-Control": "no-cache"}, media_type="application/vnd.mapbox-vector-tile")
 
 

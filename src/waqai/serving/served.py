@@ -122,7 +122,7 @@ class Served:
         try:
             return self.care.filter(connection, filter_asked(connection, words, self.codebook))
         except QueryError as error:
-            raise QueryError(self.care.text(str(error))) from None
+            raise QueryError(self.care.refusal(str(error))) from None
 
     @property
     def pipeline(self) -> "Pipeline":

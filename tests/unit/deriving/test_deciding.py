@@ -285,6 +285,7 @@ WRONG: tuple[tuple[Wish, str], ...] = (
     (Wish("merge", "ID", tuple(map(str, range(501)))), "at most 500"),
     (Wish("grade", "ID", value="excellent"), "a grade is one of"),
     (Wish("grade", "ID", value={"grade": "fair", "reason": 3}), "reason"),
+    (Wish("grade", "ID", value={"grade": "fair", "reason": "\ud800"}), "half a letter"),
     (Wish("grade", "ID", value={"grade": "fair", "why": "x"}), "a grade is one of"),
     (Wish("add", article="KEY", value={"sub_event_type": "Attack"}), "has evidence"),
     (Wish("add", article="KEY", value={"sub_event_type": "x"}, words=Words("text", 0, 4)), "no sub_event_type"),

@@ -114,11 +114,14 @@ def whole() -> Happening:
         ),
     )
     made = incident(
-        voices=(Voice("Samer al-Hamwi", WITNESS, None, ("r1",)),),
+        voices=(
+            Voice("Samer al-Hamwi", WITNESS, None, ("r1",)),
+            Voice(f"صفحة {NAME}", Source(f"صفحة {NAME}", f"صفحة {NAME}", "outlet"), None, ("r1",)),
+        ),
         grading=Grading("weak", "only Samer al-Hamwi says so", "editor 1"),
         merges=(Merge("r1", "r2", 0.9, (f"words: {NAME}",)),),
         reports=tuple(replace(ref, doc_id=f"مقتل {NAME}", outlet=f"صفحة {NAME}") for ref in incident().reports),
-        tolls=tuple(replace(version, voices=("Samer al-Hamwi",)) for version in incident().tolls),
+        tolls=tuple(replace(version, voices=("Samer al-Hamwi", f"صفحة {NAME}")) for version in incident().tolls),
     )
     cited = article(
         title=f"مقتل {NAME} في مهين",

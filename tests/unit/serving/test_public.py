@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from sample_record import NAME, PERSON, sample_record
-from unit.serving.asking import API, got, public_client, serving
+from unit.serving.asking import API, client, got, public_client, serving
 from waqai.store.opening import open_store
 
 LISTS = ("/incidents", "/reports", "/articles", "/places", "/actors", "/sources", "/outlets")
@@ -83,6 +84,45 @@ def test_refusals_name_nobody() -> None:
         response = public_client().get(f"{API}/reports", params=asked)
         assert response.status_code == 422, asked
         assert "الحموي" not in response.text
+
+
+def test_refusals_tell_no_name_that_the_record_holds() -> None:
+    said = {
+        public_client().get(f"{API}{path}", params={"source": asked}).json()["error"]
+        for path in ("/incidents", "/reports", "/stats")
+        for asked in ("a", "al", "م", "nobody at all")
+    }
+    assert said == {"the record has no such source"}
+    for name in ("outlet", "place", "actor"):
+        refused = public_client().get(f"{API}/reports", params={name: "a"})
+        assert refused.status_code == 422 and "near" not in refused.text, name
+
+
+def test_one_question_does_not_answer_another() -> None:
+    asked = {"name": "مهين", "pcode": "SY"}
+    right = got("/places", **asked)
+    assert right["rows"]
+    for odd in ({"name": "مهين&pcode=SY"}, {"name": "مهين", "pcode": "SY&x"}):
+        client().get(f"{API}/places", params=odd)
+    with serving() as fresh:
+        fresh.get(f"{API}/places", params={"name": "مهين&pcode=SY"})
+        assert fresh.get(f"{API}/places", params=asked).json()["rows"] == right["rows"]
+
+
+def test_no_series_of_tiles_leads_to_a_point() -> None:
+    (point, *_) = public_client().get(f"{API}/points").json()["features"]
+    lon, lat = point["geometry"]["coordinates"]
+    scale = 2**14
+    x = int((lon + 180) / 360 * scale)
+    y = int((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * scale)
+    held = {
+        (x + east, y + south)
+        for east in (-9, -3, 0, 3, 9)
+        for south in (-9, -3, 0, 3, 9)
+        if point["properties"]["id"].encode()
+        in public_client().get(f"{API}/tiles/14/{x + east}/{y + south}.mvt").content
+    }
+    assert held == {(x, y)}
 
 
 @pytest.fixture

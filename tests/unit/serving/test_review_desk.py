@@ -157,6 +157,9 @@ def test_a_second_reviewer_is_not_shown_what_the_first_said(tmp_path: Path) -> N
         assert [(row["mine"], row["judged_by"]) for row in again["rows"]] == [(None, 1), (None, 1)]
         assert ask("omar", "/decisions")["rows"] == []
         assert len(ask("head", "/decisions")["rows"]) == 2
+        incident = page["rows"][1]["incident"]
+        seen = {name: ask(name, f"/incidents/{incident}")["decisions"] for name in who}
+        assert {name: len(found) for name, found in seen.items()} == {"reem": 1, "omar": 0, "head": 1}
         say("omar", action="accept", report=report, sample="")
         assert {row["person"] for row in ask("omar", "/decisions")["rows"]} == {"reem", "omar"}
         assert ask("omar", "/queue", order="random", limit=1)["rows"][0]["report"]["id"] == other

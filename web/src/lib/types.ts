@@ -160,11 +160,11 @@ export interface IncidentPage extends Omit<Incident, 'reports'> {
 }
 export interface Decision {
   number: number;
-  kind: string;
-  person: string;
   at: string;
-  note?: string | null;
-  [field: string]: unknown;
+  person: string;
+  action: string;
+  field: string | null;
+  undoes: number | null;
 }
 
 export interface Interval {

@@ -38,6 +38,13 @@ const INDEX = new Map(
   TYPES.flatMap(({ name }, index): [string, number][] => [[name, index], ...SUBS[name]!.map((sub): [string, number] => [sub, index])]),
 );
 
+const PROTESTS = new Set(TYPES.flatMap(({ name }, index) => (name === 'Protests' || name === 'Riots' ? [index] : [])));
+
+/** Whether its first party are people who demonstrate, not those who do violence to a second. */
+export function isProtest(sub: string): boolean {
+  return PROTESTS.has(typeIndex(sub));
+}
+
 /** The place in TYPES of a type or a sub-event type. */
 export function typeIndex(name: string): number {
   return INDEX.get(name) ?? 3;
