@@ -183,7 +183,7 @@ class Writer:
         return self._copies.link(connection, given, self._since)
 
     def _replaces(self, coded: _Coded, there: Standing) -> bool:
-        return self._recode or coded.coder != there.coder or there.coded_anew(coded.article)
+        return self._recode or coded.coder != there.coder or there.is_after(coded.article)
 
     def _insert(self, connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
         """The new articles in the record."""

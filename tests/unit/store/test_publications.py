@@ -104,6 +104,15 @@ def test_the_earliest_day_decides_and_all_outlets_stay(record_address: str) -> N
     store.close()
 
 
+def test_a_later_label_without_a_day_does_not_name_the_reports(record_address: str) -> None:
+    store = open_store(record_address, create=True)
+    build(store, [article(TEXTS[0], "أ", outlet="الأفق")])
+    before = held(store)
+    build(store, [article(TEXTS[0], "ب", outlet="الأفق")])
+    assert held(store) | {"publications": []} == before | {"publications": []}
+    store.close()
+
+
 def test_an_article_counts_while_one_of_its_labels_leads_to_it(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "r.db"), create=True)
     build(store, [article(TEXTS[0], "أ"), article(TEXTS[0], "ب"), article(TEXTS[1], "أ", "2016-05-06")])
