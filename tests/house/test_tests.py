@@ -79,7 +79,7 @@ def test_skips_have_an_allowed_reason() -> None:
         for node in ast.walk(parsed(path)):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if (
-                re.search(r"\bpytest\.(mark\.)?(skip|skipif|xfail|importorskip)$", called)
+                re.search(r"(^|\b(pytest|mark)\.)(skip|skipif|xfail|importorskip)$", called)
                 and _reason(node) not in ALLOWED
             ):
                 wrong.append(f"{name(path)}:{node.lineno} {called}: {_reason(node)}")

@@ -3,10 +3,8 @@
 After each batch the incidents are those of all reports that do not wait: a function of them, not of the order of batches.
 """
 
-import gc
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
@@ -19,6 +17,7 @@ from waqai.incidents.merging import Group, Meeting, Merger, Tie
 from waqai.incidents.rulings import Rulings, edited
 from waqai.knowledge.control import load_control
 from waqai.knowledge.incidents import load_incidents
+from waqai.knowledge.load import no_garbage
 from waqai.model.account import Account
 from waqai.records_reading import Packing
 from waqai.store.control import let_wait
@@ -82,7 +81,7 @@ def derive_incidents(
     ahead = [list(some) for some in chunks(waiting, batch)][::-1]
     while ahead:
         some = ahead.pop()
-        with _no_garbage(), store.write() as connection:
+        with no_garbage(), store.write() as connection:
             counts = deriver.derive(connection, some)
         if counts is None:
             ahead += [some[len(some) // 2 :], some[: len(some) // 2]]
@@ -93,19 +92,6 @@ def derive_incidents(
     with store.write() as connection:
         gone = forget_lost(connection)
     return done + Counts(gone=gone)
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Without the search for garbage: a batch makes millions of things that refer to no other in circles, and searching
-    them again and again takes a sixth of the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
 
 
 @dataclass(slots=True)
