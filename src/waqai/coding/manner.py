@@ -256,7 +256,9 @@ def told_as_history(
     recent = date is not None and date.start is not None
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
     tried = scene.found("modality.attempt", clause.start, event.first) or scene.found("modality.deny", 0, event.first)
-    if clause.kind == "relative" and not recent and not tried and event.readings[0][0].frame in passing:
+    named = scene.found("such_as", event.last, len(words))  # "التي سيطروا عليها اليوم إلى 11، وهي …"
+    known = recent or tried or (named is not None and today)
+    if clause.kind == "relative" and not known and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
     frame = event.readings[0][0].frame
     leaves = frame in LEAVING and not clause.opener.endswith(("قبل", "قبيل"))

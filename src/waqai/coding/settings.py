@@ -83,7 +83,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
             last = other.last
-        elif (len(gap) <= 2 and (_coarser(other, m) and _says_where(other, gap))) or _lies_by(scene, other, gap):
+        elif (len(gap) <= 2 and _wider(other, m) and _says_where(other, gap)) or _lies_by(scene, other, gap):
             last = other.last
         else:
             break
@@ -110,12 +110,18 @@ def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:
 def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
     """Whether a place only says where the one before it lies ("المجدل بريف حماة", "في", "غرب حماة")."""
     beside = other.value.relation is not None and other.value.relation.endswith(" of")
-    return preposition(other.prefix) == "ب" or beside or (bool(gap) and gap[-1] in ("في", "من"))
+    return preposition(other.prefix) in ("ب", "ل") or beside or (bool(gap) and gap[-1] in ("في", "من"))
 
 
 def _coarser(other: Mention[Place], m: Mention[Place]) -> bool:
     order = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
     return order.index(other.value.level) > order.index(m.value.level)
+
+
+def _wider(other: Mention[Place], m: Mention[Place]) -> bool:
+    """Whether a place is coarser than another, or only the side of a town on which that lies ("الشيخ نجار شرق حلب")."""
+    side = other.value.relation is not None and other.value.relation.endswith(" of") and not other.prefix
+    return _coarser(other, m) or (side and other.value.level == m.value.level)
 
 
 def _contains(big: Place, small: Place) -> bool:
@@ -213,7 +219,8 @@ def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
 def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
     """The towns after "such as" or "among them" ("بلدات عدة بينها تسيل وحيط"), when the words stand with this event."""
     clause = scene.clause_at(event.first)
-    at = scene.found("such_as", max(clause.start, event.first - 12), len(scene.words))
+    at = scene.found("such_as", event.last, len(scene.words))
+    at = at or scene.found("such_as", max(clause.start, event.first - 12), event.last)
     if at is None:
         return []
     listed = scene.words[at[0] - 1] == "،" if at[0] else False

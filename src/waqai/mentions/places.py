@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.knowledge.gazetteer_records import Entry
-from waqai.mentions.places_choose import Choice, Context, contains
+from waqai.mentions.places_choose import Choice, Context, contains, nearest
 from waqai.mentions.places_hits import Hit
 from waqai.mentions.places_relations import (
     at_distance,
@@ -39,6 +39,9 @@ LEVELS: Mapping[str, PlaceLevel] = {
     "natural": "site",
     "district": "area",
 }
+FAR = 120.0  # km between two names of one list, beyond which the second is another place of its name
+GAP = 3  # tokens between two names of one list
+FAMOUS = 60  # weight of a place that is meant wherever the list before it lies
 LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
 
@@ -106,7 +109,8 @@ def _mention(
             return _made(hit, sentence, place_of(choice.entry, choice.sure), "place: countryside head", choice.others)
     if choice is None and not hit.key:
         choice = _respelled(hit, sentence, context, container)
-    if choice is None:
+    listed = hit.member and index > 0 and hits[index - 1].member and 0 <= hit.first - hits[index - 1].last <= GAP
+    if choice is None or (listed and _far_from_list(choice, last)):
         return _unknown(hit, outer, sentence, context, last)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
     first = hit.first
@@ -118,6 +122,16 @@ def _mention(
     if away is not None and (hit.head is None or hit.head.kind != "countryside"):
         place = at_distance(place, away[0])
     return _made(hit, sentence, place, _rule(hit, container, choice), choice.others)
+
+
+def _far_from_list(choice: Choice, last: Mention[Place] | None) -> bool:
+    """Whether a name of a list would lie far from the name before it: then another place bears it, known to nobody."""
+    if last is None or choice.entry.weight >= FAMOUS:
+        return False
+    here, there = last.value, choice.entry
+    if here.lat is None or here.lon is None or here.level not in ("settlement", "neighbourhood", "site"):
+        return False
+    return nearest(there, [(here.lat, here.lon)]) > FAR
 
 
 def _respelled(hit: Hit, sentence: Sentence, context: Context, container: Entry | None) -> Choice | None:

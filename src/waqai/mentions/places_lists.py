@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
 
 LONGEST = 3  # words of an unknown name
-LONG_QUOTE = 6  # tokens in which a list between quotation marks shows itself
 QUOTED = 4  # words of a name between quotation marks
 LIST = 3  # names of a list of checkpoints, one of which may be a party's
 OPENING = 7  # tokens between a head noun and the list that it opens
 OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
 COMMA, AND, QUOTE = "،", "و", '"'
+BRACKETS = ("(", ")")
 KnownEnd = Callable[[Sequence[str], int], int]
 
 
@@ -69,8 +69,8 @@ class ListReader:
     def _item(self, words: Sequence[str], at: int, later: bool, shut: Container[int]) -> Item | None:
         """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it."""
         led = not later
-        while at < len(words) and (words[at] in (COMMA, AND) or _quotes_a_list(words, at)):
-            led = led or words[at] != QUOTE
+        while at < len(words) and (words[at] in (COMMA, AND, *BRACKETS) or _closes(words, at)):
+            led = led or words[at] in (COMMA, AND)
             at += 1
         if at >= len(words) or at in shut:
             return None
@@ -111,10 +111,14 @@ class ListReader:
             return True
         after = words[last + 1] if last + 1 < len(words) else "."
         if first.startswith("ال") and word.startswith("ال") and word not in self._words.common:
-            return after[0] == AND or after in (COMMA, ".", QUOTE)  # "الأمن السياسي", "الوادي الأحمر"
+            return after[0] == AND or after in (COMMA, ".", QUOTE, *BRACKETS)  # "الأمن السياسي", "الوادي الأحمر"
         where = word[0] == "ب" and (self._gazetteer.opens(word) or self._known_end(words, last) > last)  # "بريف حماة"
-        plain = not where and not word.startswith(("ال", "لل"))
-        return plain and (after[0] in (AND, "ب") or after in (COMMA, ".", QUOTE) or after in self._words.list_ends)
+        if where or word.startswith("لل"):
+            return False
+        closed = after[0] == AND or after in (COMMA, ".", QUOTE, *BRACKETS)
+        if word.startswith("ال"):
+            return closed and not first.startswith("ال")  # "سطوح الدير"
+        return closed or after[0] == "ب" or after in self._words.list_ends
 
     def _may_end(self, words: Sequence[str], last: int) -> bool:
         """Whether a list may go on or end before a token: at "and", a mark, a direction, "in", a following adjective."""
@@ -138,23 +142,22 @@ class ListReader:
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
 
 
-def _quotes_a_list(words: Sequence[str], at: int) -> bool:
-    """Whether the quotation mark at a token opens or closes a list of its own ("قرى «الزيارة والمنصورة»")."""
-    if words[at] != QUOTE:
-        return False
-    for step in (1, -1):
-        j = at + step
-        while 0 <= j < len(words) and abs(j - at) <= LONG_QUOTE and words[j] != QUOTE:
-            if step * (j - at) > 1 and words[j][0] == AND and not words[j].endswith(OWNED):
-                return True
-            j += step
-    return False
+def _closes(words: Sequence[str], at: int) -> bool:
+    """Whether the quotation mark at a token closes a name after which the list goes on ("«الزيارة» والمنصورة")."""
+    return words[at] == QUOTE and at + 1 < len(words) and (words[at + 1][0] == AND or words[at + 1] == COMMA)
 
 
 def _quoted(words: Sequence[str], at: int) -> Item | None:
-    """The name between the quotation mark at a token and the next one; what belongs to it ("ومعسكرها") left out."""
-    close = next((j for j in range(at + 2, min(at + 2 + QUOTED, len(words))) if words[j] == QUOTE), None)
-    if close is None:
+    """The name after the quotation mark at a token, up to the next mark, comma or "and"; what belongs to it left out.
+
+    Marks may be missing ("قرى "تل بيجو و"الشير"), and one pair may stand around several names ("سفوهن وترملا").
+    """
+    last = at + 1
+    while last < len(words) and words[last] not in (QUOTE, COMMA, AND) and (last == at + 1 or words[last][0] != AND):
+        last += 1
+    if not at + 1 < last <= at + 1 + QUOTED or last == len(words):
         return None
-    last = next((j for j in range(at + 2, close) if words[j].endswith(OWNED)), close)
-    return Item(at + 1, last, close + 1, False)
+    end = last
+    while end < len(words) and words[end].endswith(OWNED):  # "سروج ومعسكرها"
+        end += 1
+    return Item(at + 1, last, end + (words[end : end + 1] == (QUOTE,)), False)

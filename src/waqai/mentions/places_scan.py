@@ -5,7 +5,7 @@ meant comes later.
 from collections.abc import Container, Iterable, Sequence
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
+from waqai.knowledge.gazetteer import CLEAR, COMPOUND, Gazetteer
 from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
 from waqai.mentions.places_hits import Hit
@@ -47,6 +47,7 @@ class Scanner:
         for taken in (*self._taken(number, words, shut), *self._each_of(number, words, shut)):
             hits.append(taken)
             shut.update(range(taken.first, taken.last))
+        told = {hit.name for hit in hits}
         i, list_end, inherited, n, size = 0, -1, None, 0, len(words)
         while i < size:
             while n < len(busy) and busy[n] < i:
@@ -66,7 +67,7 @@ class Scanner:
                 i += 1
                 continue
             named = self._list(number, words, i, shut, i == list_end)
-            if named:
+            if named and named[0].name not in told:
                 hits += named
                 inherited, i = named[-1].head, named[-1].last
                 list_end = i
@@ -93,18 +94,20 @@ class Scanner:
         return found
 
     def _each_of(self, number: int, words: Sequence[str], shut: Container[int]) -> list[Hit]:
-        """The known places of a list that "each of" or "among them:" opens ("في كل من حرستا، برزة، عرطوز")."""
+        """The places of a list that "each of" or "among them" opens ("في كل من حرستا، برزة، عرطوز"), where enough are known."""
         found: list[Hit] = []
         for i in range(len(words) - EACH):
-            opens = words[i : i + 2] == ("كل", "من") or (words[i] in self.words.list_openers and words[i + 1] == ":")
-            if not opens:
+            each = words[i : i + 2] == ("كل", "من")
+            if not each and words[i] not in self.words.list_openers:
                 continue
-            members = [self._member(number, words, item, SETTLEMENT) for item in self.lists.items(words, i + 1, shut)]
+            at = i + 1 if each or words[i + 1] == ":" else i
+            members = [self._member(number, words, item, SETTLEMENT) for item in self.lists.items(words, at, shut)]
             known = [hit for hit in members if hit.key]
-            if len(known) >= EACH and len(known) * 2 > len(members):
+            if len(members) >= EACH and 2 * len(known) >= len(members):
                 for hit in known:
-                    hit.head = None
-                found += known
+                    if self.gazetteer.name(hit.key).heaviest >= CLEAR:
+                        hit.head = None  # may be a quarter or a province as well
+                found += members
         return found
 
     def _known_end(self, words: Sequence[str], i: int) -> int:
