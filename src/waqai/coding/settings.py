@@ -10,6 +10,8 @@ from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
 
 FINE = ("site", "neighbourhood", "settlement")
+AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
+MARKS = ('"', "(", ")", ":")
 ANAPHORA = {
     "settlement": ("settlement",),
     "neighbourhood": ("neighbourhood", "settlement"),
@@ -71,7 +73,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
     for other in pool:
         if other.first < last:
             continue
-        gap = [w for w in scene.words[last : other.first] if w not in ('"', "(", ")")]
+        gap = [w for w in scene.words[last : other.first] if w not in MARKS and not _what_it_has(w)]
         anded = other.prefix.startswith("و") or any(w in scene.small["ands"] or w in more for w in gap)
         joined = anded and len(gap) <= 4 and all(w in allowed or w in more for w in gap)
         joined = joined or _over_unknown(scene, last, other)
@@ -88,6 +90,11 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         else:
             break
     return group
+
+
+def _what_it_has(word: str) -> bool:
+    """Whether a word of a list only adds what belongs to the place before it ("سروج ومعسكرها")."""
+    return word[0] == "و" and len(word) > 4 and word.endswith(("ها", "هما"))
 
 
 def _lies_by(scene: Scene, other: Mention[Place], gap: Sequence[str]) -> bool:
@@ -193,7 +200,7 @@ def _resumed(
     found: list[Mention[Place]] = []
     for m in pool:
         again = next(
-            (i for i in range(m.first - 1, max(m.first - 4, after - 1), -1) if _takes_up(scene, i, took)), None
+            (i for i in range(m.first - 1, max(m.first - AGAIN, after - 1), -1) if _takes_up(scene, i, took)), None
         )
         if m.first >= after and again is not None and not scene.verb_between(after, again):
             found += with_list(scene, m, [p for p in pool if p.first >= m.first])
