@@ -263,10 +263,18 @@ def _saw(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list
 
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
     right = within(pool, event.last, end)
-    if not right:
+    if not right or _pointed_before(scene, event, right[0]):
         return []
     m = _finest(scene, right)
     return with_list(scene, m, [p for p in right if p.first >= m.first])
+
+
+def _pointed_before(scene: Scene, event: EventWord, place: Mention[Place]) -> bool:
+    """Whether "the city" stands after an event, and the next place only after another ("الهجوم على المدينة مع سيطرتهم على حارم")."""
+    following = next((e for e in scene.events if e.first >= event.last), None)
+    if following is None or following.first > place.first:
+        return False
+    return any(scene.found(f"anaphora.{level}", event.last, following.first) for level in ANAPHORA)
 
 
 def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
