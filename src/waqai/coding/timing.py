@@ -22,6 +22,7 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     """
     start, end = _main_bounds(scene, event)
     dates = [m for m in scene.dates if not _of_the_dateline(scene, event, m)] or scene.dates
+    dates = [m for m in dates if not _of_what_lasts(scene, event, m)]
     own = [m for m in dates if clause.start <= m.first < clause.end and not _of_another(scene, event, m)]
     said = [m for m in own if _of_the_saying(scene, m)]
     plain = [m for m in own if m not in said]
@@ -64,6 +65,13 @@ def _of_the_saying(scene: Scene, m: Mention[DateRange]) -> bool:
     """Whether a date stands with the verb of saying: after it, with no event between."""
     said = scene.found("saying", max(m.first - 9, 0), m.first)
     return said is not None and not any(said[1] <= e.first < m.first for e in scene.events)
+
+
+def _of_what_lasts(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
+    """Whether a date says since when something beside the event has lasted ("قصف المدينة المحاصرة منذ عام")."""
+    if scene.words[m.first] != "منذ" or m.first < event.last:
+        return False
+    return any(word in scene.small["lasting"] for word in scene.words[event.last : m.first])
 
 
 def _distance(m: Mention[DateRange], event: EventWord) -> int:
