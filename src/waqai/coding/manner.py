@@ -93,14 +93,8 @@ def settled_type(
         return "Violent demonstration"
     if kind == "Armed clash" and any(a.actor.id in PROTESTERS for a in (*agents, *patients)):
         return "Violent demonstration"
-    if (
-        kind == "Attack"
-        and (trigger.assault or trigger.frame == "kill")
-        and fighting
-        and agents
-        and armed(agents[0].actor)
-    ):
-        return "Armed clash"
+    if kind == "Attack" and fighting and trigger.frame in ("attack", "kill") and trigger.id != "execute":
+        return "Armed clash"  # who is armed is no civilian, whoever shot at him
     if kind == "Attack" and patients and any(p.actor.id in PROTESTERS for p in patients):
         return "Excessive force against protesters"
     return kind
