@@ -90,7 +90,7 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     right = next((m for m in pool if m.first >= last), None)
     if right is not None and (not nominal(scene, right) or right.first - last > limit or right.first >= clause.end):
         right = None
-    if right is not None and scene.verb_between(last, right.first):
+    if right is not None and (scene.verb_between(last, right.first) or _met(scene, last, right.first)):
         right = None
     left_pool = [m for m in within(scene.actors, clause.start, first) if can_act(m)]
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
@@ -103,6 +103,11 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     if left is not None and first - left.last <= 12:
         return with_left_fellows(scene, left, left_pool), "subject before the verb"
     return [], ""
+
+
+def _met(scene: Scene, last: int, first: int) -> bool:
+    """Whether "on" or "against" leads to the actor at token `first`: he is met by the deed ("شن غارات على تجمعات داعش")."""
+    return any(word in scene.small["against_whom"] for word in scene.words[last:first])
 
 
 def another_named(scene: Scene, start: int, end: int) -> bool:
