@@ -261,7 +261,9 @@ class Context:
         common = self.gazetteer.name(key).common
         shown = hit.before or hit.listed or hit.head is not None
         inside = container is not None and contains(container, entry)
-        if container is not None and container.level != "country" and not inside and entry.weight < CLEAR:
+        elsewhere = container is not None and container.level != "country" and not inside
+        quarter = hit.head is not None and hit.head.kind == "neighbourhood" and not (hit.head.many or hit.city)
+        if elsewhere and (entry.weight < CLEAR or quarter):
             return False  # another place of the name, which the gazetteer does not hold
         if inside and (shown or not common or entry.weight >= CLEAR):
             return True

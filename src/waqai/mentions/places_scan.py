@@ -398,6 +398,7 @@ class Scanner:
         """Whether a word may be an unknown name as far as the word lists tell."""
         lists = self.words
         known = word in lists.before or word in lists.common or word in lists.never or word in lists.speaking
+        known = known or word in lists.list_ends
         return (
             word[0] > "\u0620"
             and not known
