@@ -107,7 +107,8 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
 
 def _met(scene: Scene, last: int, first: int) -> bool:
     """Whether "on" or "against" leads to the actor at token `first`: he is met by the deed ("شن غارات على تجمعات داعش")."""
-    return any(word in scene.small["against_whom"] for word in scene.words[last:first])
+    at = next((i for i in range(first - 1, last - 1, -1) if scene.words[i] in scene.small["against_whom"]), None)
+    return at is not None and not any(at < e.first < first for e in scene.events)
 
 
 def another_named(scene: Scene, start: int, end: int) -> bool:
@@ -146,7 +147,9 @@ def with_left_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Ac
 def marked_agent(scene: Scene, start: int, end: int) -> list[Mention[Actor]]:
     """The actors after a marker of agency ("من قبل", "على يد", "نفذتها") between two tokens."""
     at = scene.found("agent_markers", start, end)
-    if at is None or scene.words[at[0] - 1] in scene.small["lasting"]:  # "المحاصرة من قبل النظام": he besieges it, no more
+    if (
+        at is None or scene.words[at[0] - 1] in scene.small["lasting"]
+    ):  # "المحاصرة من قبل النظام": he besieges it, no more
         return []
     pool = [m for m in within(scene.actors, at[1], end) if m.first - at[1] <= 3]
     return with_fellows(scene, pool[0], pool) if pool else []

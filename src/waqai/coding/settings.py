@@ -270,7 +270,7 @@ def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: 
 
 
 def _pointed_before(scene: Scene, event: EventWord, place: Mention[Place]) -> bool:
-    """Whether "the city" stands after an event, and the next place only after another ("الهجوم على المدينة مع سيطرتهم على حارم")."""
+    """Whether "the city" stands after an event and the next place only after another ("الهجوم على المدينة مع سيطرتهم على حارم")."""
     following = next((e for e in scene.events if e.first >= event.last), None)
     if following is None or following.first > place.first:
         return False

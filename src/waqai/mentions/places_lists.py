@@ -117,7 +117,8 @@ class ListReader:
             return False
         closed = after[0] == AND or after in (COMMA, ".", QUOTE, *BRACKETS)
         if word.startswith("ال"):
-            return closed and not first.startswith("ال")  # "سطوح الدير"
+            told = first.startswith("ال") or self._known_end(words, at) > at or word.endswith(("ه", "تين", "ين"))
+            return closed and not told  # "سطوح الدير", but not "كفريا المحاصرتين"
         return closed or after[0] == "ب" or after in self._words.list_ends
 
     def _may_end(self, words: Sequence[str], last: int) -> bool:

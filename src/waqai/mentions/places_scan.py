@@ -169,7 +169,7 @@ class Scanner:
             hit = self._back(number, words, i) if reading.trunk is not None else None
             hit = hit or self._headed(number, words, i)
         if hit is None:
-            hit = self._bare(number, words, i, joined)
+            hit = self._bare(number, words, i, joined, joined and inherited is not None)
             if hit is None:
                 hit = self._loose(number, words, i, inherited) if joined and inherited is not None else None
                 return (hit, hit.last) if hit is not None and i not in shut else (None, i + 1)
@@ -184,8 +184,11 @@ class Scanner:
             return None, i + 1
         return hit, hit.last
 
-    def _bare(self, number: int, words: Sequence[str], i: int, joined: bool) -> Hit | None:
-        """A known name at token `i`, without a head noun; a hit with an empty key is a name that is no place."""
+    def _bare(self, number: int, words: Sequence[str], i: int, joined: bool, headed: bool) -> Hit | None:
+        """A known name at token `i`, without a head noun of its own; a hit with an empty key is a name that is no place.
+
+        `joined` says that it goes on with a list, `headed` that a head noun opened that list.
+        """
         found = self.name_at(words, i)
         if found is None:
             return None
@@ -193,7 +196,8 @@ class Scanner:
         name = self.gazetteer.name(key)
         if name.weak and not joined:
             return None
-        if name.negative or (not joined and (name.headed or (name.capital and self._speaks(words, i, last, prefix)))):
+        speaks = not joined and name.capital and self._speaks(words, i, last, prefix)
+        if name.negative or speaks or (name.headed and not headed):
             return Hit(number, i, i, last, last, prefix, "")
         previous = self.gazetteer.before(words[i - 1] if i else "")
         if key in self.words.verbs and not (joined or prefix or previous.place) and _object_follows(words, last):
@@ -420,6 +424,7 @@ class Scanner:
             and word not in lists.before
             and ((site and word.startswith("ال")) or word not in lists.common)
             and word not in lists.never
+            and word not in lists.list_ends
             and not (word.endswith(("ه", "ا")) and not word.startswith("ال"))
             and word not in self.gazetteer.adjectives
             and not any(
