@@ -77,16 +77,19 @@ class Building:
 
         Articles are kept in batches as they come; what is held when the iteration ends early is kept by `finish`, or lost.
         """
-        waiting: deque[Item] = deque()
+        waiting: deque[tuple[Item, bool]] = deque()
 
         def coded() -> Iterator[Item]:
-            for item in self._unknown(items):
-                waiting.append(item)
+            for item, given in self._unknown(items):
+                waiting.append((item, given))
                 yield item
 
         job = Job("keep", self._plan.coder, opener=self._plan.opener)
         for outcome in run(coded(), job, self._plan.jobs):
-            yield self._kept(waiting.popleft(), outcome)
+            item, given = waiting.popleft()
+            kept = self._kept(item, outcome)
+            if given:
+                yield kept
 
     def _kept(self, item: Item, outcome: Outcome) -> Outcome:
         if not isinstance(outcome, Done) or outcome.found is None or not isinstance(item, Article):
@@ -100,8 +103,9 @@ class Building:
             return Skipped(f"article {item.id}", None, str(error))
         return outcome
 
-    def _unknown(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items that have to be coded."""
+    def _unknown(self, items: Iterable[Item]) -> Iterator[tuple[Item, bool]]:
+        """What has to be coded, and whether it is an item that was given: a text that is known is coded as its earliest
+        publication, beside another one of which only its words can tell whether it is earlier."""
         for some in _pieces(items):
             given = [item for item in some if isinstance(item, Article)]
             with self._store.read() as connection:
@@ -112,13 +116,17 @@ class Building:
             self._known -= same
             for item in some:
                 if isinstance(item, Skipped) or item.key not in there:
-                    yield item
+                    yield item, True
                 elif self._plan.recode or not self._stands(item, there):
-                    if item.published is None and not there[item.key].knows(item):
-                        yield item
+                    standing = there[item.key]
+                    first = as_first(item, standing)
+                    if item.published is None and not standing.knows(item):
+                        if first is not item and (self._plan.recode or standing.coder != self._mark):
+                            yield first, False
+                        yield item, True
                         continue
                     self._writer.note(item)
-                    yield as_first(item, there[item.key])
+                    yield first, True
                 else:
                     self._known += 1
                     if not there[item.key].knows(item):

@@ -48,7 +48,8 @@ def evidence_of_account(account: Account, known: ControlKnowledge, sides: Sides)
     if roles is None or place is None or date is None or date.start is None or date.end is None:
         return ()
     effects = _effects(account, roles, known)
-    reached = _reached(place, {effect for _, effect in effects}, known)
+    told_part = _part_told(account, known)
+    reached = _reached(place, {effect for _, effect in effects}, known, told_part)
     if reached is None or not effects:
         return ()
     place, part = reached
@@ -74,7 +75,7 @@ def evidence_of_holding(
         date.precision > 2 and date.end == told.known
     ):  # "since 2014": sure of the day it is said, vague of the first one
         date = replace(date, start=date.end, precision=1)
-    reached = _reached(holding.place, {holding.effect}, known)
+    reached = _reached(holding.place, {holding.effect}, known, None)
     chains = [tuple(s.source for s in c.chain) for c in holding.claims if c.stance == "asserts"]
     if reached is None or not chains:
         return ()
@@ -117,6 +118,8 @@ def _effects(
     first, second = roles
     if account.words & known.repelled and first in ("clash", "contests"):
         first, second = None, second if second == "holds" else None
+    elif first is None and second == "holds" and not account.words & (known.attacks | known.repelled):
+        first, second = "clash", "clash"
     if first == "loses" and account.words & known.entered and not account.words & known.left:
         first, second = "takes", "loses"
     if account.lent:  # no article says of this party that it had or lost the place
@@ -135,6 +138,8 @@ def _effects(
         return [(None, "truce")]
     if first == "takes" and not any(effect == "takes" for _, effect in out):
         out.append((None, "takes"))
+    if first == "contests" and account.modality == "denied" and not out:
+        out.append((None, "contests"))  # whoever is denied to have taken it, it speaks against the taking
     if {a.camp for a, e in out if a and e == "takes"} & {a.camp for a, e in out if a and e == "loses"}:
         out = [(a, e) for a, e in out if e != "loses"]
     return out
@@ -147,12 +152,22 @@ def holders(actors: Iterable[Actor], known: ControlKnowledge) -> list[Actor]:
     return [a for a in bearing if known.helps.get(a.camp) not in camps]
 
 
-def _reached(place: Place, effects: set[str], known: ControlKnowledge) -> tuple[Place, str | None] | None:
+def _part_told(account: Account, known: ControlKnowledge) -> str | None:
+    """The part of its place that the words of a report tell: "parts of it", "half of it"; None for all of it."""
+    told = sorted(known.partial[word] for word in account.words & known.partial.keys())
+    return told[0] if told and not account.words & known.entire else None
+
+
+def _reached(
+    place: Place, effects: set[str], known: ControlKnowledge, part: str | None
+) -> tuple[Place, str | None] | None:
     """The place that evidence bears on, and the part of it; None when it speaks of the surroundings, or of a country."""
     if place.level == "country":
         return None
     if place.relation is None:
-        return place, None
+        return place, part
+    if place.relation == "site in" and part is not None and place.level == "settlement":
+        return replace(place, relation=None), part
     if place.relation == "site in" and is_centre(place, known):
         return replace(place, id=place.id.partition("/")[0], level="settlement", relation=None), None
     if place.relation == "site in" and place.level in ("site", "neighbourhood"):

@@ -65,6 +65,7 @@ class Known:
         self._left: list[str] = []  # the references by which nobody is known to hold it
         self._why = "nothing said who holds it"
         self._parts: dict[str, Part] = {}
+        self._dark: dt.date | None = None  # since when nothing is known of a part that was another's
         self._fight: Fight | None = None
         self._siege: Siege | None = None
         self._before: Actors = {}  # who held it when the day began
@@ -102,6 +103,12 @@ class Known:
             self._siege = None
         if self._whole is not None and self._whole.lapses <= day:
             self._left, self._whole, self._why = [], None, "what was known is too old"
+        whole, old = self._whole, [part for part in self._parts.values() if part.lapses <= day]
+        for part in old:
+            if whole is not None and not part.actors.keys() <= whole.actors.keys() and whole.last <= part.last:
+                self._dark = part.lapses
+        if whole is None or (self._dark is not None and whole.last >= self._dark):
+            self._dark = None
         self._parts = {name: part for name, part in self._parts.items() if part.lapses > day}
 
     def next_change(self, day: dt.date) -> dt.date | None:
@@ -148,6 +155,8 @@ class Known:
                 "only a part is known" if apart else self._why,
                 references or self._left,
             )
+        if self._dark is not None and whole.last < self._dark:
+            return "unknown", tuple(shown), "what was known of a part is too old", whole.references
         if self._siege is not None and not self._siege.camps & whole.actors.keys():
             return "besieged", tuple(shown), "besieged", [*whole.references, *self._siege.references]
         return "held", tuple(shown), whole.rule, whole.references
@@ -288,8 +297,10 @@ class Known:
             if whole is None:
                 if weight >= self._rules.rules["fills"]:
                     self._set(rows, "named as the holder", weight)
+                    self._forget_unnamed(day, camp)
             elif self._same_side(camp, whole.actors.keys()):
                 self._support(rows, weight)
+                self._forget_unnamed(day, camp)
                 self._settle(day, camp, rows)
             elif taken:
                 continue  # weighed against the taking already
@@ -297,6 +308,16 @@ class Known:
                 self._dispute(day, [], rows, whole)
             else:
                 self._against += _references(rows)
+
+    def _forget_unnamed(self, day: dt.date, camp: str) -> None:
+        """Parts that nobody named ("parts of it") and that others held are forgotten when somebody has all of it later."""
+        fresh = day - self._rules.days("part_stays_days") * DAY
+        unnamed = {self._rules.parts[code] for code in ("some", "half")}
+        self._parts = {
+            name: part
+            for name, part in self._parts.items()
+            if name not in unnamed or camp in part.actors or part.last >= fresh
+        }
 
     def _same_side(self, camp: str | None, camps: Iterable[str | None]) -> bool:
         """Whether a camp is among these, helps one of them, or is a general word for one."""

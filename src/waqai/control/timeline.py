@@ -5,6 +5,7 @@ The evidence is put in the order of its days and read once. What a day brings ch
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -34,7 +35,18 @@ def timeline(place: Place, evidence: Iterable[ControlEvidence], known: ControlKn
         day = at
     if day is not None:
         _until(out, place, state, day, None)
-    return tuple(_begun(out))
+    told = sorted({m.day for m in moments if not m.implied})
+    return tuple(_said_where_quiet(interval, told, known) for interval in _begun(out))
+
+
+def _said_where_quiet(interval: Interval, told: Sequence[dt.date], known: ControlKnowledge) -> Interval:
+    """An interval that reaches far into days of which nothing is told says since when."""
+    before = bisect_left(told, interval.end) if interval.end is not None else len(told)
+    last = max(told[before - 1], interval.start) if before else interval.start
+    quiet = interval.end is None or (interval.end - last).days > known.lasts["quiet"]
+    if not interval.holders or not quiet:
+        return interval
+    return replace(interval, rule=f"{interval.rule}; nothing told since {last.isoformat()}")
 
 
 def _own(e: ControlEvidence, place: Place) -> ControlEvidence:

@@ -123,6 +123,9 @@ class _Then:
         self._connection, self._day, self._packing = connection, day, Packing()
         self._merger, self._decided = Merger(load_incidents()), rulings(connection)
         self._index = PlaceIndex(connection, self._merger.knowledge)
+        self._seen: dict[
+            int, Account | None
+        ] = {}  # what was read for the components that are looked for; None: not there
         self.done: set[int] = set()
 
     def around(self, seeds: Iterable[int]) -> _Linked:
@@ -131,6 +134,7 @@ class _Then:
         What a report is joined to depends on the strongest links of both, so those of all that it is linked to are found.
         """
         known = self._merger.knowledge
+        self._seen.clear()
         held: dict[int, Account] = {}
         ties: dict[str, Tie] = {}
         maker, frontier = Maker(known), self._read(seeds)
@@ -171,7 +175,11 @@ class _Then:
         return {b if a in ids else a for a, b in self._decided.merged if (a in ids) != (b in ids)}
 
     def _read(self, numbers: Iterable[int]) -> dict[int, Account]:
-        return self._standing(reports.c.number.in_(_IDS), numbers)
+        wanted = set(numbers)
+        missing = wanted - self._seen.keys()
+        found = self._standing(reports.c.number.in_(_IDS), missing)
+        self._seen |= {number: found.get(number) for number in missing}
+        return {number: one for number in sorted(wanted) if (one := self._seen[number]) is not None}
 
     def _read_ids(self, ids: Iterable[str]) -> dict[int, Account]:
         return self._standing(reports.c.id.in_(_IDS), ids)

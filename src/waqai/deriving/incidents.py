@@ -47,6 +47,7 @@ NEAR = 60_000
 """Clustered reports in the windows of one batch, at most."""
 _SAID_EVERY = 100_000
 _WRITTEN_AT_ONCE = 500
+_ROOM = 0.9  # of the room for what is near, what a part of a batch is made to fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,24 @@ class Counts:
         return Counts(self.reports + other.reports, self.written + other.written, self.gone + other.gone)
 
 
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """A batch was not clustered: so many clustered reports would have to be looked at."""
+
+    near: int
+
+    def fitting(self, size: int, most: int) -> int:
+        """How many of the `size` reports of the batch will hardly have more than `most` near them, fewer than all."""
+        return max(1, min((size + 1) // 2, int(_ROOM * size * most / self.near)))
+
+
 def derive_incidents(
     store: Store, say: Callable[[str], None] = lambda _: None, batch: int = BATCH, near: int = NEAR
 ) -> Counts:
     """Cluster the reports that wait; `say` is told in one line, now and then, how far it is.
 
     Each batch is kept whole or not at all, with what no longer waits; whatever ends the process, the next call goes on.
-    A batch that would have to look at more than `near` clustered reports is taken in halves, so memory stays bounded.
+    A batch that would have to look at more than `near` clustered reports is taken in parts, so memory stays bounded.
     Raises StoreError when the record cannot be written.
     """
     with store.read() as connection:
@@ -77,14 +89,15 @@ def derive_incidents(
             wake(connection)
             waiting = waiting_reports(connection)
     done = Counts()
-    deriver = _Deriver(near)
+    deriver = _Deriver(near, waiting=set(waiting))
     ahead = [list(some) for some in chunks(waiting, batch)][::-1]
     while ahead:
         some = ahead.pop()
         with no_garbage(), store.write() as connection:
             counts = deriver.derive(connection, some)
-        if counts is None:
-            ahead += [some[len(some) // 2 :], some[: len(some) // 2]]
+        if isinstance(counts, TooMany):
+            size = counts.fitting(len(some), near)
+            ahead += [some[start : start + size] for start in range(0, len(some), size)][::-1]
             continue
         done += counts
         if done.reports // _SAID_EVERY > (done.reports - len(some)) // _SAID_EVERY:
@@ -96,10 +109,11 @@ def derive_incidents(
 
 @dataclass(slots=True)
 class _Deriver:
-    """What is kept from batch to batch: knowledge, and the actors and places that were met; and, of the last batch, the ids of
-    the incidents that were written, and where ids that are no more lead."""
+    """What is kept from batch to batch: knowledge, the actors and places that were met, the numbers of reports that wait; and,
+    of the last batch, the ids of the incidents that were written, and where ids that are no more lead."""
 
     most: int
+    waiting: set[int] = field(default_factory=set)
     merger: Merger = field(default_factory=lambda: Merger(load_incidents()))
     packing: Packing = field(default_factory=Packing)
     index: PlaceIndex | None = None
@@ -107,16 +121,16 @@ class _Deriver:
     moved: dict[str, str] = field(default_factory=dict)
     held_by: frozenset[str] = field(default_factory=lambda: frozenset(type for type, _ in load_control().events))
 
-    def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts | None:
-        """Cluster one batch with all that it is linked to, and write what comes of it; None, and nothing is done, when the
-        reports it may be linked to are too many and the batch can be smaller."""
+    def derive(self, connection: Connection, numbers: Sequence[int]) -> Counts | TooMany:
+        """Cluster one batch with all that it is linked to, and write what comes of it; nothing is done when the reports it may
+        be linked to are too many and the batch can be smaller."""
         decided = rulings(connection)
         new = {one.number: one for one in by_number(connection, numbers, self.packing)}
         told = self._told(new.values(), decided)
-        around = self._around(connection, told) - new.keys()
+        around = self._around(connection, told) - new.keys() - self.waiting
         if len(around) > self.most and len(numbers) > 1:
-            return None
-        near = {one.number: one for one in by_number(connection, around, self.packing)}
+            return TooMany(len(around))
+        near = {one.number: one for one in by_number(connection, around, self.packing) if one.component is not None}
         maker = Maker(self.merger.knowledge)
         meeting = self.merger.meet(
             _standing(told, decided), _standing(self._told(near.values(), decided), decided), maker
@@ -129,9 +143,10 @@ class _Deriver:
         held = new | {number: one for number, one in near.items() if one.component in components}
         held |= {one.number: one for one in by_component(connection, components, self.packing, held)}
         ties = _ties_of(one for number, one in held.items() if number not in new) | ties
-        groups = self.merger.groups(self._told(held.values(), decided), _without_edits(decided), maker, ties)
+        groups = self.merger.groups(self._told(held.values(), decided), _without_edits(decided), maker, ties, meeting)
         counts = self._write(connection, held, groups, decided, new, ties)
         no_longer_wait(connection, [one.account.report_id for one in new.values()])
+        self.waiting.difference_update(numbers)
         let_wait(
             connection,
             {a.place.id for a in (*told, *_raw(new)) if a.place is not None and a.sub_event_type in self.held_by},

@@ -1,36 +1,42 @@
 """Neighbours: the reports of the record that lie in the windows of those that wait, found by place and day."""
 
 import datetime as dt
-import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection, select
 
 from waqai.incidents.candidates import Window
-from waqai.incidents.places import APART, CELL, KM_OF_A_DEGREE, NEAR_PRECISION, breadth, place_level, province
+from waqai.incidents.places import (
+    AREA_PRECISION,
+    GOVERNORATE_PRECISION,
+    KM_OF_A_DEGREE,
+    NEAR_PRECISION,
+    breadth,
+    province,
+)
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.mention import Place
 from waqai.store.schema import places
 from waqai.store.statements import chunks
 
 _AT_ONCE = 250
-_LOOSER = {
-    "country": (),
-    "governorate": (4,),
-    "area": (2, 3, 4),
-    "settlement": (2, 3),
-    "neighbourhood": (2, 3),
-    "site": (2, 3),
-}
-"""The least and most exact that a report can be about a place of each level, by where_prec."""
+_EXACT = 1
+_PRECISIONS = (_EXACT, NEAR_PRECISION, AREA_PRECISION, GOVERNORATE_PRECISION)
+"""How exactly a report may name its place, as far as it decides which others may be one happening's."""
+_WIDE = ("area", "wide_area")
+_MARGIN = 0.1  # kilometres by which a distance may come out differently here
 _LONG = (3, 4, 5)  # date_prec of spans that may have more than six days
 _SHORT_DAYS = 7
 
-FOREVER = dt.date.max.toordinal()
-
-Spans = dict[str, list[tuple[int, int]]]
+Bools = npt.NDArray[np.bool_]
+Near = tuple[tuple[str, int], ...]
+"""Ids of places, each with the least number by which a report names it so loosely that it may be linked."""
+Span = tuple[int, int]
 
 
 class PlaceIndex:
@@ -39,67 +45,79 @@ class PlaceIndex:
     def __init__(self, connection: Connection, knowledge: IncidentKnowledge) -> None:
         """Read all places of the record."""
         self.knowledge = knowledge
-        self._all: list[Place] = []
-        self._cells: dict[object, list[int]] = {}
-        self._near: dict[tuple[object, ...], tuple[str, ...]] = {}
-        for row in connection.execute(select(places)):
-            for precision in _LOOSER.get(row.level, (2,)):
-                self._add(
-                    Place(
-                        row.id, row.name_ar, row.name_en, row.lat, row.lon, row.level, precision, None, row.country,
-                        row.governorate,
-                    )
-                )  # fmt: skip
+        rows = connection.execute(select(places)).all()
+        self._ids = [row.id for row in rows]
+        self._numbers: dict[object, int] = {}
+        self._near: dict[tuple[object, ...], Near] = {}
+        self._id = np.array([self._number(row.id) for row in rows], dtype=np.int64)
+        self._root = np.array([self._number(_root(row.id)) for row in rows], dtype=np.int64)
+        self._lat = np.array([np.nan if row.lat is None else row.lat for row in rows], dtype=np.float64)
+        self._lon = np.array([np.nan if row.lon is None else row.lon for row in rows], dtype=np.float64)
+        self._level = np.array([row.level or "" for row in rows], dtype=np.str_)
+        provinces = [province(_bare(row)) for row in rows]
+        self._province = np.array([self._number(one) for one in provinces], dtype=np.int64)
+        self._vague = np.array([None in one for one in provinces], dtype=np.bool_)
+        self._governed = np.array([row.governorate is not None for row in rows], dtype=np.bool_)
 
-    def _add(self, place: Place) -> None:
-        number = len(self._all)
-        self._all.append(place)
-        wide = breadth(place) == "governorate"
-        for key in (("id", place.id.split("/")[0]), ("province", province(place)), _cell(place)):
-            self._cells.setdefault(key, []).append(number)
-        if wide:
-            self._cells.setdefault(("wide", province(place)), []).append(number)
+    def _number(self, name: object) -> int:
+        return self._numbers.setdefault(name, len(self._numbers))
 
-    def near(self, place: Place) -> tuple[str, ...]:
-        """The ids of the places of the record whose reports may be linked to a report of this place."""
+    def near(self, place: Place) -> Near:
+        """The places of the record whose reports may be linked to a report of this place, and some more."""
         key = (place.id, place.precision, place.level, place.lat, place.lon)
         found = self._near.get(key)
         if found is None:
-            found = self._near[key] = tuple(sorted({place.id, *self._meeting(place)}))
+            found = self._near[key] = self._meeting(place)
         return found
 
-    def _meeting(self, place: Place) -> Iterator[str]:
-        keys: list[object] = [("id", place.id.split("/")[0]), ("wide", province(place))]
-        if breadth(place) == "governorate":
-            keys.append(("province", province(place)))
-        loose = replace(place, precision=max(place.precision, NEAR_PRECISION))
-        distances = self.knowledge.distances
-        sure = {number for key in keys for number in self._cells.get(key, ())}
-        for number in sure.union(self._around(place)):
-            other = self._all[number]
-            if place_level(loose, other, distances) != APART or place_level(place, other, distances) != APART:
-                yield other.id
+    def _meeting(self, place: Place) -> Near:
+        if not self._ids or breadth(place) == "country":
+            return ()
+        least = np.zeros(len(self._ids), dtype=np.int64)
+        away = self._kilometres(place)
+        for precision in reversed(_PRECISIONS):
+            least[self._may_meet(place, away, precision)] = precision
+        return tuple((self._ids[row], int(least[row])) for row in np.flatnonzero(least).tolist())
 
-    def _around(self, place: Place) -> Iterator[int]:
-        """The places that are no farther off than any distance that is compared; most in the cells around are."""
-        cell = _cell(place)
-        if cell is None or place.lat is None or place.lon is None:
-            return
-        north = 1.1 * max(self.knowledge.distances.values()) / KM_OF_A_DEGREE
-        east = north / max(0.1, math.cos(math.radians(min(89.0, abs(place.lat) + 1))))
-        for key in ((cell[0] + up, cell[1] + right) for up in (-1, 0, 1) for right in (-1, 0, 1)):
-            for number in self._cells.get(key, ()):
-                other = self._all[number]
-                if other.lat is None or other.lon is None:
-                    continue
-                if abs(other.lat - place.lat) <= north and abs(other.lon - place.lon) <= east:
-                    yield number
+    def _may_meet(self, place: Place, away: npt.NDArray[np.float64], precision: int) -> Bools:
+        """Which places, where a report names them with this precision, may be one happening's with `place`; no fewer than
+        `place_level` says, and some more."""
+        own: str = breadth(place)
+        same = self._id == self._numbers.get(place.id, -1)
+        mine = province(place)
+        within = self._province == self._numbers.get(mine, -1)
+        governed = same | (within & self._governed)
+        if own == "governorate" or precision >= GOVERNORATE_PRECISION:
+            return np.asarray(governed)
+        shares = within | self._vague | (None in mine)
+        reach = self.knowledge.distances
+        pointed = max(km for name, km in reach.items() if name not in _WIDE)
+        area = own == "area" or precision == AREA_PRECISION
+        wide = max(reach[name] for name in _WIDE)
+        found = same | (shares & (away <= (wide if area else pointed)))
+        found |= (self._level == "area") & shares & (away <= wide)
+        found |= (self._level == "governorate") & governed
+        if own == "point":
+            found |= shares & (self._root == self._numbers.get(_root(place.id), -1))
+        return np.asarray(found & (self._level != "country"))
+
+    def _kilometres(self, place: Place) -> npt.NDArray[np.float64]:
+        """How far off the places are; `kilometres` says the same of two."""
+        if place.lat is None or place.lon is None:
+            return np.full(len(self._ids), np.inf)
+        east = (self._lon - place.lon) * np.cos(np.radians((self._lat + place.lat) / 2))
+        away = KM_OF_A_DEGREE * np.hypot(self._lat - place.lat, east) - _MARGIN
+        return np.where(np.isnan(away), np.inf, away)
 
 
-def _cell(place: Place) -> tuple[int, int] | None:
-    if place.lat is None or place.lon is None:
-        return None
-    return math.floor(place.lat / CELL), math.floor(place.lon / CELL)
+def _root(id: str) -> str:
+    return id.split("/")[0]
+
+
+def _bare(row: Any) -> Place:
+    return Place(
+        row.id, row.name_ar, row.name_en, row.lat, row.lon, row.level, _EXACT, None, row.country, row.governorate
+    )
 
 
 class Around:
@@ -108,85 +126,95 @@ class Around:
     def __init__(self, windows: Iterable[Window], index: PlaceIndex) -> None:
         """Put the windows of the reports that wait together."""
         self._partners = index.knowledge.partners
-        wanted: dict[tuple[str, str], set[tuple[int, int]]] = {}
-        for place, type, start, end in self._each(windows):
+        wanted: dict[tuple[str, int], dict[str, set[Span]]] = {}
+        for place, types in _by_place(windows):
             for near in index.near(place):
-                wanted.setdefault((near, type), set()).add((start, end))
-        self._spans = {key: _united(spans) for key, spans in wanted.items()}
+                here = wanted.setdefault(near, {})
+                for type, spans in types.items():
+                    here.setdefault(type, set()).update(spans)
+        self._wanted = {key: {type: _united(spans) for type, spans in types.items()} for key, types in wanted.items()}
+        self._days: dict[tuple[str, int, str], tuple[list[str], list[str]]] = {}
 
-    @staticmethod
-    def _each(windows: Iterable[Window]) -> Iterable[tuple[Place, str, int, int]]:
-        """Each place, type and span of days once: a day's news tells one happening many times."""
-        found: dict[tuple[object, ...], tuple[Place, str, int, int]] = {}
-        for one in windows:
-            place, start, end = one.place, one.start.toordinal(), one.end.toordinal()
-            key = (place.id, place.precision, place.lat, place.lon, one.types[0], start, end)
-            found.setdefault(key, (place, one.types[0], start, end))
-        return found.values()
+    def spans(self) -> Iterator[tuple[str, int, int, int]]:
+        """Places, each with the least precision of what is looked for and the days on which it is, whatever the type."""
+        for (place, least), types in sorted(self._wanted.items()):
+            for start, end in _united({span for spans in types.values() for span in spans}):
+                yield place, least, start, end
 
-    def spans(self) -> Spans:
-        """For each place the days that are looked at there, whatever the type."""
-        found: dict[str, set[tuple[int, int]]] = {}
-        for (place, _), spans in self._spans.items():
-            found.setdefault(place, set()).update(spans)
-        return {place: _united(spans) for place, spans in found.items()}
+    def holds(self, place: str, precision: int, type: str, start: str, end: str) -> bool:
+        """Whether a report of this place, named with this precision, type and days may be linked to one that waits."""
+        key = (place, precision, type)
+        days = self._days.get(key)
+        if days is None:
+            days = self._days[key] = self._days_of(*key)
+        at = bisect_right(days[0], end) - 1
+        return at >= 0 and days[1][at] >= start
 
-    def holds(self, place: str, type: str, start: str, end: str) -> bool:
-        """Whether a report of this place, type and days may be linked to one that waits."""
-        first, last = dt.date.fromisoformat(start).toordinal(), dt.date.fromisoformat(end).toordinal()
-        for partner in self._partners[type]:
-            spans = self._spans.get((place, partner))
-            if spans is not None:
-                at = bisect_right(spans, (last, FOREVER)) - 1
-                if at >= 0 and spans[at][1] >= first:
-                    return True
-        return False
+    def _days_of(self, place: str, precision: int, type: str) -> tuple[list[str], list[str]]:
+        """The first days and the last of what is looked for at a place, of reports so exact and of this type."""
+        asked = [self._wanted.get((place, least), {}) for least in _PRECISIONS if least <= precision]
+        spans = {span for types in asked for partner in self._partners[type] for span in types.get(partner, ())}
+        united = _united(spans)
+        return [_day(start) for start, _ in united], [_day(end) for _, end in united]
 
 
-def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _by_place(windows: Iterable[Window]) -> Iterable[tuple[Place, dict[str, list[Span]]]]:
+    """Each place once, with the days of the windows there by type: a day's news tells one happening many times."""
+    found: dict[tuple[object, ...], tuple[Place, dict[str, set[Span]]]] = {}
+    for one in windows:
+        place = one.place
+        key = (place.id, place.precision, place.level, place.lat, place.lon)
+        types = found.setdefault(key, (place, {}))[1]
+        types.setdefault(one.types[0], set()).add((one.start.toordinal(), one.end.toordinal()))
+    return [(place, {type: _united(spans) for type, spans in types.items()}) for place, types in found.values()]
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
     """Spans of days that overlap or touch put together, in order."""
-    ordered = sorted(spans)
-    found = [ordered[0]]
-    for start, end in ordered[1:]:
-        if start <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1] + 1:
+            if end > found[-1][1]:
+                found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
 
 
 def reports_around(connection: Connection, around: Around, longest: int, then: dt.date | None = None) -> set[int]:
-    """The numbers of the clustered reports that count and may be linked to one that waits; spans have up to `longest` days.
+    """The numbers of the reports that count and may be linked to one that waits, those that wait themselves among them; spans
+    have up to `longest` days.
 
     Where a day is given, of all that were known and counted then.
     """
-    spans = around.spans()
-    rows = [(place, start, end) for place in sorted(spans) for start, end in spans[place]]
     found: set[int] = set()
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    for some in chunks(rows, _AT_ONCE):
-        given: list[str] = []
-        for place, start, end in some:
-            given += [place, *map(_day, (start, start - _SHORT_DAYS, start - longest, end))]
+    for some in chunks(list(around.spans()), _AT_ONCE):
+        given = _given(some, longest)
         marks = ", ".join([f"({', '.join([mark] * _PARTS)})"] * len(some))
         days = [] if then is None else [then.isoformat()] * 2
         counts = _NOW if then is None else _THEN.format(day=mark)
         for asked in _QUESTIONS:
-            sql = asked.format(spans=marks) + counts
-            for report, *told in connection.exec_driver_sql(sql, (*given, *days)):
-                if report not in found and around.holds(*told):
-                    found.add(report)
+            rows = connection.exec_driver_sql(asked.format(spans=marks) + counts, (*given, *days))
+            found.update(number for number, *told in rows.cursor.fetchall() if around.holds(*told))
     return found
 
 
-_PARTS = 5
-_NOW = "reports.superseded IS NULL AND reports.component IS NOT NULL"
+def _given(spans: Sequence[tuple[str, int, int, int]], longest: int) -> list[str | int]:
+    given: list[str | int] = []
+    for place, least, start, end in spans:
+        given += [place, least, _day(start), _day(start - _SHORT_DAYS), _day(start - longest), _day(end)]
+    return given
+
+
+_PARTS = 6
+_NOW = "reports.superseded IS NULL"
 _THEN = "reports.known <= {day} AND (reports.superseded IS NULL OR reports.superseded > {day})"
 _QUESTIONS = tuple(
-    "WITH spans (place, first, short, long, last) AS (VALUES {spans}) "
-    'SELECT reports.number, reports.place, reports.sub_event_type, reports.start, reports."end" '
-    "FROM spans JOIN reports ON reports.place = spans.place AND reports.start <= spans.last "
-    f'AND reports."end" >= spans.first AND {lasting} '
+    "WITH spans (place, least, first, short, long, last) AS (VALUES {spans}) "
+    "SELECT reports.number, reports.place, reports.place_precision, reports.sub_event_type, reports.start, "
+    'reports."end" FROM spans JOIN reports ON reports.place = spans.place AND reports.start <= spans.last '
+    f'AND reports."end" >= spans.first AND reports.place_precision >= spans.least AND {lasting} '
     "WHERE "
     for lasting in (
         "reports.start >= spans.short",
@@ -197,5 +225,6 @@ _QUESTIONS = tuple(
 rows together anew each time, which took longer than the search."""
 
 
+@lru_cache(maxsize=65536)
 def _day(number: int) -> str:
     return dt.date.fromordinal(max(1, min(number, dt.date.max.toordinal()))).isoformat()

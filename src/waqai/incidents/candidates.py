@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from waqai.incidents.comparing import Pairs
-from waqai.incidents.features import NO_DAY, Features, Ints, span
+from waqai.incidents.features import NO_DAY, Bools, Features, Ints, span
 from waqai.incidents.places import breadth, may_meet
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.account import Account
@@ -42,15 +42,16 @@ def window(account: Account, knowledge: IncidentKnowledge) -> Window | None:
     return Window(knowledge.partners[account.sub_event_type], first, last, account.place)
 
 
-def candidate_pairs(f: Features, knowledge: IncidentKnowledge, new: int | None = None) -> Iterator[Pairs]:
+def candidate_pairs(
+    f: Features, knowledge: IncidentKnowledge, among: Bools | None = None, beside: Bools | None = None
+) -> Iterator[Pairs]:
     """All pairs whose places are not apart and whose days touch, in batches; every pair once.
 
-    Where `new` is given, only those with one of so many rows at the beginning.
+    Where it is told `among` which rows, only theirs, and their pairs with the rows `beside` them.
     """
-    rows = np.flatnonzero((f.place >= 0) & (f.start >= 0))
-    count = len(f) if new is None else new
-    some = _grouped(f, rows[rows < count], knowledge.short)
-    others = _grouped(f, rows[rows >= count], knowledge.short)
+    told = (f.place >= 0) & (f.start >= 0)
+    some = _grouped(f, np.flatnonzero(told if among is None else told & among), knowledge.short)
+    others = _grouped(f, np.flatnonzero(told & beside if beside is not None else ~told & told), knowledge.short)
     waiting: list[Pairs] = []
     held = 0
     for first, second, level in f.places.related():

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from waqai.incidents.candidates import candidate_pairs
 from waqai.incidents.comparing import Judge
-from waqai.incidents.features import Features, Floats, Ints
+from waqai.incidents.features import Bools, Features, Floats, Ints
 from waqai.incidents.strongest import Links, Strongest, joined, strongest
 
 Narrow = npt.NDArray[np.int32]
@@ -53,14 +53,29 @@ class Ties:
 NO_TIES = Ties()
 
 
-def components(f: Features, judge: Judge, ties: Ties = NO_TIES, known: Strongest | None = None) -> list[Component]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs that were judged before: all those of the rows `of`, among themselves and with the others."""
+
+    links: Links
+    of: Bools
+
+
+def components(
+    f: Features,
+    judge: Judge,
+    ties: Ties = NO_TIES,
+    known: Strongest | None = None,
+    before: Judged | None = None,
+) -> list[Component]:
     """The reports parted into incidents, component by component; a pure function of the set of reports and of `ties`.
 
-    `known` is to be given where reports that are not here are linked to these: the strongest links among all of them.
+    `known` is to be given where reports that are not here are linked to these: the strongest links among all of them. What
+    was judged `before` is not judged again.
     """
     if not len(f):
         return []
-    links = _judged(f, judge)
+    links = judged(f, judge) if before is None else joined([before.links, judged(f, judge, ~before.of)])
     threshold = judge.knowledge.threshold
     top = strongest(f.accounts, links, threshold) if known is None else known
     roots = _roots(len(f), links.where(top.joining(links, threshold)), ties)
@@ -84,10 +99,11 @@ def _order(f: Features) -> Ints:
     return np.lexsort((ids, f.known, -told, np.where(f.place >= 0, precision[f.place], 9), days, f.background))
 
 
-def _judged(f: Features, judge: Judge) -> Links:
-    """Judged pairs that speak for more than being apart; pairs of one article are not among them."""
+def judged(f: Features, judge: Judge, among: Bools | None = None, beside: Bools | None = None) -> Links:
+    """Judged pairs that speak for more than being apart, of the rows that `candidate_pairs` takes; pairs of one article are
+    not among them."""
     held: list[Links] = []
-    for pairs in candidate_pairs(f, judge.knowledge):
+    for pairs in candidate_pairs(f, judge.knowledge, among, beside):
         found = judge.compare(f, pairs)
         keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
         one, other = found.one[keep].astype(np.int32), found.other[keep].astype(np.int32)

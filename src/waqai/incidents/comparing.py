@@ -165,7 +165,8 @@ def _dates(f: Features, a: Ints, b: Ints) -> Ints:
     gap = np.maximum(f.start[a], f.start[b]) - np.minimum(f.end[a], f.end[b])
     single = (days_a == 1) & (days_b == 1)
     longer = np.maximum(days_a, days_b)
-    published = np.where(days_a >= days_b, f.published[a], f.published[b])
+    published = np.where(days_a > days_b, f.published[a], f.published[b])
+    published = np.where(days_a == days_b, f.published[a] & f.published[b], published)
     both = (days_a > 1) & (days_b > 1) & f.published[a] & f.published[b]
     found = np.full(len(a), level["year"])
     found[longer <= 31] = level["month"]

@@ -4,6 +4,8 @@ import datetime as dt
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -110,7 +112,7 @@ class Maker:
         self._weapons = {name: number for number, name in enumerate(knowledge.codebook.weapons)}
         self._codes: dict[tuple[str, str], int] = {}
         self._sides: dict[Actor | tuple[Actor, ...], tuple[int, int, int]] = {}
-        self._words: dict[str, int] = {}
+        self._words = _WordBits()
         self._rows: dict[str, tuple[Account, tuple[Any, ...]]] = {}
 
     def code(self, kind: str, value: str | None) -> int:
@@ -133,9 +135,6 @@ class Maker:
         date = account.date
         side1, friends1, actors1 = self._side(account.actor1)
         side2, friends2, actors2 = self._side(account.actor2)
-        words = 0
-        for word in account.words:
-            words |= self._words.get(word) or self._word(word)
         return (
             self._types[account.sub_event_type],
             MODALITIES.index(account.modality),
@@ -151,7 +150,7 @@ class Maker:
             friends1,
             friends2,
             actors1 | actors2,
-            words,
+            reduce(or_, map(self._words.__getitem__, account.words), 0),
             _range(account.killed),
             _range(account.injured),
             self.code("article", account.article_key),
@@ -185,8 +184,12 @@ class Maker:
         """A bit for each camp, given out as they are met: one report's world rarely has more than sixty."""
         return self._camps.setdefault(camp, 1 << len(self._camps))
 
-    def _word(self, word: str) -> int:
-        found = self._words[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
+
+class _WordBits(dict[str, int]):
+    """The bit of each word that was met."""
+
+    def __missing__(self, word: str) -> int:
+        found = self[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
         return found
 
 

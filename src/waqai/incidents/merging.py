@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from waqai.incidents.candidates import candidate_pairs
-from waqai.incidents.clustering import SAID_BY_A_PERSON, Cluster, Edge, Ties, components
+from waqai.incidents.clustering import SAID_BY_A_PERSON, Cluster, Edge, Judged, Ties, components, judged
 from waqai.incidents.comparing import Judge, Pairs
 from waqai.incidents.features import Features, Maker, features
 from waqai.incidents.places import APART, place_level
 from waqai.incidents.reconciling import reconcile
 from waqai.incidents.rulings import Rulings, edited
-from waqai.incidents.strongest import Links, Strongest, joined, strongest
+from waqai.incidents.strongest import Links, Strongest, strongest
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.account import Account
 from waqai.model.incident import Grading, Incident, Merge
@@ -45,10 +44,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The accounts that met, the new ones first, and all links of one that is new."""
+    """The accounts that met, the new ones first; all judged pairs with one that is new, and those of them that are links."""
 
     accounts: Sequence[Account]
     new: int
+    pairs: Links
     links: Links
     top: Strongest
     threshold: float
@@ -64,6 +64,17 @@ class Meeting:
     def joined(self, ties: Mapping[str, Tie]) -> set[str]:
         """The reports near the new ones that a link joins to one of them, where these are the strongest ties of all."""
         return self._near(self.links.where(_strongest(self.accounts, ties).joining(self.links, self.threshold)))
+
+    def judged(self, accounts: Sequence[Account]) -> Judged:
+        """What was judged of these accounts, which have to be all that are new and any of the others, by their rows."""
+        row = {account.report_id: number for number, account in enumerate(accounts)}
+        rows = np.array([row.get(account.report_id, -1) for account in self.accounts], dtype=np.int32)
+        fresh = np.zeros(len(accounts), dtype=np.bool_)
+        fresh[rows[: self.new]] = True
+        one, other = rows[self.pairs.one], rows[self.pairs.other]
+        here = (one >= 0) & (other >= 0)
+        one, other = one[here], other[here]
+        return Judged(Links(np.minimum(one, other), np.maximum(one, other), self.pairs.bits[here]), fresh)
 
     def linked(self) -> set[str]:
         """The reports near the new ones that are linked to one of them at all."""
@@ -111,14 +122,10 @@ class Merger:
     def meet(self, new: Sequence[Account], near: Sequence[Account], maker: Maker | None = None) -> Meeting:
         """The links of accounts that are new, among themselves and with those near them."""
         f = features((*new, *near), maker or Maker(self.knowledge))
-        threshold = self.knowledge.threshold
-        held = []
-        for pairs in candidate_pairs(f, self.knowledge, len(new)):
-            found = self._judge.compare(f, pairs)
-            keep = (found.bits >= threshold) & (f.article[found.one] != f.article[found.other])
-            held.append(Links(found.one[keep], found.other[keep], found.bits[keep]))
-        links = joined(held)
-        return Meeting(f.accounts, len(new), links, strongest(f.accounts, links, threshold), threshold)
+        threshold, fresh = self.knowledge.threshold, np.arange(len(f)) < len(new)
+        pairs = judged(f, self._judge, fresh, ~fresh)
+        links = pairs.where(pairs.bits >= threshold)
+        return Meeting(f.accounts, len(new), pairs, links, strongest(f.accounts, links, threshold), threshold)
 
     def score(self, bits: float) -> float:
         """Bits as a score from 0 to 1: 0.5 at the threshold, and double the odds for every `scale` bits above."""
@@ -130,11 +137,13 @@ class Merger:
         rulings: Rulings = NO_RULINGS,
         maker: Maker | None = None,
         known: Mapping[str, Tie] | None = None,
+        met: Meeting | None = None,
     ) -> list[Group]:
         """The accounts as components and incidents, whatever their order. Rejected reports are in none.
 
-        A `maker` that was given to `meet` before spares looking at the same accounts again. `known` has to be given where
-        accounts are linked to others that are not here: the strongest tie of each that has one, by its report's id.
+        A `maker` that was given to `meet` before spares looking at the same accounts again, and what came of that, `met`,
+        judging them again. `known` has to be given where accounts are linked to others that are not here: the strongest tie
+        of each that has one, by its report's id.
         """
         held = [
             edited(account, rulings.edits[account.report_id], self.knowledge)
@@ -144,7 +153,13 @@ class Merger:
             if account.report_id not in rulings.rejected
         ]
         f = features(held, maker or Maker(self.knowledge))
-        found = components(f, self._judge, _ties(held, rulings), None if known is None else _strongest(held, known))
+        found = components(
+            f,
+            self._judge,
+            _ties(held, rulings),
+            None if known is None else _strongest(held, known),
+            None if met is None else met.judged(held),
+        )
         edges = [edge for component in found for cluster in component.clusters for edge in cluster.edges]
         reasons = self._reasons(f, edges)
         return [Group(tuple(self._incident(f, cluster, reasons) for cluster in one.clusters)) for one in found]

@@ -109,6 +109,7 @@ class PlacePairs:
         """Start empty."""
         self._distances = knowledge.distances
         self._numbers: dict[tuple[object, ...], int] = {}
+        self._levels: dict[tuple[int, int], int] = {}
         self.places: list[Place] = []
 
     def number(self, place: Place | None) -> int:
@@ -125,10 +126,13 @@ class PlacePairs:
     def related(self) -> list[tuple[int, int, int]]:
         """All pairs of numbers (first <= second) that are not apart, with their level, in order."""
         found = []
-        for one, other in sorted(self._candidates()):
-            level = place_level(self.places[one], self.places[other], self._distances)
+        for pair in sorted(self._candidates()):
+            level = self._levels.get(pair)
+            if level is None:
+                one, other = pair
+                level = self._levels[pair] = place_level(self.places[one], self.places[other], self._distances)
             if level != APART:
-                found.append((one, other, level))
+                found.append((*pair, level))
         return found
 
     def _candidates(self) -> set[tuple[int, int]]:

@@ -15,7 +15,7 @@ _NEEDED = {
     "voices": ("party", "against_interest", "official", "neutral"),
     "dates": ("1", "2", "3", "4", "5"),
     "areas": ("area", "governorate"),
-    "lasts": ("takes", "holds", "area", "besieges", "contests", "disputed"),
+    "lasts": ("quiet", "takes", "holds", "area", "besieges", "contests", "disputed"),
     "rules": (
         "fills", "contests", "disputes", "fights", "settles", "follow_days", "lead_days", "implied_days", "part_fight_days",
         "part_stays_days", "vague_days", "widest_days",
@@ -27,12 +27,16 @@ _NEEDED = {
 class ControlKnowledge:
     """Weights and spans of time by name (see the file), the roles' effects by (sub-event type, modality), and small lists.
 
-    `repelled`, `centre`, `entered`, `left` and `lost` are folded words; `helps` leads from a camp to the one it helps,
+    `repelled`, `attacks`, `entire`, `centre`, `entered`, `left` and `lost` are folded words, `partial` leads from such words to
+    the part they tell; `helps` leads from a camp to the one it helps,
     `umbrella` from a camp to the one whose general name stands for it, too; `parts` holds the Arabic names of parts.
     """
 
     events: Mapping[tuple[str, str], tuple[str | None, str | None]]
     repelled: frozenset[str]
+    attacks: frozenset[str]
+    partial: Mapping[str, str]
+    entire: frozenset[str]
     centre: frozenset[str]
     entered: frozenset[str]
     left: frozenset[str]
@@ -61,7 +65,20 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
         files,
         _WEIGHTS,
         content,
-        ("events", "repelled", "centre", "entered", "left", "lost", *_NEEDED, "helps", "umbrella"),
+        (
+            "events",
+            "repelled",
+            "attacks",
+            "partial",
+            "entire",
+            "centre",
+            "entered",
+            "left",
+            "lost",
+            *_NEEDED,
+            "helps",
+            "umbrella",
+        ),
     )
     need(files, _PARTS, parts, ("quarter_km", "names"))
     tables = {name: _numbers(files, name, content[name]) for name in _NEEDED}
@@ -73,6 +90,9 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
     return ControlKnowledge(
         events=_events(files, content["events"]),
         repelled=frozenset(map(fold, content["repelled"])),
+        attacks=frozenset(map(fold, content["attacks"])),
+        partial=_partial(files, content["partial"], parts["names"]),
+        entire=frozenset(map(fold, content["entire"])),
         centre=frozenset(map(fold, content["centre"])),
         entered=frozenset(map(fold, content["entered"])),
         left=frozenset(map(fold, content["left"])),
@@ -88,6 +108,13 @@ def load_control(files: KnowledgeFiles | None = None) -> ControlKnowledge:
         quarter_km=float(parts["quarter_km"]),
         parts={code: names["ar"] for code, names in parts["names"].items()},
     )
+
+
+def _partial(files: KnowledgeFiles, entries: Any, names: Any) -> dict[str, str]:
+    for code in entries:
+        if code not in names:
+            raise files.error(_WEIGHTS, "partial:", f"{code!r} is not among the names in {_PARTS}.")
+    return {fold(word): code for code, words in entries.items() for word in words}
 
 
 def _numbers(files: KnowledgeFiles, name: str, table: Any) -> dict[str, float]:

@@ -42,6 +42,10 @@ class Standing:
         """Whether this publication is earlier than all that the record knows."""
         return order(publication(article)) < order(self.first)
 
+    def is_before(self, article: Article) -> bool:
+        """Whether this publication is later than the earliest that the record knows."""
+        return order(publication(article)) > order(self.first)
+
     def coded_anew(self, article: Article) -> bool:
         """Whether the publication changes what is told, or may: it is the earliest, or gives no day, so that only coding can
         tell from its words."""

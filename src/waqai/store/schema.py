@@ -141,7 +141,9 @@ reports = Table(
     ),
     Index("reports_end", "end", "start"),
     Index("reports_type", "sub_event_type", "start"),
-    Index("reports_place", "place", "start"),
+    Index(  # what lies near a new report is found in it alone
+        "reports_place", "place", "start", "end", "sub_event_type", "place_precision", "superseded"
+    ),
     Index("reports_governorate", "governorate", "start"),
     Index("reports_modality", "modality", "start"),
     Index("reports_country", "country", "start"),

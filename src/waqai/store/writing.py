@@ -183,6 +183,9 @@ class Writer:
         return self._copies.link(connection, given, self._since)
 
     def _replaces(self, coded: _Coded, there: Standing) -> bool:
+        """Whether these reports take the place of those that are there; a later publication names none."""
+        if there.is_before(coded.article):
+            return False
         return self._recode or coded.coder != there.coder or there.is_after(coded.article)
 
     def _insert(self, connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:

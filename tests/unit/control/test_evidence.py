@@ -46,6 +46,27 @@ def test_what_was_only_tried_planned_or_denied_takes_nothing(text: str) -> None:
     assert not {effect for effect in said(text) if effect.startswith(("takes", "loses"))}
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("سيطر تنظيم الدولة الإسلامية على أجزاء من بلدة مهين أمس", "some"),
+        ("هاجم تنظيم الدولة الإسلامية بلدة مهين وسيطر على أجزاء واسعة منها", "some"),
+        ("سيطر تنظيم الدولة الإسلامية على نصف بلدة مهين أمس", "half"),
+        ("سيطر تنظيم الدولة الإسلامية على كامل بلدة مهين أمس", None),
+        ("سيطر تنظيم الدولة الإسلامية على بلدة مهين أمس", None),
+    ],
+)
+def test_parts_that_are_taken_are_not_the_whole(text: str, part: str | None) -> None:
+    assert {e.part for e in coded(text) if e.effect == "takes"} == {part}
+
+
+def test_a_denial_that_names_nobody_speaks_against_the_taking_and_fighting_names_no_holder() -> None:
+    text = (
+        "نفى مصدر في محافظة حمص ما تناقلته بعض الوسائل عن سقوط بلدة مهين، موضحاً أن الاشتباكات مستمرة عند مدخلها الشرقي"
+    )
+    assert {e.effect for e in coded(text)} == {"contests"}
+
+
 def test_a_planned_taking_says_nothing() -> None:
     assert said("تستعد فصائل المعارضة للسيطرة على بلدة مهين غدا") == set()
 

@@ -137,6 +137,35 @@ def test_a_part_that_is_taken_is_a_fight_for_the_whole_at_first() -> None:
     assert told(found, "11-20") == "divided opposition+regime"
 
 
+def test_a_part_that_grows_old_does_not_give_the_whole_to_the_other_side() -> None:
+    found = line(
+        evidence("takes", REGIME, "2012-01-01"),
+        evidence("holds", ISIS, "2012-03-01", part="east"),
+        evidence("holds", REGIME, "2014-06-01"),
+    )
+    assert told(found, "2014-02-01") == "divided isis+regime"
+    assert told(found, "2014-05-01") == "unknown regime"
+    assert told(found, "2014-06-01") == "held regime"
+
+
+def test_parts_that_nobody_names_are_fought_for_then_divided_until_somebody_has_all() -> None:
+    found = line(
+        evidence("holds", REGIME, "05-01"),
+        evidence("takes", ISIS, "05-03", part="some"),
+        evidence("holds", REGIME, "07-01"),
+    )
+    assert told(found, "05-03") == "contested isis+regime"
+    assert told(found, "05-20") == "divided isis+regime"
+    assert told(found, "07-02") == "held regime"
+
+
+def test_an_interval_says_since_when_nothing_is_told() -> None:
+    found = line(evidence("takes", ISIS, "05-03"), evidence("holds", ISIS, "06-01"))
+    assert [i.rule for i in found if i.status == "held"] == ["taken; nothing told since 2015-06-01"]
+    found = line(evidence("takes", ISIS, "05-03"), evidence("takes", REGIME, "06-01"))
+    assert found[0].rule == "taken"
+
+
 def test_shared_means_divided() -> None:
     found = line(
         evidence("holds", REGIME, "07-05", part="shared", reference="r"),

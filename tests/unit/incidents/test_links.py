@@ -1,5 +1,6 @@
 """The judgement on two reports: what speaks for one happening, what against, and that it looks at these two alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,6 +111,14 @@ def test_a_toll_may_rise_but_not_fall() -> None:
     assert rising is not None
     assert "a number of killed that rises with time" in rising.reasons
     assert falling is None or falling.score < rising.score
+
+
+def test_of_two_spans_as_long_as_each_other_neither_comes_first() -> None:
+    told = account("r1", PLACES, **(BASE | {"on": "2016-05-01..2016-05-03"}))
+    printed = account("r2", PLACES, **(BASE | {"on": "2016-05-02..2016-05-04"}))
+    assert told.date is not None and printed.date is not None
+    printed = replace(printed, date=replace(printed.date, basis="published"))
+    assert MERGER.link(told, printed) == MERGER.link(printed, told)
 
 
 ROWS = st.fixed_dictionaries(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from databases import database
 from stored import article, report
@@ -45,8 +45,8 @@ class Dating:
         return Found((report(given, date=date),), (), anchor)
 
 
-def build(store: Store, some: Sequence[Article]) -> None:
-    with building(store, Plan("grammar", 1, opener=Dating())) as made:  # type: ignore[arg-type]
+def build(store: Store, some: Sequence[Article], *, recode: bool = False) -> None:
+    with building(store, Plan("grammar", 1, recode, Dating())) as made:  # type: ignore[arg-type]
         for _ in made.outcomes(some):
             pass
         made.finish()
@@ -82,11 +82,11 @@ def test_any_order_gives_the_same_record(
     some = [article(TEXTS[text], f"{text}-{label}", day, outlet=outlet) for text, label, day, outlet in came]
     found = []
     for order in (some, data.draw(st.permutations(some))):
-        cut = data.draw(st.integers(0, len(order)))
+        cut, recode = data.draw(st.integers(0, len(order))), data.draw(st.booleans())
         with database("sqlite", tmp_path_factory.mktemp("order")) as address:
             store = open_store(address, create=True)
-            for part in (order[:cut], order[cut:]):
-                build(store, part)
+            build(store, order[:cut])
+            build(store, order[cut:], recode=recode)
             found.append(held(store))
             store.close()
     assert found[0] == found[1]
@@ -108,8 +108,36 @@ def test_a_later_label_without_a_day_does_not_name_the_reports(record_address: s
     store = open_store(record_address, create=True)
     build(store, [article(TEXTS[0], "أ", outlet="الأفق")])
     before = held(store)
-    build(store, [article(TEXTS[0], "ب", outlet="الأفق")])
+    build(store, [article(TEXTS[0], "ب", None, outlet="الأفق")])
     assert held(store) | {"publications": []} == before | {"publications": []}
+    store.close()
+
+
+@pytest.mark.parametrize("again", ["recode", "newer coder"])
+@pytest.mark.parametrize(("text", "day"), [(TEXTS[0], "2016-05-04"), (ANCHORED, "2016-05-01"), (TEXTS[0], None)])
+def test_a_later_label_without_a_day_names_no_reports_that_are_coded_again(
+    record_address: str, again: str, text: str, day: str | None
+) -> None:
+    store = open_store(record_address, create=True)
+    build(store, [article(text, "أ", day, outlet="الأفق")])
+    before = held(store)
+    if again == "newer coder":
+        with store.write() as connection:
+            connection.execute(update(articles).values(coder="an older one"))
+    build(store, [article(text, "ب", None, outlet="الأفق")], recode=again == "recode")
+    assert held(store) | {"publications": []} == before | {"publications": []}
+    with store.read() as connection:
+        assert "an older one" not in set(connection.scalars(select(articles.c.coder)))
+        assert set(connection.scalars(select(publications.c.doc_id))) == {"أ", "ب"}
+    store.close()
+
+
+def test_an_earlier_day_in_the_words_names_the_reports_that_are_coded_again(record_address: str) -> None:
+    store = open_store(record_address, create=True)
+    build(store, [article(ANCHORED, "أ", "2016-05-04")])
+    build(store, [article(ANCHORED, "ب", None)], recode=True)
+    assert [row[1:5] for row in held(store)["articles"]] == [("ب", None, None, "2016-05-02")]
+    assert [row[2] for row in held(store)["reports"]] == ["2016-05-02"]
     store.close()
 
 
