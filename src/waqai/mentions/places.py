@@ -126,9 +126,11 @@ def _mention(
 
 def _far_from_list(choice: Choice, last: Mention[Place] | None) -> bool:
     """Whether a name of a list would lie far from the name before it: then another place bears it, known to nobody."""
-    if last is None or choice.entry.weight >= FAMOUS:
+    if last is None:
         return False
     here, there = last.value, choice.entry
+    if there.weight >= FAMOUS and here.country in (None, there.country):
+        return False
     if here.lat is None or here.lon is None or here.level not in ("settlement", "neighbourhood", "site"):
         return False
     return nearest(there, [(here.lat, here.lon)]) > FAR

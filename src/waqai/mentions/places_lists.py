@@ -60,7 +60,8 @@ class ListReader:
         return found
 
     def _start(self, words: Sequence[str], at: int) -> int:
-        """Where the names begin: right after the head noun, or after "among them" ("قرى عدة بينها")."""
+        """Where the names begin: right after the head noun and a colon, or after "among them" ("قرى عدة بينها")."""
+        at += words[at : at + 1] == (":",)
         for j in range(at, min(at + OPENING, len(words))):
             if words[j] in self._words.list_openers:
                 return j + 1
@@ -68,25 +69,28 @@ class ListReader:
 
     def _item(self, words: Sequence[str], at: int, later: bool, shut: Container[int]) -> Item | None:
         """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it."""
-        led = not later
+        led, joined = not later, False
         while at < len(words) and (words[at] in (COMMA, AND, *BRACKETS) or _closes(words, at)):
             led = led or words[at] in (COMMA, AND)
+            joined = words[at] == AND
             at += 1
         if at >= len(words) or at in shut:
             return None
         if words[at] == QUOTE:
             return _quoted(words, at) if led else None
-        joined = later and words[at][0] == AND and words[at] not in self._words.heads
-        if not (led or joined) or words[at] in self._words.list_ends:
+        written = later and words[at][0] == AND and words[at] not in self._words.heads
+        if not (led or written) or words[at] in self._words.list_ends:
             return None
-        if led and later and not joined and not self._stands_alone(words, at):
+        if led and later and not (written or joined) and not self._stands_alone(words, at):
             return None
-        return self._unquoted(words, at, joined, shut)
+        return self._unquoted(words, at, written, shut)
 
     def _unquoted(self, words: Sequence[str], at: int, joined: bool, shut: Container[int]) -> Item | None:
         first = words[at][1:] if joined else words[at]
         own = first[0] != AND or first in self._words.heads or self._known_end(words, at) > at
-        if not own or not self._may_name(first):
+        short = len(first) == 2 and first not in self._words.before and words[at + 1 : at + 2][:1] != ()
+        short = short and words[at + 1].startswith("ال") and self._may_name(words[at + 1])  # "سن الديب"
+        if not own or not (short or self._may_name(first)):
             return None
         last = max(self._known_end(words, at), at + 1)
         alone = last == at + 1
