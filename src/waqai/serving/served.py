@@ -27,6 +27,7 @@ from waqai.serving.errors import Refused
 from waqai.serving.memory import Memory, Pieces
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
+from waqai.serving.standing import Standing
 from waqai.store.counted import REMEMBERED
 from waqai.store.opening import Store, open_store
 
@@ -51,6 +52,7 @@ class Served:
         event.listen(self.store.engine, "connect", _remembering(Pieces()))
         if self.store.dialect == "sqlite":
             event.listen(self.store.engine, "connect", _only_read)
+        self.standing = Standing(self.store, settings.db)
         self.store.engine.dispose()  # connections from before the listener stood
         self.codebook: Codebook = load_codebook(load_files())
         self._lock = threading.Lock()
@@ -166,8 +168,9 @@ def _only_read(connection: Any, _: object) -> None:
 
 
 def served_of(request: Request) -> Served:
-    """What the application of a request serves."""
+    """What the application of a request serves; StoreError when its file is no longer there."""
     found: Served = request.app.state.served
+    found.standing.check()
     return found
 
 
