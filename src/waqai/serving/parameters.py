@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import Request
@@ -25,7 +24,6 @@ def known_parameters(request: Request) -> None:
             raise Refused(422, f"{name} is given {number} times, and has one value here")
 
 
-@cache
 def _of(route: APIRoute) -> Mapping[str, bool]:
     """The parameters of a route: whether each may be given several times."""
     return {name: many for field in route.dependant.query_params for name, many in _named(field)}

@@ -18,7 +18,6 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Page, Stored, count, page
 from waqai.queries.single import incident as incident_stored
-from waqai.queries.single import incident_id
 from waqai.record.loading import happenings, happenings_of, tellings, tellings_of
 from waqai.records import report_json
 from waqai.records_incidents import incident_json
@@ -29,6 +28,7 @@ from waqai.serving.params import Dated, ReportListing
 from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
+from waqai.serving.shown import incident_shown
 from waqai.serving.visitors import Asking, Visitor
 from waqai.store.reading import StoredReport, article_by_number, report_by_id
 from waqai.store.schema import articles
@@ -99,7 +99,7 @@ def incident(request: Request, served: Record, asking: Asking, id: str) -> Respo
     and is no more, or the beginning of one, redirects."""
     with served.read() as connection:
         try:
-            full = incident_id(connection, id)
+            full = incident_shown(connection, served.care, id)
         except QueryError:
             raise not_found("incident", id) from None
         if full != id:
@@ -112,7 +112,7 @@ def _whole(served: Served, connection: Connection, stored: Stored, asking: Visit
     if served.care.public:
         found = served.care.happening(connection, _settled(served, connection, found))
     record = incident_json(found.incident, served.codebook)
-    told = {report.id: report_json(report, served.codebook) for report in found.reports}
+    told = {report.id: _shown_json(served, report_json(report, served.codebook)) for report in found.reports}
     for ref in record["reports"]:
         facts = found.articles.get(ref["article_key"])
         ref |= {"title": facts.title, "url": facts.url, "synthetic": facts.synthetic} if facts else {}
@@ -150,7 +150,8 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
 def _report(served: Served, connection: Connection, found: Telling) -> Item:
     shown = served.care.telling(connection, found)
     return Item(
-        lambda: orjson.dumps(report_json(shown.report, served.codebook)), lambda: telling_row(shown, served.codebook)
+        lambda: orjson.dumps(_shown_json(served, report_json(shown.report, served.codebook))),
+        lambda: telling_row(shown, served.codebook) | ({"text_sha256": None} if served.care.public else {}),
     )
 
 
@@ -184,8 +185,13 @@ def _told_json(served: Served, shown: Telling) -> dict[str, Any]:
     article = shown.article
     published = article.published.isoformat() if article.published else None
     beside = {"incident": shown.incident, "title": article.title, "outlet": article.outlet, "url": article.url}
-    record = report_json(shown.report, served.codebook)
+    record = _shown_json(served, report_json(shown.report, served.codebook))
     return record | beside | {"published": published, "synthetic": article.synthetic}
+
+
+def _shown_json(served: Served, record: dict[str, Any]) -> dict[str, Any]:
+    """A report as JSON; in public without what confirms a guess of its text."""
+    return record | {"text_sha256": None} if served.care.public else record
 
 
 def _stored(served: Served, connection: Connection, id: str) -> StoredReport:

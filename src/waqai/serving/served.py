@@ -21,12 +21,12 @@ from waqai.model.article import Article
 from waqai.queries.asking import filter_asked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
-from waqai.queries.single import incident_id
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
 from waqai.serving.memory import Memory, Pieces
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
+from waqai.serving.shown import incident_shown, shown_in
 from waqai.serving.standing import Standing
 from waqai.store.counted import REMEMBERED
 from waqai.store.opening import Store, open_store
@@ -120,9 +120,11 @@ class Served:
         """The filter that the conditions of a request mean, of what may be shown; QueryError when it cannot be asked."""
         words = asked.asked()
         if incident is not None:
-            words["incident"] = [incident_id(connection, incident)]
+            words["incident"] = [incident_shown(connection, self.care, incident)]
         try:
-            return self.care.filter(connection, filter_asked(connection, words, self.codebook))
+            return self.care.filter(
+                connection, filter_asked(connection, words, self.codebook, known=shown_in(connection, self.care))
+            )
         except QueryError as error:
             raise QueryError(self.care.refusal(str(error))) from None
 

@@ -288,7 +288,7 @@ class ReportAlone(Shape):
     id: str
     doc_id: str
     article_key: str
-    text_sha256: str
+    text_sha256: str | None
     event_type: str
     sub_event_type: str
     plover: Plover

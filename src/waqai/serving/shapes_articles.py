@@ -69,7 +69,7 @@ class ArticlePage(Shape):
     synthetic: bool
     copy_of: str | None
     copies: list[Copy]
-    text_sha256: str
+    text_sha256: str | None
     furniture: list[Ranged]
     mentions: list[ArticleMention]
     reports: list[ArticleReport]
