@@ -14,7 +14,7 @@ from waqai.exports.facts import ArticleFacts
 from waqai.queries.filters import Filter
 from waqai.queries.inventory import actors_in, places_in, sources_in
 from waqai.queries.listing import Page
-from waqai.queries.papers import Paper, each_paper, outlets, papers
+from waqai.queries.papers import Paper, count_papers, each_paper, outlets, papers
 from waqai.record.loading import article_facts
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.errors import not_found
@@ -30,6 +30,7 @@ from waqai.serving.shapes_articles import (
     PlaceRows,
     SourceRows,
 )
+from waqai.serving.totals import total
 from waqai.store.reading import StoredArticle, article_by_doc_id, article_by_key
 
 ROUTER = APIRouter(tags=["articles and names"], responses=ERRORS)
@@ -58,7 +59,8 @@ def articles(served: Record, query: Annotated[Listing, Query()]) -> Response:
             return file_answer(_PAPERS, query.format, map(_item, rows))
         held = papers(connection, filter, query.rows, query.after)
         shown = [orjson.dumps(_paper(served, connection, paper)) for paper in held.rows]
-    return json_bytes(page_bytes(shown, held.after))
+        more = total(served, "articles", query, lambda: count_papers(connection, filter))
+    return json_bytes(page_bytes(shown, held.after, more))
 
 
 def _item(row: dict[str, Any]) -> Item:

@@ -29,6 +29,7 @@ from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
 from waqai.serving.shown import incident_shown
+from waqai.serving.totals import total
 from waqai.serving.visitors import Asking, Visitor
 from waqai.store.reading import StoredReport, article_by_number, report_by_id
 from waqai.store.schema import articles
@@ -46,16 +47,22 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
     """What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day (oldest first)."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
-            filter = _then(served.filter(connection, query))
+            filter = _then(_placed(query, served.filter(connection, query)))
             found = happenings(connection, filter, whole=served.care.public, limit=query.limit)
             return file_answer(_INCIDENTS, query.format, (_incident(served, connection, one) for one in found))
     with served.read() as connection:
-        filter = served.filter(connection, query)
+        filter = _placed(query, served.filter(connection, query))
+        more: dict[str, Any] = {}
         if filter.as_of is None:
             held = page(connection, filter, INCIDENTS, query.rows, query.after, newest=query.order == "newest")
+            more = total(served, "incidents", query, lambda: count(connection, filter, INCIDENTS))
         else:
             held = _page_then(connection, _then(filter), query.rows, query.after)
-        return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after))
+        return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after, more))
+
+
+def _placed(query: Dated, filter: Filter) -> Filter:
+    return filter if query.placed is None else replace(filter, placed=query.placed == "yes")
 
 
 def _then(filter: Filter) -> Filter:
@@ -138,13 +145,14 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
     """The coded events, one for each article that tells of it, by day."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
-            filter = served.filter(connection, query, query.incident)
+            filter = _placed(query, served.filter(connection, query, query.incident))
             found = tellings(connection, filter, query.limit)
             return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
     with served.read() as connection:
-        filter = served.filter(connection, query, query.incident)
+        filter = _placed(query, served.filter(connection, query, query.incident))
         held = page(connection, filter, REPORTS, query.rows, query.after, newest=query.order == "newest")
-        return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after))
+        more = total(served, "reports", query, lambda: count(connection, filter, REPORTS))
+        return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after, more))
 
 
 def _report(served: Served, connection: Connection, found: Telling) -> Item:

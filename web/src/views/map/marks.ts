@@ -3,7 +3,7 @@
 
 import { type CustomLayerInterface, type CustomRenderMethodInput, type Map as MapLibre, MercatorCoordinate } from 'maplibre-gl';
 
-import { BADGE, COLUMNS, type Colours, HALVES, ROWS, SIDE, badgeCell, drawSprites, markCell } from './sprites.ts';
+import { BADGE, COLUMNS, type Colours, HALVES, ROWS, SIDE, badgeCell, drawSprites, markCell, ringCell } from './sprites.ts';
 import { type Points, RADII, type Shown } from './stacks.ts';
 
 const FLOATS = 7; // x, y, half width, half height, offset right, offset up, cell
@@ -53,10 +53,11 @@ export class Marks implements CustomLayerInterface {
   /** Show these; the large ones first, so that the small ones lie on top, then the numbers. */
   show(points: Points, now: Shown): void {
     this.#points = points;
-    if (this.#drawn.length < now.places * 2 * FLOATS) this.#drawn = new Float32Array(now.places * 2 * FLOATS);
+    if (this.#drawn.length < now.places * 3 * FLOATS) this.#drawn = new Float32Array(now.places * 3 * FLOATS);
     if (this.#stacks.length < now.places) this.#stacks = new Int32Array(now.places);
     this.#instances = 0;
     this.#marks = this.#order(points, now);
+    this.#ring(points, now);
     this.#count(points, now);
     this.#fresh = true;
     this.#map?.triggerRepaint();
@@ -73,6 +74,16 @@ export class Marks implements CustomLayerInterface {
       }
     }
     return this.#instances;
+  }
+
+  /** What is known no nearer than a district has a ring, the more closed the wider its place. */
+  #ring(points: Points, now: Shown): void {
+    const half = SIDE / 2;
+    for (let i = 0; i < this.#marks; i++) {
+      const best = now.best[this.#stacks[i]!]!;
+      const exact = points.exact[best]!;
+      if (exact) this.#add(points, best, half, half, 0, 0, ringCell(exact, points.toll[best]!));
+    }
   }
 
   /** From afar only what is many is counted: numbers would hide the marks that lie beside. */
