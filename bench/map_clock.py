@@ -42,7 +42,7 @@ def made_up(number: int) -> str:
     """GeoJSON of so many incidents of 2012 to 2024, each at a point of its own."""
     dice = random.Random(number)
     features = [_feature(dice, i) for i in range(number)]
-    return json.dumps({"type": "FeatureCollection", "features": features, "more": False})
+    return json.dumps({"type": "FeatureCollection", "features": features, "more": False, "unplaced": []})
 
 
 def _feature(dice: random.Random, number: int) -> dict[str, Any]:
