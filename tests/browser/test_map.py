@@ -199,7 +199,7 @@ def test_digits_are_those_chosen(browser: Browser, site: str) -> None:
 def test_what_has_no_place_on_the_map_is_counted_and_listed(browser: Browser, site: str, language: str) -> None:
     with visit(browser, site) as reader:
         page = reader.open(f"/?lang={language}")
-        link = page.locator(".status a")
+        link = page.locator(".nowhere a")
         expect(link).to_be_visible()
         number = int("".join(re.findall("[0-9]", link.inner_text())))
         link.click()
