@@ -95,6 +95,33 @@ def drawn(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+_BEYOND = """() => {
+  const scrolls = node => node.parentElement
+    && (['auto', 'scroll'].includes(getComputedStyle(node.parentElement).overflowX) || scrolls(node.parentElement));
+  return [...document.querySelectorAll('#content *')].filter(node => {
+    const box = node.getBoundingClientRect();
+    const out = box.width > 0 && (box.left < -1 || box.right > innerWidth + 1);
+    return out && !node.closest('.unseen, svg, .maplibregl-map') && !scrolls(node);
+  }).map(node => node.outerHTML.slice(0, 150)).slice(0, 5);
+}"""
+_UNBROKEN = """() => {
+  const walk = document.createTreeWalker(document.getElementById('content'), NodeFilter.SHOW_TEXT);
+  let longest = 0;
+  while (walk.nextNode()) for (const word of walk.currentNode.data.split(/[ \\n\\t]/)) longest = Math.max(longest, word.length);
+  return longest;
+}"""
+
+
+def beyond(page: Page) -> list[str]:
+    """What stands outside the window, at either side, and cannot be scrolled to."""
+    return list(page.evaluate(_BEYOND))
+
+
+def unbroken(page: Page) -> int:
+    """The letters of the longest word of the page in which no line can end."""
+    return int(page.evaluate(_UNBROKEN))
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds wrong with the page for people who do not see it, hear it or use a mouse."""
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))

@@ -1,12 +1,14 @@
 """One incident and one place, in a browser: who says what, who held it when, and why."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import NARROW, keep, violations, visit
+from browsing import NARROW, keep, served, violations, visit
+from waqai.record.coding import build
 
 LANGUAGES = ["ar", "en"]
 MAHIN = "wof:1343250055"
@@ -48,6 +50,97 @@ def test_a_denial_and_a_suggested_grade_are_told_as_such(browser: Browser, site:
         expect(page.get_by_role("heading", name="Denied or doubted by")).to_be_visible()
         expect(page.get_by_text("suggested", exact=True)).to_be_visible()
         expect(page.get_by_text("accounts differ")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "متهم"), ("en", "accused")])
+def test_one_who_is_only_accused_is_not_shown_as_the_one_who_did_it(
+    browser: Browser, site: str, language: str, word: str
+) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        rows = ask(page, "/incidents?limit=500")["rows"]
+        (only, *_) = [row for row in rows if is_accused(row)]
+        plain = next(row for row in rows if row["actor1"] and not row["blamed"])
+        page.goto(f"{site}/incident/{only['id']}?lang={language}")
+        expect(page.locator("h1")).to_contain_text(word)
+        expect(page.locator("dl.facts dd", has_text=word)).to_have_count(1)
+        page.goto(f"{site}/incident/{plain['id']}?lang={language}")
+        expect(page.locator("h1")).to_be_visible()
+        assert word not in page.locator("h1").inner_text()
+        page.goto(f"{site}/?view=list&rows=500&lang={language}")
+        expect(page.locator("td .badge", has_text=word)).to_have_count(sum(map(is_accused, rows)))
+
+
+def is_accused(row: dict[str, Any]) -> bool:
+    """Whether every report that names one of those who did it only blames her."""
+    for actor in row["actor1"]:
+        naming = {
+            id for one in row["actors1"] for id in one["reports"] if actor["id"] in [a["id"] for a in one["value"]]
+        }
+        blaming = {id for one in row["blamed"] for id in one["reports"] if one["value"]["id"] == actor["id"]}
+        if naming and naming <= blaming:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_voice_did_not_say_itself_is_told_as_such(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        rows = ask(page, "/incidents?limit=500")["rows"]
+        beside = next(
+            row for row in rows if len(row["voices"]) > 1 and row["voices"][0]["reports"] == row["voices"][1]["reports"]
+        )
+        alone = next(row for row in rows if len(row["voices"]) == 1)
+        page.goto(f"{site}/incident/{beside['id']}?lang={language}")
+        expect(page.locator("article.account").first).to_be_visible()
+        shared = [
+            voice for voice in beside["voices"]
+            if all(any(id in other["reports"] for other in beside["voices"] if other is not voice) for id in voice["reports"])
+        ]  # fmt: skip
+        expect(page.locator("article.account p.quoted")).to_have_count(len(shared))
+        page.goto(f"{site}/incident/{alone['id']}?lang={language}")
+        expect(page.locator("article.account dl").first).to_be_visible()
+        expect(page.locator("article.account p.quoted")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "عشرات"), ("en", "dozens")])
+def test_dozens_are_a_word_with_their_bounds_in_the_detail(
+    browser: Browser, tmp_path: Path, language: str, word: str
+) -> None:
+    told = {
+        "id": "one",
+        "published": "2015-11-02",
+        "outlet": "x",
+        "text": "قصف الطيران الحربي بلدة مهين أمس ما أدى إلى مقتل عشرات المدنيين.",
+    }
+    (tmp_path / "articles.jsonl").write_text(json.dumps(told), encoding="utf-8")
+    build(str(tmp_path / "articles.jsonl"), str(tmp_path / "dozens.db"))
+    with served({"db": str(tmp_path / "dozens.db")}) as address, visit(browser, address) as reader:
+        page = reader.open(f"/?view=list&lang={language}")
+        cell = page.locator("td", has_text=word)
+        expect(cell).to_have_count(1)
+        assert "24" not in cell.inner_text() and "24" in (cell.locator("[title]").get_attribute("title") or "")
+        page.locator("tbody th a").click()
+        expect(page.locator("dl.facts dd", has_text=word).first).to_contain_text("24")
+
+
+def test_evidence_of_control_is_counted_by_texts(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=signin")
+        held = [
+            row
+            for one in ask(page, "/control?format=json")["rows"]
+            for row in ask(page, f"/control/{one['place']['id']}")["rows"]
+        ]
+        row = next(row for row in held if len({one["article_key"] for one in row["reports"]}) < len(row["reports"]))
+        page.goto(f"{site}/place/{row['place']['id']}?lang=en")
+        number = len({one["article_key"] for one in row["reports"]})
+        rows = ask(page, f"/control/{row['place']['id']}")["rows"]
+        wanted = [len({one["article_key"] for one in held["reports"]}) for held in rows if held["reports"]]
+        told = page.locator("li.interval details:not(.against) summary").all_inner_texts()
+        assert [1 if "One text" in one else int(one.split()[0]) for one in told] == wanted
+        assert number in wanted
 
 
 def test_merged_accounts_say_why(browser: Browser, site: str) -> None:

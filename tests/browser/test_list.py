@@ -138,3 +138,19 @@ def test_a_narrow_screen_holds_a_list(browser: Browser, site: str, language: str
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
         assert violations(page) == []
         keep(page, f"list-{language}-narrow")
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "من"), ("en", "of")])
+def test_pages_say_which_rows_of_how_many_they_hold(browser: Browser, site: str, language: str, words: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=list&rows=50&lang={language}")
+        status = page.locator(".between [role=status]")
+        total = int(page.evaluate("async () => (await (await fetch('/api/v1/incidents?limit=1')).json()).total"))
+        assert total > 100
+        expect(status).to_contain_text(f"1–50 {words} {total}")
+        page.locator("a[rel=next]").click()
+        expect(status).to_contain_text(f"51–100 {words} {total}")
+        page.reload()
+        expect(status).to_contain_text(f"51–100 {words} {total}")
+        page.go_back()
+        expect(status).to_contain_text(f"1–50 {words} {total}")

@@ -193,3 +193,30 @@ def test_digits_are_those_chosen(browser: Browser, site: str) -> None:
         drawn(page)
         page.get_by_role("button", name="أرقام عربية أو لاتينية").click()
         expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "١ تشرين الثاني ٢٠١٥")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_no_place_on_the_map_is_counted_and_listed(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}")
+        link = page.locator(".nowhere a")
+        expect(link).to_be_visible()
+        number = int("".join(re.findall("[0-9]", link.inner_text())))
+        link.click()
+        rows = page.locator("tbody tr")
+        expect(rows.first).to_be_visible()
+        expect(rows).to_have_count(number)
+        assert "placed=no" in page.url
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_tells_how_exactly_places_are_known(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}")
+        drawn(page)
+        signs = page.locator("svg.exact")
+        expect(signs).to_have_count(4)
+        arcs = [sign.locator("path").count() for sign in signs.all()]
+        assert arcs == [0, 2, 4, 1]
+        keep(page, f"map-exactness-{language}")

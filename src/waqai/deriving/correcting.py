@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from sqlalchemy import Connection, select
@@ -23,6 +23,8 @@ MOST_SOURCES = 8
 _LARGEST = 10_000_000
 _LONGEST = 300
 _PRECISION = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 2, "governorate": 4, "country": 6}
+_PLACE, _ACTOR = (frozenset(one.name for one in fields(kind)) for kind in (Place, Actor))
+_SOURCE = frozenset({"key", "name_en", "name_ar", "kind"})
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
 
@@ -133,15 +135,16 @@ class Corrections:
 
     def event(self, connection: Connection, value: Any) -> dict[str, Any]:
         """The fields of an event that no report tells; a type is needed, what is left out is not known."""
-        if not isinstance(value, Mapping) or not set(value) < set(EDITABLE) or "sub_event_type" not in value:
-            names = ", ".join(name for name in EDITABLE if name != "evidence")
+        told = set(EDITABLE) - {"evidence"}
+        if not isinstance(value, Mapping) or not set(value) <= told or "sub_event_type" not in value:
+            names = ", ".join(name for name in EDITABLE if name in told)
             raise DecisionError(f"an event is an object with sub_event_type, and what is known of: {names}")
         empty = {"modality": "happened", "background": False, "actor1": [], "actor2": [], "attributed_to": []}
         given = {name: value.get(name, empty.get(name)) for name in EDITABLE if name != "evidence"}
         return {name: self.value(connection, name, held) for name, held in given.items()}
 
     def _place(self, connection: Connection, value: Any) -> dict[str, Any]:
-        id = value.get("id") if isinstance(value, Mapping) else value
+        id = _known("a place", value, _PLACE).get("id") if isinstance(value, Mapping) else value
         if not isinstance(id, str) or not id or len(id) > _LONGEST or not _is_text(id):
             raise DecisionError("a place is given by its id in the record, such as /places lists them")
         found = places_by_id(connection, [id]).get(id)
@@ -151,7 +154,7 @@ class Corrections:
 
     def _actors(self, connection: Connection, name: str, value: Any) -> list[dict[str, Any]]:
         given = _list(name, value, MOST_ACTORS, "ids of actors")
-        ids = [one.get("id") if isinstance(one, Mapping) else one for one in given]
+        ids = [_known("an actor", one, _ACTOR).get("id") if isinstance(one, Mapping) else one for one in given]
         found = []
         for id in dict.fromkeys(str(id) for id in ids):
             actor = self._recorded(connection, id) or self.actors.get(id)
@@ -171,7 +174,7 @@ class Corrections:
         """The chain from the source the outlet names to the one furthest back: keys of the record, or names with a kind."""
         found = []
         for one in _list("attributed_to", value, MOST_SOURCES, "sources"):
-            key = one if isinstance(one, str) else one.get("key") if isinstance(one, Mapping) else None
+            key = _known("a source", one, _SOURCE).get("key") if isinstance(one, Mapping) else one
             row = None
             if isinstance(key, str) and _is_text(key):
                 row = connection.execute(select(schema.sources).where(schema.sources.c.key == key)).one_or_none()
@@ -185,6 +188,14 @@ class Corrections:
                     f"({', '.join(self.codebook.source_kinds)})"
                 )
         return found
+
+
+def _known(what: str, value: Mapping[str, Any], names: frozenset[str]) -> Mapping[str, Any]:
+    """The value; DecisionError when it has a name that would be passed over."""
+    odd = sorted(set(map(str, value)) - names)
+    if odd:
+        raise DecisionError(f"{what} has no {odd[0][:40]!r}; it has: {', '.join(sorted(names))}")
+    return value
 
 
 def _exact(place: Place) -> Place:

@@ -1,5 +1,6 @@
 """Taking private persons out of what is exported: out of evidence, sources, the accused, titles, labels and addresses."""
 
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -14,6 +15,7 @@ from waqai.model.report import Claim, NamedActor, NamedSource, Report, Target
 from waqai.model.text import Span
 
 V = TypeVar("V", covariant=True)
+_PARTING = re.compile(r"[-/+._=&?@:~,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +146,23 @@ class Redactor:
         )
 
     def _url(self, url: str | None, words: _Words) -> str | None:
-        """The address; only its host when the rest spells a name, in Arabic or in Latin letters."""
-        if url is None:
-            return None
-        plain = unquote(url).replace("-", " ").replace("/", " ").replace("+", " ").replace(".", " ")
-        if self._text(plain, words) == plain and self._text(plain.title(), words) == plain.title():
+        """The address; only its host when the rest spells a name, in Arabic or in Latin letters, or a telephone number; nothing
+        of it when its host does."""
+        if url is None or not self._spells(url, words):
             return url
-        parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.hostname or ''}/"
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            return None
+        return None if self._spells(host, words) else f"{parts.scheme}://{host}/"
+
+    def _spells(self, address: str, words: _Words) -> bool:
+        """Whether a part of an address names somebody."""
+        plain = _PARTING.sub(" ", unquote(address))
+        return any(
+            self._text(form, words) != form for form in (plain, plain.title())
+        ) or self._scrubber.spelled_together(plain)
 
     def _incident(self, incident: Incident, words: _Words) -> Incident:
         keys: dict[str, str] = {}

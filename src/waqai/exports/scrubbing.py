@@ -41,6 +41,13 @@ class Scrubber:
 
     def __init__(self, known: RedactionKnowledge) -> None:
         self._known = known
+        self._phone = _phones(known)
+        spelled = "|".join(sorted(map(re.escape, known.latin), key=len, reverse=True))
+        self._together = re.compile(rf"(?:al|el|abu)?(?:{spelled})(?:(?:al|el|abu|bin)?(?:{spelled}))+\d{{0,4}}")
+
+    def spelled_together(self, text: str) -> bool:
+        """Whether a part of an address is a name without blanks, such as "ahmadhassan" or "laithomar90"."""
+        return any(self._together.fullmatch(part) for part in re.findall(r"[a-z0-9]{6,60}", text.lower()))
 
     def names(self, phrases: Iterable[str]) -> frozenset[str]:
         """The folded words of these names that mean a person wherever they stand ("رامي عبد الرحمن" but not "عبد")."""
@@ -58,7 +65,7 @@ class Scrubber:
                 parts += [text[at : words[index].start], MARK]
                 at = words[index + length - 1].end
             index += length or 1
-        return "".join([*parts, text[at:]])
+        return self._phone.sub(MARK, "".join([*parts, text[at:]]))
 
     def _length(self, words: Sequence[_Word], at: int, names: frozenset[str], kept: frozenset[str]) -> int:
         """How many words from here are a name; 0 when none."""
@@ -76,13 +83,11 @@ class Scrubber:
         return self._part(word, word.leading) or not self._known.bearing.isdisjoint(word.leading)
 
     def _introduced(self, words: Sequence[_Word], at: int) -> bool:
-        before = words[at - 1] if at else None
-        return (
-            before is not None
-            and words[at].joined
-            and not self._known.introductions.isdisjoint(before.forms)
-            and not self._stops(words[at])
-        )
+        before, word = words[at - 1] if at else None, words[at]
+        if before is None or not word.joined or self._stops(word):
+            return False
+        alone = not self._known.given.isdisjoint(word.forms[:1]) and not self._known.beside.isdisjoint(before.forms)
+        return alone or not self._known.introductions.isdisjoint(before.forms)
 
     def _begins(self, words: Sequence[_Word], at: int, kept: frozenset[str]) -> bool:
         """Whether a word begins a name by what it is and what follows it."""
@@ -114,18 +119,27 @@ class Scrubber:
             return False
         first = word.forms[0]
         named = first.startswith("ال") and len(first) > 4 and (unlisted or first.endswith("ي"))
-        return self._part(word, word.bare) or named or word.capital or not self._known.joints.isdisjoint(word.bare)
+        joint = not (self._known.joints | self._known.latin_joints).isdisjoint(word.bare)
+        return self._part(word, word.bare) or named or word.capital or joint
 
     def _reach(self, words: Sequence[_Word], at: int, names: frozenset[str], unlisted: bool = False) -> int:
         """The words from here that go on with the name, at most five; a word inside a name takes the next one with it."""
         length = 1
         while at + length < len(words) and length < _LONGEST and words[at + length].joined:
             word, last = words[at + length], words[at + length - 1]
-            inside = not self._known.joints.isdisjoint(last.forms) and not self._stops(word)
+            joints = self._known.joints | self._known.latin_joints
+            inside = not joints.isdisjoint(last.forms) and not self._stops(word)
             if not (inside or names.intersection(word.bare) or self._follows(word, unlisted)):
                 break
             length += 1
         return length
+
+
+def _phones(known: RedactionKnowledge) -> re.Pattern[str]:
+    """Telephone numbers: their beginning and so many digits, with signs between them as people write them."""
+    between = r"[\s.()-]?"
+    kinds = [rf"(?:\+|00)?{between.join(begin)}(?:{between}\d){{{digits}}}" for begin, digits in known.phones.items()]
+    return re.compile(rf"(?<![\w+])(?:{'|'.join(kinds)})(?!\w)")
 
 
 def _words(text: str) -> list[_Word]:

@@ -14,7 +14,7 @@ from waqai.model.incident import Grade
 from waqai.queries.areas import Area, parse_box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter, types_named
-from waqai.queries.naming import actors_named, name_key, near, places_named, sources_named
+from waqai.queries.naming import Kind, Shown, actors_named, all_shown, name_key, near, places_named, sources_named
 from waqai.queries.wording import searchable
 from waqai.store.schema import articles, places
 
@@ -29,30 +29,33 @@ _LONGEST = 1000
 _SHOWN = 12
 
 
-def filter_asked(connection: Connection, asked: Asked, codebook: Codebook, area: Area | None = None) -> Filter:
-    """The filter that these values mean: each parameter with its values, which may be none.
+def filter_asked(
+    connection: Connection, asked: Asked, codebook: Codebook, area: Area | None = None, known: Shown = all_shown
+) -> Filter:
+    """The filter that these values mean: each parameter with its values, which may be none. What is not `known` to who asks
+    is as if the record did not hold it.
 
     Raises QueryError, with what is near, for a name that the record does not hold, and for what is no value at all.
     """
     _check(asked)
     listed = {name: tuple(value.strip() for value in asked.get(name, ())) for name in PARAMETERS}
     one = {name: values[-1] for name, values in listed.items() if values}
-    governorates = _governorates(connection, listed["governorate"])
+    governorates = _governorates(connection, listed["governorate"], known)
     return Filter(
         types=types_named(listed["type"], codebook),
-        actors=actors_named(connection, listed["actor"]),
+        actors=actors_named(connection, listed["actor"], known),
         roles=_of("role", listed["role"], ROLES),
         camps=_of("camp", listed["camp"], codebook.camps),
-        places=places_named(connection, listed["place"], governorates),
+        places=places_named(connection, listed["place"], governorates, known),
         box=parse_box(one["bbox"]) if "bbox" in one else None,
         area=area,
-        country=_country(connection, one.get("country")),
+        country=_country(connection, one.get("country"), known),
         governorates=governorates,
         pcode=one["pcode"].upper() if "pcode" in one else None,
         start=day_of(one["from"]) if "from" in one else None,
         end=day_of(one["to"], last=True) if "to" in one else None,
-        sources=sources_named(connection, listed["source"]),
-        outlets=_outlets(connection, listed["outlet"]),
+        sources=sources_named(connection, listed["source"], known),
+        outlets=_outlets(connection, listed["outlet"], known),
         modalities=cast(Any, _of("modality", listed["modality"], codebook.modalities)),
         background=_of("background", (one["background"],), ("yes", "no"))[0] == "yes" if "background" in one else None,
         grades=cast(Any, _of("grade", listed["grade"], GRADES)),
@@ -114,16 +117,16 @@ def _of(name: str, values: Iterable[str], known: Sequence[str]) -> tuple[str, ..
     return found
 
 
-def _country(connection: Connection, code: str | None) -> str | None:
+def _country(connection: Connection, code: str | None, known: Shown) -> str | None:
     if code is None:
         return None
     held = connection.scalars(select(places.c.country).where(places.c.country.is_not(None)).distinct()).all()
-    if code.upper() not in held:
+    if code.upper() not in held or not known("country", code.upper()):
         raise QueryError(f"the record has no place in the country {code[:40]!r}; it has: {', '.join(sorted(held))}")
     return code.upper()
 
 
-def _governorates(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+def _governorates(connection: Connection, names: Sequence[str], known: Shown) -> tuple[str, ...]:
     """By their names in the record, or by the Arabic name of the governorate where the record names it as a place."""
     if not names:
         return ()
@@ -131,19 +134,19 @@ def _governorates(connection: Connection, names: Sequence[str]) -> tuple[str, ..
     held = connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column)).all()
     asked = select(places.c.name_ar, column).where(places.c.level == "governorate", column.is_not(None))
     arabic = {name_key(name).removeprefix("محافظه").strip(): english for name, english in connection.execute(asked)}
-    return _picked("governorate", names, held, lambda key: arabic.get(key.removeprefix("محافظه").strip()))
+    return _picked("governorate", names, held, known, lambda key: arabic.get(key.removeprefix("محافظه").strip()))
 
 
-def _outlets(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+def _outlets(connection: Connection, names: Sequence[str], known: Shown) -> tuple[str, ...]:
     if not names:
         return ()
     column = articles.c.outlet
     held = connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column)).all()
-    return _picked("outlet", names, held, lambda _: None)
+    return _picked("outlet", names, held, known, lambda _: None)
 
 
 def _picked(
-    what: str, names: Sequence[str], held: Sequence[str], other: Callable[[str], str | None]
+    what: Kind, names: Sequence[str], held: Sequence[str], known: Shown, other: Callable[[str], str | None]
 ) -> tuple[str, ...]:
     by_key: dict[str, list[str]] = {}
     for one in held:
@@ -152,6 +155,7 @@ def _picked(
     for name in names:
         key = name_key(name)
         fitting = [name] if name in held else by_key.get(key) or list(filter(None, [other(key)]))
+        fitting = [one for one in fitting if known(what, one)]
         if not fitting:
             shown = near(name, held) or held[:_SHOWN]
             raise QueryError(f"the record has no {what} {name[:60]!r}; near are: {', '.join(shown) or 'none'}")

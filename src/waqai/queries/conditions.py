@@ -117,6 +117,8 @@ def _plain(filter: Filter, subject: Subject) -> Iterator[Condition]:
         yield held.pcode.startswith(filter.pcode, autoescape=True)
     if filter.country:
         yield held.country == filter.country.upper()
+    if filter.placed is not None:
+        yield held.lat.is_not(None) if filter.placed else held.lat.is_(None)
     if filter.background is not None:
         yield held.background == filter.background
 

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Table, select
 
@@ -17,6 +17,16 @@ _LONGEST = 200
 _WIDER = ("area", "governorate")
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_LETTERS = re.compile(r"[^\w]+")
+
+
+Kind = Literal["place", "actor", "source", "outlet", "governorate", "country"]
+Shown = Callable[[Kind, str], bool]
+"""Whether something of the record (its kind, its id) may be known to who asks."""
+
+
+def all_shown(_: Kind, __: str) -> bool:
+    """To who may see the whole record."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +63,14 @@ def _keys(name: str) -> tuple[str, ...]:
     return (key, bare) if bare != key and len(bare) > 2 else (key,)
 
 
-def places_named(connection: Connection, names: Iterable[str], governorates: Sequence[str] = ()) -> tuple[str, ...]:
+def places_named(
+    connection: Connection, names: Iterable[str], governorates: Sequence[str] = (), known: Shown = all_shown
+) -> tuple[str, ...]:
     """The ids of the places meant by names or ids; namesakes are told apart by `governorates` when it is given.
 
     Raises QueryError when the record has no such place, or several.
     """
-    return _resolve(connection, names, places, "place", _of_place, governorates, _places_spelled)
+    return _resolve(connection, names, places, "place", _of_place, known, governorates, _places_spelled)
 
 
 def _places_spelled(name: str) -> frozenset[str]:
@@ -75,9 +87,9 @@ def _of_place(row: Row[Any]) -> tuple[str, ...]:
     return tuple(filter(None, (row.level, row.governorate, row.country)))
 
 
-def actors_named(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+def actors_named(connection: Connection, names: Iterable[str], known: Shown = all_shown) -> tuple[str, ...]:
     """The ids of the actors meant by names or ids. Raises QueryError when the record has no such actor, or several."""
-    return _resolve(connection, names, actors, "actor", lambda row: (row.camp,), spelled=_actors_spelled)
+    return _resolve(connection, names, actors, "actor", lambda row: (row.camp,), known, spelled=_actors_spelled)
 
 
 def _actors_spelled(name: str) -> frozenset[str]:
@@ -92,17 +104,18 @@ def _actors_spelled(name: str) -> frozenset[str]:
     return frozenset(phrase.target for phrases in whole for phrase in phrases if isinstance(phrase.target, str))
 
 
-def sources_named(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+def sources_named(connection: Connection, names: Iterable[str], known: Shown = all_shown) -> tuple[str, ...]:
     """The keys of the sources meant by names. Raises QueryError when the record has no such source, or several."""
-    return _resolve(connection, names, sources, "source", lambda row: (row.kind,))
+    return _resolve(connection, names, sources, "source", lambda row: (row.kind,), known)
 
 
 def _resolve(
     connection: Connection,
     names: Iterable[str],
     table: Table,
-    what: str,
+    what: Kind,
     about: Callable[[Row[Any]], tuple[str, ...]],
+    known: Shown,
     within: Sequence[str] = (),
     spelled: Callable[[str], frozenset[str]] | None = None,
 ) -> tuple[str, ...]:
@@ -111,23 +124,24 @@ def _resolve(
         return ()
     rows = connection.execute(select(table)).all()
     held = [Named(row[0], row.name_ar, row.name_en, about(row)) for row in rows]
-    return tuple(dict.fromkeys(_one(name, held, what, within, spelled).id for name in asked))
+    return tuple(dict.fromkeys(_one(name, held, what, known, within, spelled).id for name in asked))
 
 
 def _one(
     name: str,
     held: Sequence[Named],
-    what: str,
+    what: Kind,
+    known: Shown,
     within: Sequence[str],
     spelled: Callable[[str], frozenset[str]] | None,
 ) -> Named:
-    by_id = [one for one in held if one.id == name]
+    by_id = [one for one in held if one.id == name and known(what, one.id)]
     if by_id:
         return by_id[0]
-    found = _by_name(name, held)
+    found = [one for one in _by_name(name, held) if known(what, one.id)]
     if not found and spelled is not None:
         ids = spelled(name)
-        found = [one for one in held if one.id in ids]
+        found = [one for one in held if one.id in ids and known(what, one.id)]
     if len(found) > 1 and within:
         found = [one for one in found if set(one.about) & set(within)] or found
     if len(found) > 1:

@@ -13,7 +13,7 @@ from waqai.queries.articles import articles_fitting, of_articles
 from waqai.queries.conditions import REPORTS, conditions
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
-from waqai.queries.listing import Page
+from waqai.queries.listing import Counted, Page
 from waqai.queries.naming import name_key
 from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
@@ -69,6 +69,13 @@ def papers(connection: Connection, filter: Filter, limit: int, after: str | None
     rows = found[:limit]
     last = _cursor(rows[-1].published, rows[-1].number) if len(found) > limit and rows else None
     return Page(tuple(_papers(connection, [row.number for row in rows])), last)
+
+
+def count_papers(connection: Connection, filter: Filter, most: int = 10_000) -> Counted:
+    """How many articles fit; counting ends at `most`."""
+    fitting = select(articles.c.number).where(articles.c.newer.is_(None), *_within(connection, filter)).limit(most + 1)
+    held = connection.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    return Counted(min(held, most), held > most)
 
 
 def _within(connection: Connection, filter: Filter) -> list[ColumnElement[bool]]:

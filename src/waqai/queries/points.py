@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -66,6 +66,14 @@ def points(connection: Connection, filter: Filter, most: int, box: Box | None = 
         for id, lat, lon, type, start, end, low, best, high, voices, grade, disputed, modality, background, precision
         in connection.execute(select(*columns).where(*fitting).limit(most))
     ]  # fmt: skip
+
+
+def unplaced(connection: Connection, filter: Filter) -> Sequence[tuple[str | None, str | None]]:
+    """The first and last days of the incidents that fit and have no point."""
+    fitting = conditions(connection, replace(filter, placed=False), INCIDENTS)
+    return [
+        (start, end) for start, end in connection.execute(select(incidents.c.start, incidents.c.end).where(*fitting))
+    ]
 
 
 def histogram(connection: Connection, filter: Filter, step: Time) -> Sequence[Bar]:

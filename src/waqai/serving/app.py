@@ -23,6 +23,7 @@ from waqai.serving import (
 )
 from waqai.serving.errors import add_handlers
 from waqai.serving.guard import Guard
+from waqai.serving.parameters import known_parameters
 from waqai.serving.rights import People, admitted
 from waqai.serving.served import THREADS, Served
 from waqai.serving.settings import Settings
@@ -59,7 +60,7 @@ def make_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{API}/openapi.json",
-        dependencies=[Depends(admitted)],
+        dependencies=[Depends(admitted), Depends(known_parameters)],
     )
     app.state.served = served
     app.state.people = People(settings)

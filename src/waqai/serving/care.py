@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _REMEMBERED = 50_000  # articles
 _KEPT = 4000  # incidents
 NO_SOURCE, NO_OUTLET = "the record has no such source", "the record has no such outlet"
+NO_COUNTRY = "the record has no place in such a country"
 _NAMES = re.compile("; near are:|; ask by id:")
 _CELL = 0.1  # degrees to which boxes are widened
 
@@ -75,7 +76,11 @@ class Care:
         """What is said of a condition that cannot be asked for; in public it tells no name that the record holds."""
         if not self.public:
             return sentence
-        for beginning, said in ((" source called ", NO_SOURCE), (" outlet ", NO_OUTLET)):
+        for beginning, said in (
+            (" source called ", NO_SOURCE),
+            (" outlet ", NO_OUTLET),
+            (" place in the country ", NO_COUNTRY),
+        ):
             if sentence.startswith(f"the record has no{beginning}"):
                 return said
         if " of the record are called " in sentence or sentence.startswith("the record has no "):

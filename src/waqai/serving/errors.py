@@ -1,5 +1,6 @@
 """What is wrong with a question, as one sentence with the right status."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from waqai.store.reading import Unclear
 from waqai.store.text_search import SearchError
 
 _LONGEST = 600
+_AS_JSON = ", sent as application/json"
+_OBJECTS = ("model_attributes_type", "model_type", "dict_type")
+_OBJECT = "input should be an object"
 
 
 class Refused(Exception):
@@ -86,14 +90,27 @@ def sentence_of(problem: Mapping[str, Any]) -> str:
     "there is no parameter 'colour' here"
     >>> sentence_of({"type": "x", "loc": ("query", "limit"), "msg": "Input should be less than 501", "input": "9999"})
     "the value of limit is not right: '9999'; input should be less than 501"
+    >>> sentence_of({"type": "model_attributes_type", "loc": ("body",), "msg": "", "input": [1]})
+    'the body has to be one object of JSON, sent as application/json'
     """
-    where = [str(part) for part in problem["loc"][1:] if part != "__root__"]
-    name = shortened(".".join(where)) or "the body"
-    if problem["type"] == "extra_forbidden":
-        return f"there is no parameter {name!r} here"
-    if problem["type"] == "missing":
-        return f"{name} is missing"
+    place, *parts = problem["loc"]
+    name = shortened(".".join(str(part) for part in parts if part != "__root__"))
     if problem["type"] == "json_invalid":
         return "the body is no JSON"
-    said = str(problem["msg"])
-    return f"the value of {name} is not right: {shortened(str(problem.get('input')))!r}; {said[:1].lower()}{said[1:]}"
+    if not name:
+        return f"the body {'is missing' if problem['type'] == 'missing' else 'has to be one object of JSON'}{_AS_JSON}"
+    if problem["type"] == "extra_forbidden":
+        return f"there is no {'field' if place == 'body' else 'parameter'} {name!r} here"
+    if problem["type"] == "missing":
+        return f"{name} is missing"
+    said = _OBJECT if problem["type"] in _OBJECTS else str(problem["msg"])
+    return f"the value of {name} is not right: {_given(problem.get('input'))}; {said[:1].lower()}{said[1:]}"
+
+
+def _given(value: Any) -> str:
+    """A value as it was given, in JSON where it is no string."""
+    return (
+        repr(shortened(value))
+        if isinstance(value, str)
+        else shortened(json.dumps(value, ensure_ascii=False, default=str))
+    )

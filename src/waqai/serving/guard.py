@@ -17,7 +17,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 LONGEST_QUERY = 16_384
 LARGEST_BODY = 1_000_000
 _TOO_LARGE = f"the body is larger than {LARGEST_BODY:,} bytes"
-_READING = ("GET", "HEAD", "OPTIONS")
+_READING = ("GET", "OPTIONS")
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -53,6 +53,8 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         sending = _with_headers(send)
+        if scope["method"] == "HEAD":
+            scope, sending = {**scope, "method": "GET"}, _without_body(sending)
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         refused = self._refused(scope, headers)
         if refused is not None:
@@ -124,6 +126,15 @@ def _with_headers(send: Send) -> Send:
         if message["type"] == "http.response.start":
             message["headers"] = [*_without(message.get("headers", ())), *HEADERS]
         await send(message)
+
+    return sending
+
+
+def _without_body(send: Send) -> Send:
+    """HEAD is answered as GET is, and no body leaves."""
+
+    async def sending(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return sending
 

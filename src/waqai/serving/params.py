@@ -63,6 +63,9 @@ class Dated(Listing):
     """A list by day."""
 
     order: Literal["oldest", "newest"] = Field("oldest", description="by the day they begin (pages of JSON)")
+    placed: Literal["yes", "no"] | None = Field(
+        None, description="yes: only what has a point on the map; no: what has none"
+    )
 
 
 class ReportListing(Dated):

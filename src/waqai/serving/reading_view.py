@@ -10,7 +10,7 @@ from waqai.records import in_reading_order, mention_json
 from waqai.serving.errors import Refused
 from waqai.serving.served import Served
 from waqai.serving.utf16 import Units
-from waqai.store.reading import StoredArticle, reports_of
+from waqai.store.reading import StoredArticle, article_by_key, reports_of
 from waqai.store.schema import articles
 
 SECONDS = 20.0
@@ -30,10 +30,17 @@ def article_view(served: Served, connection: Connection, stored: StoredArticle) 
     }  # fmt: skip
     told = [report for report in reports_of(connection, stored.number) if report.superseded is None]
     if served.care.public:
+        head |= {"text_sha256": None, "newer": _shown_key(served, connection, stored.newer)}
         return head | {"text": None, "withheld": WITHHELD, "furniture": [], "mentions": [], "reports": [], "note": None}
     units = {"title": Units(article.title), "text": Units(article.text)}
     records = [_report(report.record | {"incident": report.incident}, units) for report in told]
     return head | {"text": article.text, "withheld": None, "reports": records, **_read_again(served, article, units)}
+
+
+def _shown_key(served: Served, connection: Connection, key: str | None) -> str | None:
+    """The key of another article, where that one is shown."""
+    found = article_by_key(connection, key) if key else None
+    return key if found is not None and served.care.shows_day(found.known) else None
 
 
 def _copies(served: Served, connection: Connection, stored: StoredArticle) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from waqai.exports.facts import ArticleFacts
 from waqai.queries.filters import Filter
 from waqai.queries.inventory import actors_in, places_in, sources_in
 from waqai.queries.listing import Page
-from waqai.queries.papers import Paper, each_paper, outlets, papers
+from waqai.queries.papers import Paper, count_papers, each_paper, outlets, papers
 from waqai.record.loading import article_facts
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.errors import not_found
@@ -30,7 +30,8 @@ from waqai.serving.shapes_articles import (
     PlaceRows,
     SourceRows,
 )
-from waqai.store.reading import article_by_doc_id, article_by_key
+from waqai.serving.totals import total
+from waqai.store.reading import StoredArticle, article_by_doc_id, article_by_key
 
 ROUTER = APIRouter(tags=["articles and names"], responses=ERRORS)
 _COUNTS = ("reports", "incidents", "first", "last")
@@ -58,7 +59,8 @@ def articles(served: Record, query: Annotated[Listing, Query()]) -> Response:
             return file_answer(_PAPERS, query.format, map(_item, rows))
         held = papers(connection, filter, query.rows, query.after)
         shown = [orjson.dumps(_paper(served, connection, paper)) for paper in held.rows]
-    return json_bytes(page_bytes(shown, held.after))
+        more = total(served, "articles", query, lambda: count_papers(connection, filter))
+    return json_bytes(page_bytes(shown, held.after, more))
 
 
 def _item(row: dict[str, Any]) -> Item:
@@ -84,7 +86,7 @@ def article(served: Record, key: str) -> Response:
     Offsets `start` and `end` count code points, `start16` and `end16` code units of UTF-16, as JavaScript does.
     """
     with served.read() as connection:
-        found = (article_by_key(connection, key) or article_by_doc_id(connection, key)) if 0 < len(key) <= 500 else None
+        found = _article(served, connection, key)
         if found is None or not served.care.shows_day(found.known):
             raise not_found("article", key)
         shown = article_view(served, connection, found)
@@ -92,6 +94,14 @@ def article(served: Record, key: str) -> Response:
             shown |= _facts(served.care.article(connection, article_facts(connection, [found.key])[found.key]))
             shown["copies"] = [one | {"doc_id": one["key"][:12]} for one in shown["copies"]]
     return json_answer(shown)
+
+
+def _article(served: Served, connection: Connection, key: str) -> StoredArticle | None:
+    """By its key or its label; a label that names a person tells nothing in public."""
+    if not 0 < len(key) <= 500:
+        return None
+    labelled = served.care.text(key) == key
+    return article_by_key(connection, key) or (article_by_doc_id(connection, key) if labelled else None)
 
 
 @ROUTER.get("/places", response_model=PlaceRows)

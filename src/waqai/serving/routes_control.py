@@ -24,6 +24,7 @@ from waqai.serving.params import Holding
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS
 from waqai.serving.shapes_map import ControlPoints, PlaceControl
+from waqai.serving.shown import shown_in
 from waqai.store.control import places_by_id
 
 ROUTER = APIRouter(tags=["control"], responses=ERRORS)
@@ -128,7 +129,7 @@ def place(served: Record, place: str) -> Response:
     """All intervals of one place (its id), with the words of the reports that bear each out or speak against it."""
     with served.read() as connection:
         known = places_by_id(connection, [place]) if 0 < len(place) <= 200 else {}
-        if place not in known:
+        if place not in known or not shown_in(connection, served.care)("place", place):
             raise not_found("place", place)
         query = Holding.model_validate({"place": [place]})
         found = list(_intervals(served, connection, query))

@@ -18,7 +18,6 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Page, Stored, count, page
 from waqai.queries.single import incident as incident_stored
-from waqai.queries.single import incident_id
 from waqai.record.loading import happenings, happenings_of, tellings, tellings_of
 from waqai.records import report_json
 from waqai.records_incidents import incident_json
@@ -29,6 +28,8 @@ from waqai.serving.params import Dated, ReportListing
 from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, IncidentPage, IncidentRows, Report, ReportRows, Why
+from waqai.serving.shown import incident_shown
+from waqai.serving.totals import total
 from waqai.serving.visitors import Asking, Visitor
 from waqai.store.reading import StoredReport, article_by_number, report_by_id
 from waqai.store.schema import articles
@@ -46,16 +47,22 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
     """What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day (oldest first)."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
-            filter = _then(served.filter(connection, query))
+            filter = _then(_placed(query, served.filter(connection, query)))
             found = happenings(connection, filter, whole=served.care.public, limit=query.limit)
             return file_answer(_INCIDENTS, query.format, (_incident(served, connection, one) for one in found))
     with served.read() as connection:
-        filter = served.filter(connection, query)
+        filter = _placed(query, served.filter(connection, query))
+        more: dict[str, Any] = {}
         if filter.as_of is None:
             held = page(connection, filter, INCIDENTS, query.rows, query.after, newest=query.order == "newest")
+            more = total(served, "incidents", query, lambda: count(connection, filter, INCIDENTS))
         else:
             held = _page_then(connection, _then(filter), query.rows, query.after)
-        return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after))
+        return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after, more))
+
+
+def _placed(query: Dated, filter: Filter) -> Filter:
+    return filter if query.placed is None else replace(filter, placed=query.placed == "yes")
 
 
 def _then(filter: Filter) -> Filter:
@@ -99,7 +106,7 @@ def incident(request: Request, served: Record, asking: Asking, id: str) -> Respo
     and is no more, or the beginning of one, redirects."""
     with served.read() as connection:
         try:
-            full = incident_id(connection, id)
+            full = incident_shown(connection, served.care, id)
         except QueryError:
             raise not_found("incident", id) from None
         if full != id:
@@ -112,7 +119,7 @@ def _whole(served: Served, connection: Connection, stored: Stored, asking: Visit
     if served.care.public:
         found = served.care.happening(connection, _settled(served, connection, found))
     record = incident_json(found.incident, served.codebook)
-    told = {report.id: report_json(report, served.codebook) for report in found.reports}
+    told = {report.id: _shown_json(served, report_json(report, served.codebook)) for report in found.reports}
     for ref in record["reports"]:
         facts = found.articles.get(ref["article_key"])
         ref |= {"title": facts.title, "url": facts.url, "synthetic": facts.synthetic} if facts else {}
@@ -138,19 +145,21 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
     """The coded events, one for each article that tells of it, by day."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
-            filter = served.filter(connection, query, query.incident)
+            filter = _placed(query, served.filter(connection, query, query.incident))
             found = tellings(connection, filter, query.limit)
             return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
     with served.read() as connection:
-        filter = served.filter(connection, query, query.incident)
+        filter = _placed(query, served.filter(connection, query, query.incident))
         held = page(connection, filter, REPORTS, query.rows, query.after, newest=query.order == "newest")
-        return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after))
+        more = total(served, "reports", query, lambda: count(connection, filter, REPORTS))
+        return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after, more))
 
 
 def _report(served: Served, connection: Connection, found: Telling) -> Item:
     shown = served.care.telling(connection, found)
     return Item(
-        lambda: orjson.dumps(report_json(shown.report, served.codebook)), lambda: telling_row(shown, served.codebook)
+        lambda: orjson.dumps(_shown_json(served, report_json(shown.report, served.codebook))),
+        lambda: telling_row(shown, served.codebook) | ({"text_sha256": None} if served.care.public else {}),
     )
 
 
@@ -184,8 +193,13 @@ def _told_json(served: Served, shown: Telling) -> dict[str, Any]:
     article = shown.article
     published = article.published.isoformat() if article.published else None
     beside = {"incident": shown.incident, "title": article.title, "outlet": article.outlet, "url": article.url}
-    record = report_json(shown.report, served.codebook)
+    record = _shown_json(served, report_json(shown.report, served.codebook))
     return record | beside | {"published": published, "synthetic": article.synthetic}
+
+
+def _shown_json(served: Served, record: dict[str, Any]) -> dict[str, Any]:
+    """A report as JSON; in public without what confirms a guess of its text."""
+    return record | {"text_sha256": None} if served.care.public else record
 
 
 def _stored(served: Served, connection: Connection, id: str) -> StoredReport:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from waqai.queries.areas import Box
 from waqai.queries.filters import Filter
-from waqai.queries.points import Point, each_bar, histogram, points
+from waqai.queries.points import Point, each_bar, histogram, points, unplaced
 from waqai.serving.answers import json_bytes
 from waqai.serving.errors import Refused
 from waqai.serving.mvt import DEEPEST, Tile, encode
@@ -30,14 +30,18 @@ _ALL = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding"}
 
 @ROUTER.get("/points", response_model=Points)
 def all_points(request: Request, served: Record, query: Annotated[Conditions, Query()]) -> Response:
-    """The incidents that have a point, as GeoJSON with few properties. With `as_of`, those known by then, as they are today."""
+    """The incidents that have a point, as GeoJSON with few properties. With `as_of`, those known by then, as they are today.
+    `unplaced` has the first and last day of each that has no point."""
 
     def make() -> bytes:
         with served.read() as connection:
-            found = points(connection, served.filter(connection, query), MOST + 1)
+            filter = served.filter(connection, query)
+            found, nowhere = points(connection, filter, MOST + 1), unplaced(connection, filter)
         moved = map(served.care.moved, found[:MOST]) if served.care.public else found[:MOST]
         features = [_feature(point) for point in moved]
-        return orjson.dumps({"type": "FeatureCollection", "features": features, "more": len(found) > MOST})
+        return orjson.dumps(
+            {"type": "FeatureCollection", "features": features, "more": len(found) > MOST, "unplaced": nowhere}
+        )
 
     return json_bytes(served.memory.answer(f"points {request.url.query}", make))
 

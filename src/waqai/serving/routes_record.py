@@ -8,8 +8,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from waqai.deriving.control import control_as_of
 from waqai.queries.asking import GRADES
 from waqai.queries.conditions import INCIDENTS, REPORTS, conditions
+from waqai.queries.control import places_asked
 from waqai.queries.filters import Filter
 from waqai.serving.answers import json_answer
 from waqai.serving.served import Record, Served
@@ -52,10 +54,10 @@ def _counted(served: Served) -> dict[str, Any]:
             "copies": _count(connection, table.number, [*shown, table.copy_of != table.key]),
             "reports": _count(connection, REPORTS.key, conditions(connection, filter, REPORTS)),
             "incidents": _count(connection, INCIDENTS.key, conditions(connection, filter, INCIDENTS)),
-            "places_of_control": connection.scalar(select(func.count(control.c.place.distinct()))) or 0,
+            "places_of_control": _places_of_control(connection, filter),
         }
         first, last = _days(connection, filter)
-        synthetic = connection.scalar(select(table.number).where(table.synthetic).limit(1)) is not None
+        synthetic = connection.scalar(select(table.number).where(table.synthetic, *shown).limit(1)) is not None
         waiting = connection.scalar(select(pending.c.kind).limit(1)) is not None
     name = served.settings.db.replace("\\", "/").rpartition("/")[2]
     versions = {"waqai": version("waqai"), "tables": HEAD}
@@ -67,6 +69,14 @@ def _counted(served: Served) -> dict[str, Any]:
 
 def _count(connection: Connection, key: Any, fitting: list[Any]) -> int:
     return connection.scalar(select(func.count(key)).where(*fitting)) or 0
+
+
+def _places_of_control(connection: Connection, filter: Filter) -> int:
+    """The places of which somebody told who holds them, by the day up to which things are shown."""
+    if filter.held_back is None:
+        return connection.scalar(select(func.count(control.c.place.distinct()))) or 0
+    asked = places_asked(connection, Filter())
+    return sum(bool(intervals) for intervals, _ in control_as_of(connection, asked, filter.held_back))
 
 
 def _days(connection: Connection, filter: Filter) -> tuple[str | None, str | None]:

@@ -77,6 +77,7 @@ def decide(served: Record, asking: Asking, body: DecisionBody) -> Response:
     """Decide on a report. What the decision touches is derived again before the answer, which says what changed."""
     with _sentences():
         done = served.decider.decide(_person(asking), body.wish())
+    served.standing.check_kept()
     return _decided(served, done)
 
 
@@ -85,6 +86,7 @@ def undo(served: Record, asking: Asking, number: int) -> Response:
     """Take an entry back. This is an entry of its own: nothing is overwritten."""
     with _sentences():
         done = served.decider.undo(_person(asking), number, any_person=asking.role == "admin")
+    served.standing.check_kept()
     return _decided(served, done)
 
 

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection
 
 from waqai.queries.articles import articles_fitting
 from waqai.queries.errors import QueryError
 from waqai.record.loading import article_facts
 from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
 from waqai.serving.params import Seeking
+from waqai.serving.public_search import ShownHit, Within, public_hits, public_page
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS
 from waqai.serving.shapes_articles import Hits
@@ -38,6 +39,7 @@ def found(served: Record, query: Annotated[Seeking, Query()]) -> Response:
     """The articles that hold all of the words, the best first: words are found with or without vowel marks and clitics.
 
     `from`, `to` and `outlet` are conditions of the article itself, all others of its reports. A file holds the first 1,000.
+    In public, titles and the evidence of reports are searched, with nobody named in them.
     """
     terms = terms_of(query.words)
     with served.read() as connection:
@@ -47,51 +49,54 @@ def found(served: Record, query: Annotated[Seeking, Query()]) -> Response:
             hits = _each(served, connection, query.words, within)
             items = (_item(served, connection, hit, rank, terms) for rank, hit in enumerate(hits, 1))
             return file_answer(_TABLE, query.format, items)
-        rank, after = _read_cursor(query.after)
-        hits_, last = _page(served, connection, query, within, after)
+        rank, hits_, cursor = _page(served, connection, query, within)
         rows = [_json(served, connection, hit, rank + place, terms) for place, hit in enumerate(hits_, 1)]
-    cursor = None if last is None else f"{rank + len(rows)}:{last[0]!r}:{last[1]}"
     return json_bytes(page_bytes(map(orjson.dumps, rows), cursor))
 
 
 def _page(
-    served: Served, connection: Connection, query: Seeking, within: Select[tuple[int]] | None, after: After
-) -> tuple[list[Hit], After]:
-    """The hits of a page, and the cursor behind it. In public, those that only a name of a person makes hits are no hits."""
+    served: Served, connection: Connection, query: Seeking, within: Within
+) -> tuple[int, Sequence[ShownHit], str | None]:
+    """The rank before the page, its hits, and the cursor behind it."""
+    if served.care.public:
+        found = public_page(connection, served.care, query.words, query.limit, query.after, within)
+        return found.rank, found.hits, found.after
+    rank, after = _read_cursor(query.after)
     held = search(connection, query.words, query.limit + 1, after, within)
-    hits = list(held[: query.limit])
-    shown = [hit for hit in hits if _shown(served, connection, hit, query.words)]
-    return shown, hits[-1].cursor if len(held) > query.limit else None
+    hits = [_whole(hit) for hit in held[: query.limit]]
+    if len(held) <= query.limit:
+        return rank, hits, None
+    score, number = hits[-1].hit.cursor
+    return rank, hits, f"{rank + len(hits)}:{score!r}:{number}"
 
 
-def _each(served: Served, connection: Connection, words: str, within: Select[tuple[int]] | None) -> Iterator[Hit]:
+def _whole(hit: Hit) -> ShownHit:
+    return ShownHit(hit, len(hit.title_marks) + len(hit.text_marks))
+
+
+def _each(served: Served, connection: Connection, words: str, within: Within) -> Iterator[ShownHit]:
+    if served.care.public:
+        yield from public_hits(connection, served.care, words, within)
+        return
     after: After = None
     left = _MOST
     while left > 0 and (hits := search(connection, words, min(left, _STEP), after, within)):
-        yield from (hit for hit in hits if _shown(served, connection, hit, words))
+        yield from map(_whole, hits)
         left, after = left - len(hits), hits[-1].cursor
 
 
-def _shown(served: Served, connection: Connection, hit: Hit, words: str) -> bool:
-    """Whether the article is still found when the names of persons are out of it."""
-    if not served.care.public:
-        return True
-    names = served.care.named(connection, hit.article.key)
-    title, text = (served.care.text(part, names) for part in (hit.article.article.title, hit.article.article.text))
-    return all(marks(title, [term]) or marks(text, [term]) for term in terms_of(words))
-
-
-def _item(served: Served, connection: Connection, hit: Hit, rank: int, terms: Sequence[Term]) -> Item:
-    row = _json(served, connection, hit, rank, terms)
+def _item(served: Served, connection: Connection, found: ShownHit, rank: int, terms: Sequence[Term]) -> Item:
+    row = _json(served, connection, found, rank, terms)
     return Item(lambda: orjson.dumps(row), lambda: row)
 
 
-def _json(served: Served, connection: Connection, hit: Hit, rank: int, terms: Sequence[Term]) -> dict[str, Any]:
+def _json(served: Served, connection: Connection, found: ShownHit, rank: int, terms: Sequence[Term]) -> dict[str, Any]:
+    hit = found.hit
     stored, article = hit.article, hit.article.article
     row: dict[str, Any] = {
         "rank": rank, "doc_id": article.id, "article_key": stored.key, "title": article.title,
         "title_marks": _ranges(article.title, hit.title_marks), "pieces": list(_pieces(article.text, hit.text_marks)),
-        "matches": len(hit.title_marks) + len(hit.text_marks), "outlet": article.outlet,
+        "matches": found.matches, "outlet": article.outlet,
         "published": article.published.day.isoformat() if article.published else None, "url": article.url,
         "copy_of": None if stored.copy_of == stored.key else stored.copy_of, "synthetic": article.synthetic,
     }  # fmt: skip

@@ -21,12 +21,13 @@ from waqai.model.article import Article
 from waqai.queries.asking import filter_asked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
-from waqai.queries.single import incident_id
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
 from waqai.serving.memory import Memory, Pieces
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
+from waqai.serving.shown import incident_shown, shown_in
+from waqai.serving.standing import Standing
 from waqai.store.counted import REMEMBERED
 from waqai.store.opening import Store, open_store
 
@@ -51,6 +52,7 @@ class Served:
         event.listen(self.store.engine, "connect", _remembering(Pieces()))
         if self.store.dialect == "sqlite":
             event.listen(self.store.engine, "connect", _only_read)
+        self.standing = Standing(self.store, settings.db)
         self.store.engine.dispose()  # connections from before the listener stood
         self.codebook: Codebook = load_codebook(load_files())
         self._lock = threading.Lock()
@@ -118,9 +120,11 @@ class Served:
         """The filter that the conditions of a request mean, of what may be shown; QueryError when it cannot be asked."""
         words = asked.asked()
         if incident is not None:
-            words["incident"] = [incident_id(connection, incident)]
+            words["incident"] = [incident_shown(connection, self.care, incident)]
         try:
-            return self.care.filter(connection, filter_asked(connection, words, self.codebook))
+            return self.care.filter(
+                connection, filter_asked(connection, words, self.codebook, known=shown_in(connection, self.care))
+            )
         except QueryError as error:
             raise QueryError(self.care.refusal(str(error))) from None
 
@@ -166,8 +170,9 @@ def _only_read(connection: Any, _: object) -> None:
 
 
 def served_of(request: Request) -> Served:
-    """What the application of a request serves."""
+    """What the application of a request serves; StoreError when its file is no longer there."""
     found: Served = request.app.state.served
+    found.standing.check()
     return found
 
 

@@ -38,6 +38,14 @@ class Rows(Shape, Generic[T]):
     after: str | None = Field(examples=["WyIyMDE1LTEwLTMxIiwiM2ZhOSJd"])
 
 
+class CountedRows(Rows[T], Generic[T]):
+    """A page of a list; `total` is how many rows there are in all, or at least that many where `total_more` says so. A list as of
+    a day has neither."""
+
+    total: int | None = Field(None, examples=[1234])
+    total_more: bool | None = None
+
+
 def such(**example: Any) -> ConfigDict:
     """The settings of a form with an example of it."""
     return ConfigDict(json_schema_extra={"examples": [example]})
@@ -288,7 +296,7 @@ class ReportAlone(Shape):
     id: str
     doc_id: str
     article_key: str
-    text_sha256: str
+    text_sha256: str | None
     event_type: str
     sub_event_type: str
     plover: Plover
@@ -406,5 +414,5 @@ class Why(Shape):
     note: str | None
 
 
-IncidentRows = Rows[Incident]
-ReportRows = Rows[ReportRow]
+IncidentRows = CountedRows[Incident]
+ReportRows = CountedRows[ReportRow]

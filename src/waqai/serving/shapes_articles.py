@@ -4,7 +4,7 @@ from typing import Any, Generic, Literal
 
 from pydantic import ConfigDict, Field
 
-from waqai.serving.shapes import Day, Ranged, Rows, Shape, T
+from waqai.serving.shapes import CountedRows, Day, Ranged, Rows, Shape, T
 
 
 class ArticleRow(Shape):
@@ -69,7 +69,7 @@ class ArticlePage(Shape):
     synthetic: bool
     copy_of: str | None
     copies: list[Copy]
-    text_sha256: str
+    text_sha256: str | None
     furniture: list[Ranged]
     mentions: list[ArticleMention]
     reports: list[ArticleReport]
@@ -130,7 +130,7 @@ class NamedRows(Rows[T], Generic[T]):
     total: int
 
 
-ArticleRows = Rows[ArticleRow]
+ArticleRows = CountedRows[ArticleRow]
 PlaceRows = NamedRows[PlaceRow]
 ActorRows = NamedRows[ActorRow]
 SourceRows = NamedRows[SourceRow]

@@ -50,6 +50,7 @@ class Points(Shape):
     type: Literal["FeatureCollection"]
     features: list[PointFeature]
     more: bool
+    unplaced: list[tuple[str | None, str | None]]
 
 
 class Bar(Shape):

@@ -241,6 +241,10 @@ def test_words_of_a_correction_are_kept_as_code_points_however_they_are_counted(
         assert "no words" in refused(decider, Wish("edit", report.id, field="evidence", words=within))
 
 
+def _added(**more: Any) -> Wish:
+    return Wish("add", article="KEY", value={"sub_event_type": "Attack", **more}, words=Words("text", 0, 4))
+
+
 WRONG: tuple[tuple[Wish, str], ...] = (
     (Wish("edit", "ID"), "field is missing"),
     (Wish("edit", "ID", field="colour", value=1), "no field 'colour'"),
@@ -290,6 +294,12 @@ WRONG: tuple[tuple[Wish, str], ...] = (
     (Wish("add", article="KEY", value={"sub_event_type": "Attack"}), "has evidence"),
     (Wish("add", article="KEY", value={"sub_event_type": "x"}, words=Words("text", 0, 4)), "no sub_event_type"),
     (Wish("add", article="KEY", value={"killed": [1, 1]}, words=Words("text", 0, 4)), "with sub_event_type"),
+    (_added(colour="red"), "an event is an object"),
+    (_added(evidence=None), "an event is an object"),
+    (_added(place={"id": "g1", "colour": "red"}), "a place has no 'colour'"),
+    (_added(actor1=[{"id": "isis", "colour": "red"}]), "an actor has no 'colour'"),
+    (_added(attributed_to=[{"name_en": "x", "kind": "ngo", "colour": "red"}]), "a source has no 'colour'"),
+    (_added(date={"start": "2016-03-02", "colour": "red"}), "a date is"),
     (Wish("add", report="ID", article="KEY"), "said of an article"),
     (Wish("whole", article="KEY", value=1), "whole takes no value"),
     (Wish("nonsense", "ID"), "no action"),  # type: ignore[arg-type]

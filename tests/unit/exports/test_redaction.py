@@ -187,3 +187,24 @@ def test_a_place_keeps_its_names() -> None:
     place = moved(MAHIN, name_ar="أبو الظهور", name_en="Abu al-Duhur")
     found = REDACTOR.happening(happening(place=place), {}).incident.place
     assert found == place
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://news.example/2015/11/02/killed-in-homs-20151102123.html", "https://news.example/2015/11/02/killed-in-homs-20151102123.html"),
+        ("https://news.example/p/ahmad-hassan", "https://news.example/"),
+        ("https://social.example/ahmadhassan90", "https://social.example/"),
+        ("https://social.example/layth_haddad", "https://social.example/"),
+        ("https://wa.example/963944123456", "https://wa.example/"),
+        ("https://t.example/+963944123456?x=1", "https://t.example/"),
+        ("https://call.example/?phone=0944123456", "https://call.example/"),
+        ("https://ahmad-hassan.example/post/7", None),
+        ("https://ahmadhassan.blogs.example/post/7", None),
+        ("https://user:secret@laithomar.example:8080/", None),
+        ("https://human-rights.example/hama/hassakeh", "https://human-rights.example/hama/hassakeh"),
+    ],
+)  # fmt: skip
+def test_an_address_tells_no_name_and_no_number(url: str, shown: str | None) -> None:
+    facts = replace(article(), title="", outlet=None, url=url)
+    assert REDACTOR.article(facts).url == shown

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sample_record import NAME, PERSON, sample_record
 from unit.serving.asking import API, client, got, public_client, serving
 from waqai.store.opening import open_store
+from waqai.store.text_search import marks, terms_of
 
 LISTS = ("/incidents", "/reports", "/articles", "/places", "/actors", "/sources", "/outlets")
 VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -77,6 +78,43 @@ def test_a_name_finds_nothing() -> None:
         assert got("/search", words=words)["rows"], words
         assert public_client().get(f"{API}/search", params={"words": words}).json()["rows"] == [], words
     assert public_client().get(f"{API}/search", params={"words": "مهين"}).json()["rows"]
+
+
+def test_no_cursor_or_count_of_a_search_confirms_a_guess() -> None:
+    first = NAME.split()[0]
+    asked = [f'"{first}"', f"{first}*", f'"بلدة مهين {first}"', f"قصف {first}"]
+    none = public_client().get(f"{API}/search", params={"words": "كلمةلاتوجدهنا", "limit": 1}).json()
+    for words in asked:
+        assert public_client().get(f"{API}/search", params={"words": words, "limit": 1}).json() == none, words
+
+
+def test_a_search_runs_over_what_is_shown() -> None:
+    told = public_client().get(f"{API}/reports", params={"limit": 500}).json()["rows"]
+    found = 0
+    for row in got("/articles", limit=500)["rows"][:12]:
+        text = got(f"/articles/{row['key']}")["text"]
+        words = f'"{" ".join(text.split()[-6:])}"'
+        assert got("/search", words=words)["rows"], words
+        for hit in public_client().get(f"{API}/search", params={"words": words}).json()["rows"]:
+            shown = [one["evidence"]["text"] for one in told if one["article_key"] == hit["article_key"]]
+            assert any(marks(part, terms_of(words)) for part in [hit["title"], *shown]), words
+            found += 1
+    assert found < 12, "what is not shown was searched too"
+
+
+def test_pages_of_a_search_hold_every_hit_once() -> None:
+    whole = public_client().get(f"{API}/search", params={"words": "مهين", "limit": 100}).json()
+    assert len(whole["rows"]) > 3 and whole["after"] is None
+    keys, after = [], None
+    while True:
+        page = public_client().get(
+            f"{API}/search", params={"words": "مهين", "limit": 2} | ({"after": after} if after else {})
+        )
+        keys += [(row["rank"], row["article_key"]) for row in page.json()["rows"]]
+        after = page.json()["after"]
+        if after is None:
+            break
+    assert keys == [(row["rank"], row["article_key"]) for row in whole["rows"]]
 
 
 def test_refusals_name_nobody() -> None:
@@ -239,6 +277,65 @@ def test_an_incident_of_which_something_new_is_told_is_shown_as_it_was(late: Tes
         assert id not in listed
         shown = late.get(f"{API}/incidents/{id}").json()
         assert shown["reports"] and all(ref["published"] <= "2015-11-01" for ref in shown["reports"])
+
+
+KINDS = (("places", "place"), ("actors", "actor"), ("sources", "source"), ("outlets", "outlet"))
+
+
+@pytest.mark.parametrize(("listed", "condition"), KINDS)
+def test_what_is_told_of_only_this_week_is_as_if_it_were_unknown(late: TestClient, listed: str, condition: str) -> None:
+    def ids(rows: Any) -> set[str]:
+        return {row["id"] for row in rows["rows"]}
+
+    shown = ids(late.get(f"{API}/{listed}", params={"limit": 500}).json())
+    young = ids(got(f"/{listed}", limit=500)) - shown
+    assert young and shown
+    for id in sorted(young)[:8]:
+        asked = late.get(f"{API}/reports", params={condition: id, "limit": 1})
+        other = late.get(f"{API}/reports", params={condition: "x" * len(id), "limit": 1})
+        assert (asked.status_code, other.status_code) == (422, 422), id
+        said = [one.json()["error"].replace(id, "*").replace("x" * len(id), "*") for one in (asked, other)]
+        assert said[0] == said[1]
+    for id in sorted(shown)[:8]:
+        assert late.get(f"{API}/reports", params={condition: id, "limit": 1}).status_code == 200, id
+
+
+def test_no_beginning_of_an_id_leads_to_an_incident(late: TestClient) -> None:
+    listed = {row["id"] for row in late.get(f"{API}/incidents", params={"limit": 500}).json()["rows"]}
+    for row in got("/incidents", limit=500)["rows"]:
+        known = min(ref["published"] for ref in row["reports"]) <= "2015-11-01"
+        for begin in (row["id"][:6], row["id"][:19]):
+            assert late.get(f"{API}/incidents/{begin}", follow_redirects=False).status_code == 404
+            assert late.get(f"{API}/reports", params={"incident": begin}).status_code == 422
+        assert late.get(f"{API}/incidents/{row['id']}").status_code == (200 if known else 404)
+        assert late.get(f"{API}/reports", params={"incident": row["id"]}).status_code == (200 if known else 422)
+    assert listed
+
+
+def test_control_of_places_told_of_only_this_week_is_not_counted(late: TestClient) -> None:
+    features = late.get(f"{API}/control").json()["features"]
+    places = {one["properties"]["place"]["id"] for one in features}
+    assert late.get(f"{API}/record").json()["counts"]["places_of_control"] == len(places)
+    assert got("/record")["counts"]["places_of_control"] > len(places) > 0
+    hidden = {row["id"] for row in got("/places", limit=500)["rows"]} - {
+        row["id"] for row in late.get(f"{API}/places", params={"limit": 500}).json()["rows"]
+    }
+    for id in sorted(hidden - places)[:10]:
+        assert late.get(f"{API}/control/{id}").status_code == 404, id
+
+
+def test_no_hash_of_a_text_is_told() -> None:
+    (report,) = public_client().get(f"{API}/reports", params={"limit": 1}).json()["rows"]
+    (incident,) = public_client().get(f"{API}/incidents", params={"limit": 1}).json()["rows"]
+    for path in (f"/reports/{report['id']}", f"/articles/{report['article_key']}", f"/incidents/{incident['id']}"):
+        said = public_client().get(f"{API}{path}").json()
+        hashes = [one["text_sha256"] for one in walked(said) if "text_sha256" in one]
+        assert hashes and not any(hashes), path
+        assert any(one.get("text_sha256") for one in walked(got(path))), path
+    assert report["text_sha256"] is None
+    for form in ("csv", "jsonl"):
+        told = public_client().get(f"{API}/reports", params={"limit": 1, "format": form}).text
+        assert got(f"/reports/{report['id']}")["text_sha256"] not in told
 
 
 def test_control_is_told_from_what_was_known(late: TestClient) -> None:

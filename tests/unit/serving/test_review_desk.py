@@ -185,7 +185,7 @@ def test_a_second_reviewer_is_not_shown_what_the_first_said(tmp_path: Path) -> N
         ({"action": "accept", "report": "../../etc/passwd"}, 404, "no report"),
         ({"action": "accept", "report": "' OR 1=1 --"}, 404, "no report"),
         ({"action": "accept", "report": "x" * 65}, 422, "report"),
-        ({"action": "accept", "report": "REPORT", "colour": "red"}, 422, "no parameter 'colour'"),
+        ({"action": "accept", "report": "REPORT", "colour": "red"}, 422, "no field 'colour'"),
         ({"action": "accept", "report": "REPORT", "value": 1}, 422, "accept takes no value"),
         ({"action": "edit", "report": "REPORT", "field": "killed", "value": "many"}, 422, "[low, high]"),
         ({"action": "edit", "report": "REPORT", "field": "killed", "value": {"a": [[[[]]]]}}, 422, "[low, high]"),

@@ -168,3 +168,26 @@ def test_places_are_found_by_a_part_of_their_name() -> None:
 def test_names_of_private_persons_stand_in_a_private_view() -> None:
     """What the public view leaves out is there to be left out."""
     assert NAME in json.dumps(got("/reports", limit=500), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/reports", "/articles"])
+@pytest.mark.parametrize("asked", [{}, {"from": "2015-11-01", "to": "2015-11-30"}, {"outlet": "جسر الميدان"}])
+def test_a_page_says_how_many_rows_there_are(path: str, asked: dict[str, str]) -> None:
+    whole = got(path, limit=500, **asked)
+    part = got(path, limit=3, **asked)
+    assert whole["total"] == part["total"] == len(whole["rows"]) > 0
+    assert part["total_more"] is False
+    if part["after"]:
+        assert got(path, limit=3, after=part["after"], **asked)["total"] == whole["total"]
+
+
+def test_what_has_no_point_is_counted_and_listed() -> None:
+    found = got("/points")
+    nowhere = got("/incidents", placed="no", limit=500)
+    assert len(found["unplaced"]) == nowhere["total"] == len(nowhere["rows"]) > 0
+    assert all(row["place"] is None or row["place"]["lat"] is None for row in nowhere["rows"])
+    assert sorted(map(str, found["unplaced"])) == sorted(
+        str([row["date"] and row["date"]["start"], row["date"] and row["date"]["end"]]) for row in nowhere["rows"]
+    )
+    assert got("/incidents", placed="yes", limit=500)["total"] == len(found["features"])
+    assert len(found["features"]) + nowhere["total"] == got("/incidents", limit=1)["total"]

@@ -60,6 +60,26 @@ def test_a_record_that_is_taken_away_is_one_sentence(own: str) -> None:
         assert "lacks a part" in response.json()["error"]
 
 
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_file_that_is_replaced_is_noticed_before_anything_is_lost(own: str, missing: bool) -> None:
+    with serving(own, reviewer="tester") as client:
+        report = client.get(f"{API}/reports?limit=1").json()["rows"][0]["id"]
+        token = {"x-csrf-token": client.get(f"{API}/session").json()["csrf"]}
+        decided = {"action": "accept", "report": report}
+        assert client.post(f"{API}/decisions", json=decided, headers=token).status_code == 201
+        assert client.get(f"{API}/record").status_code == 200
+        Path(own).rename(f"{own}.old")
+        if not missing:
+            shutil.copy(sample_record(), own)
+        for response in (
+            client.get(f"{API}/record"),
+            client.get(f"{API}/incidents"),
+            client.post(f"{API}/decisions", json=decided, headers=token),
+        ):
+            assert response.status_code == 503
+            assert "start it again" in response.json()["error"]
+
+
 def test_what_is_counted_while_a_piece_is_missing_is_the_same(own: str) -> None:
     with serving(own) as client:
         asked = f"{API}/facets?of=reports&most=200"

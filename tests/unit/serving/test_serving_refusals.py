@@ -1,5 +1,7 @@
 """Wrong questions get one sentence that says which and why, with a status below 500."""
 
+from typing import Any
+
 import pytest
 
 from unit.serving.asking import API, client, refused
@@ -35,6 +37,16 @@ WRONG = (
     ("/control", {"at": "2015-01-01", "from": "2015", "to": "2016"}, "at"),
     ("/control", {"by": "district"}, "at"),
     ("/boundaries/oceans", {}, "layer"),
+    ("/record", {"colour": "red"}, "colour"),
+    ("/incidents/ffffffffffffffffffff", {"colour": "red"}, "colour"),
+    ("/reports/ffffffffffffffffffff", {"colour": "red"}, "colour"),
+    ("/boundaries/countries", {"colour": "red"}, "colour"),
+    ("/fields", {"colour": "red"}, "colour"),
+    ("/incidents", {"limit": ["1", "2"]}, "limit is given 2 times"),
+    ("/incidents", {"country": ["SY", "SY", "IQ"]}, "country is given 3 times"),
+    ("/search", {"words": ["حلب", "حمص"]}, "words is given 2 times"),
+    ("/stats", {"by": ["month", "type"]}, "by is given 2 times"),
+    ("/control", {"at": ["2015-01-01", "2015-01-02"]}, "at is given 2 times"),
 )
 UNKNOWN = (
     "/incidents/ffffffffffffffffffff",
@@ -50,7 +62,7 @@ UNKNOWN = (
 
 
 @pytest.mark.parametrize(("path", "asked", "named"), WRONG, ids=str)
-def test_a_wrong_question_is_named(path: str, asked: dict[str, str], named: str) -> None:
+def test_a_wrong_question_is_named(path: str, asked: dict[str, Any], named: str) -> None:
     sentence = refused(path, 422, **asked)
     assert named in sentence
     assert "\n" not in sentence
@@ -61,6 +73,49 @@ def test_what_is_not_there_is_not_found(path: str) -> None:
     response = client().get(f"{API}{path}")
     assert response.status_code == 404
     assert list(response.json()) == ["error"]
+
+
+def test_what_may_be_given_twice_still_may() -> None:
+    both = client().get(f"{API}/incidents", params={"camp": ["regime", "opposition"], "limit": "500"})
+    assert both.status_code == 200
+    assert len(both.json()["rows"]) > len(client().get(f"{API}/incidents?camp=regime&limit=500").json()["rows"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/record", "/incidents", "/incidents?format=csv", "/boundaries/countries", "/incidents?limit=0", "/nothing"],
+)
+def test_head_is_answered_as_get_without_a_body(path: str) -> None:
+    with_body, without = client().get(f"{API}{path}"), client().head(f"{API}{path}")
+    assert with_body.content and without.content == b""
+    assert without.status_code == with_body.status_code
+    assert dict(without.headers) == dict(with_body.headers)
+
+
+BODIES = (
+    (b"hello", "the body is no JSON"),
+    (b'{"action"', "the body is no JSON"),
+    (b"[1]", "the body has to be one object of JSON, sent as application/json"),
+    (b'"accept"', "the body has to be one object of JSON, sent as application/json"),
+    (b"", "the body is missing, sent as application/json"),
+    (b'{"action": "accept", "colour": 1}', "there is no field 'colour' here"),
+    (b'{"action": "edit", "span": [1]}', "the value of span is not right: [1]; input should be an object"),
+    (
+        b'{"action": "accept", "others": {"a": 1}}',
+        'the value of others is not right: {"a": 1}; input should be a valid list',
+    ),
+)
+
+
+@pytest.mark.parametrize(("body", "sentence"), BODIES, ids=str)
+def test_an_odd_body_gets_one_plain_sentence(body: bytes, sentence: str) -> None:
+    token = client().get(f"{API}/session").json()["csrf"]
+    headers = {"x-csrf-token": token, "content-type": "application/json"}
+    response = client().post(f"{API}/decisions", content=body, headers=headers)
+    assert (response.status_code, response.json()["error"]) == (422, sentence)
+    if body == b"hello":
+        other = client().post(f"{API}/decisions", content=body, headers=headers | {"content-type": "text/plain"})
+        assert other.json()["error"] == "the body has to be one object of JSON, sent as application/json"
 
 
 def test_a_question_that_is_too_long_is_refused() -> None:

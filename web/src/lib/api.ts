@@ -1,7 +1,7 @@
 /** The client of /api/v1: one function for each question, with the types of its answers. */
 
 import type {
-  ArticlePage, Control, Facet, Feature, Features, HistogramBin, Incident, IncidentPage, Interval, NamedPlace, Place, PointProperties, Record_, Report,
+  ArticlePage, Control, Facet, Feature, Features, HistogramBin, Incident, IncidentPage, Interval, NamedPlace, Place, Points, Record_, Report,
   Rows,
 } from './types.ts';
 
@@ -61,7 +61,7 @@ export const api = {
   reports: (query: URLSearchParams, signal?: AbortSignal) => get<Rows<Report>>('/reports', query, signal),
   report: (id: string, signal?: AbortSignal) => get<Report>(`/reports/${part(id)}`, undefined, signal),
   article: (key: string, signal?: AbortSignal) => get<ArticlePage>(`/articles/${part(key)}`, undefined, signal),
-  points: (query: URLSearchParams, signal?: AbortSignal) => get<Features<PointProperties>>('/points', query, signal),
+  points: (query: URLSearchParams, signal?: AbortSignal) => get<Points>('/points', query, signal),
   histogram: (query: URLSearchParams, signal?: AbortSignal) => get<{ rows: HistogramBin[] }>('/histogram', query, signal),
   facets: (query: URLSearchParams, signal?: AbortSignal) => get<{ facets: Facet[] }>('/facets', query, signal),
   control: (query: URLSearchParams, signal?: AbortSignal) => get<Features<Control>>('/control', query, signal),

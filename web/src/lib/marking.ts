@@ -103,18 +103,52 @@ const NAMES: Record<number, string> = {
 const WEAK = new Set([0x061c, 0x200e, 0x200f, 0x200b, 0xfeff, 0x00ad, 0x2060]);
 const SIGNS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/** Letters between signs. `joint`: a line may end before it, though no blank stands there. */
+export interface Run {
+  readonly text: string;
+  readonly at: number;
+  readonly joint: boolean;
+}
+
+const LONG = /[^ \n\t]{65,}/gu; // browsers lay out a word that long in the square of its length
+const PART = 32;
+
+/** The text cut so that no word is longer than a browser lays out at once: between two parts a line may end. */
+export function breakable(text: string): string[] {
+  const found: string[] = [];
+  let last = 0;
+  for (const word of text.matchAll(LONG)) {
+    for (let at = word.index + PART; at < word.index + word[0].length; at += PART) {
+      const cut = at + Number(/[\udc00-\udfff]/.test(text[at]!));
+      found.push(text.slice(last, cut));
+      last = cut;
+    }
+  }
+  if (last < text.length || !found.length) found.push(text.slice(last));
+  return found;
+}
+
+function* runs(text: string, at: number): Generator<Run> {
+  let joint = false;
+  for (const part of breakable(text)) {
+    yield { text: part, at, joint };
+    at += part.length;
+    joint = true;
+  }
+}
+
 /** The text as runs of letters and signs in their order: signs are shown by name and never reach the page as themselves. */
-export function shown(text: string): ({ text: string; at: number } | Sign)[] {
-  const found: ({ text: string; at: number } | Sign)[] = [];
+export function shown(text: string): (Run | Sign)[] {
+  const found: (Run | Sign)[] = [];
   let last = 0;
   for (const match of text.matchAll(SIGNS)) {
-    if (match.index > last) found.push({ text: text.slice(last, match.index), at: last });
+    if (match.index > last) found.push(...runs(text.slice(last, match.index), last));
     const code = match[0].codePointAt(0)!;
     const hex = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     found.push({ code: hex, name: NAMES[code] ?? hex, strong: !WEAK.has(code), at: match.index });
     last = match.index + match[0].length;
   }
-  if (last < text.length) found.push({ text: text.slice(last), at: last });
+  if (last < text.length) found.push(...runs(text.slice(last), last));
   return found;
 }
 

@@ -109,7 +109,7 @@ export interface StatsTable {
   labels: Record<string, string>;
   rows: StatsRow[];
 }
-export type Paged<T> = Rows<T> & { total?: number };
+export type Paged<T> = Rows<T>;
 
 const part = encodeURIComponent;
 

@@ -388,6 +388,7 @@ export interface paths {
         /**
          * All Points
          * @description The incidents that have a point, as GeoJSON with few properties. With `as_of`, those known by then, as they are today.
+         *     `unplaced` has the first and last day of each that has no point.
          */
         get: operations["all_points_api_v1_points_get"];
         put?: never;
@@ -531,6 +532,7 @@ export interface paths {
          * @description The articles that hold all of the words, the best first: words are found with or without vowel marks and clitics.
          *
          *     `from`, `to` and `outlet` are conditions of the article itself, all others of its reports. A file holds the first 1,000.
+         *     In public, titles and the evidence of reports are searched, with nobody named in them.
          */
         get: operations["found_api_v1_search_get"];
         put?: never;
@@ -786,7 +788,7 @@ export interface components {
             /** Text */
             text: string | null;
             /** Text Sha256 */
-            text_sha256: string;
+            text_sha256: string | null;
             /** Title */
             title: string;
             /** Url */
@@ -967,6 +969,57 @@ export interface components {
             published: string | null;
             /** Url */
             url: string | null;
+        };
+        /** CountedRows[ArticleRow] */
+        CountedRows_ArticleRow_: {
+            /**
+             * After
+             * @example WyIyMDE1LTEwLTMxIiwiM2ZhOSJd
+             */
+            after: string | null;
+            /** Rows */
+            rows: components["schemas"]["ArticleRow"][];
+            /**
+             * Total
+             * @example 1234
+             */
+            total?: number | null;
+            /** Total More */
+            total_more?: boolean | null;
+        };
+        /** CountedRows[Incident] */
+        CountedRows_Incident_: {
+            /**
+             * After
+             * @example WyIyMDE1LTEwLTMxIiwiM2ZhOSJd
+             */
+            after: string | null;
+            /** Rows */
+            rows: components["schemas"]["Incident"][];
+            /**
+             * Total
+             * @example 1234
+             */
+            total?: number | null;
+            /** Total More */
+            total_more?: boolean | null;
+        };
+        /** CountedRows[ReportRow] */
+        CountedRows_ReportRow_: {
+            /**
+             * After
+             * @example WyIyMDE1LTEwLTMxIiwiM2ZhOSJd
+             */
+            after: string | null;
+            /** Rows */
+            rows: components["schemas"]["ReportRow"][];
+            /**
+             * Total
+             * @example 1234
+             */
+            total?: number | null;
+            /** Total More */
+            total_more?: boolean | null;
         };
         /**
          * DateRange
@@ -1972,6 +2025,11 @@ export interface components {
              * @constant
              */
             type: "FeatureCollection";
+            /** Unplaced */
+            unplaced: [
+                string | null,
+                string | null
+            ][];
         };
         /**
          * PrecisionShape
@@ -2189,7 +2247,7 @@ export interface components {
             synthetic: boolean;
             target: components["schemas"]["Target"] | null;
             /** Text Sha256 */
-            text_sha256: string;
+            text_sha256: string | null;
             /** Title */
             title: string;
             /** Url */
@@ -2250,7 +2308,7 @@ export interface components {
             sub_event_type: string;
             target: components["schemas"]["Target"] | null;
             /** Text Sha256 */
-            text_sha256: string;
+            text_sha256: string | null;
             /** Weapon */
             weapon: string | null;
         };
@@ -2338,23 +2396,13 @@ export interface components {
             synthetic: boolean;
             target: components["schemas"]["Target"] | null;
             /** Text Sha256 */
-            text_sha256: string;
+            text_sha256: string | null;
             /** Title */
             title: string;
             /** Url */
             url: string | null;
             /** Weapon */
             weapon: string | null;
-        };
-        /** Rows[ArticleRow] */
-        Rows_ArticleRow_: {
-            /**
-             * After
-             * @example WyIyMDE1LTEwLTMxIiwiM2ZhOSJd
-             */
-            after: string | null;
-            /** Rows */
-            rows: components["schemas"]["ArticleRow"][];
         };
         /** Rows[Hit] */
         Rows_Hit_: {
@@ -2365,26 +2413,6 @@ export interface components {
             after: string | null;
             /** Rows */
             rows: components["schemas"]["Hit"][];
-        };
-        /** Rows[Incident] */
-        Rows_Incident_: {
-            /**
-             * After
-             * @example WyIyMDE1LTEwLTMxIiwiM2ZhOSJd
-             */
-            after: string | null;
-            /** Rows */
-            rows: components["schemas"]["Incident"][];
-        };
-        /** Rows[ReportRow] */
-        Rows_ReportRow_: {
-            /**
-             * After
-             * @example WyIyMDE1LTEwLTMxIiwiM2ZhOSJd
-             */
-            after: string | null;
-            /** Rows */
-            rows: components["schemas"]["ReportRow"][];
         };
         /**
          * SaidShape
@@ -3093,7 +3121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows_ArticleRow_"];
+                    "application/json": components["schemas"]["CountedRows_ArticleRow_"];
                 };
             };
             /** @description the record does not hold it */
@@ -3932,6 +3960,8 @@ export interface operations {
                 format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description by the day they begin (pages of JSON) */
                 order?: "oldest" | "newest";
+                /** @description yes: only what has a point on the map; no: what has none */
+                placed?: ("yes" | "no") | null;
             };
             header?: never;
             path?: never;
@@ -3945,7 +3975,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows_Incident_"];
+                    "application/json": components["schemas"]["CountedRows_Incident_"];
                 };
             };
             /** @description the record does not hold it */
@@ -4844,6 +4874,8 @@ export interface operations {
                 format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description by the day they begin (pages of JSON) */
                 order?: "oldest" | "newest";
+                /** @description yes: only what has a point on the map; no: what has none */
+                placed?: ("yes" | "no") | null;
                 /** @description only the reports of this incident */
                 incident?: string | null;
             };
@@ -4859,7 +4891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows_ReportRow_"];
+                    "application/json": components["schemas"]["CountedRows_ReportRow_"];
                 };
             };
             /** @description the record does not hold it */

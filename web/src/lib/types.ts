@@ -190,6 +190,9 @@ export interface Evidence {
 export interface Rows<T> {
   rows: T[];
   after: string | null;
+  /** How many rows there are in all; `total_more`: or more than that. */
+  total?: number | null;
+  total_more?: boolean | null;
 }
 export interface Record_ {
   counts: Record<string, number>;
@@ -220,6 +223,10 @@ export interface Feature<P> {
 export interface Features<P> {
   type: 'FeatureCollection';
   features: Feature<P>[];
+}
+export interface Points extends Features<PointProperties> {
+  /** The first and last day of each incident that has no point. */
+  unplaced: [Day | null, Day | null][];
 }
 export interface PointProperties {
   id: string;

@@ -23,9 +23,14 @@ export function tollsByVoice(incident: IncidentPage): Told[] {
     .filter((told) => told.killed.length || told.injured.length);
 }
 
-/** The version that a voice gives of a field; null where it gives none. */
-export function versionOf<T>(versions: readonly Version<T>[], voice: Voice): T | null {
-  return versions.find((version) => version.voices.includes(voice.key))?.value ?? null;
+/** Whether a voice gives a version in one of these reports (ids). */
+export function isOf(version: Version<unknown>, voice: Voice, from: readonly string[]): boolean {
+  return version.voices.includes(voice.key) && version.reports.some((id) => from.includes(id));
+}
+
+/** The version that a voice gives of a field in one of these reports; null where it gives none. */
+export function versionIn<T>(versions: readonly Version<T>[], voice: Voice, from: readonly string[]): T | null {
+  return versions.find((version) => isOf(version, voice, from))?.value ?? null;
 }
 
 export function same(a: unknown, b: unknown): boolean {

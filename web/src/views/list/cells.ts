@@ -8,7 +8,7 @@ export type Cell =
   | { readonly is: 'day'; readonly day: string | null; readonly none?: string }
   | { readonly is: 'type'; readonly type: string; readonly sub: string; readonly hollow: boolean; readonly href: string }
   | { readonly is: 'place'; readonly place: Place | null }
-  | { readonly is: 'actors'; readonly actors: readonly Actor[]; readonly none?: boolean }
+  | { readonly is: 'actors'; readonly actors: readonly Actor[]; readonly accused?: ReadonlySet<string>; readonly none?: boolean }
   | { readonly is: 'toll'; readonly toll: Toll | null }
   | { readonly is: 'number'; readonly number: number | null }
   | { readonly is: 'text'; readonly text: string; readonly href?: string; readonly by?: string }

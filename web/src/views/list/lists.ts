@@ -1,5 +1,7 @@
 /** The lists: what each asks of the server, its columns, and the order in which its rows come. */
 
+import { accusedIn, accusedOf } from '../../lib/accused.ts';
+import { texts } from '../../lib/evidence.ts';
 import { href } from '../../lib/state/here.svelte.ts';
 import { named, t, term } from '../../lib/state/language.svelte.ts';
 import type { ArticleRow, NamedRow, ReportTold } from '../../lib/reading.ts';
@@ -35,7 +37,7 @@ const INCIDENTS: List<Incident> = {
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
     { name: 'type', head: true, cell: (row) => type(row, href({ view: 'incident', id: row.id, rest: none })) },
     { name: 'place', cell: (row) => ({ is: 'place', place: row.place }) },
-    { name: 'actor1', cell: (row) => ({ is: 'actors', actors: row.actor1 }) },
+    { name: 'actor1', cell: (row) => ({ is: 'actors', actors: row.actor1, accused: accusedOf(row) }) },
     { name: 'actor2', cell: (row) => ({ is: 'actors', actors: row.actor2, none: true }) },
     { name: 'killed', numeric: true, cell: (row) => ({ is: 'toll', toll: row.killed }) },
     { name: 'voices', numeric: true, cell: (row) => ({ is: 'number', number: row.independent_voices }) },
@@ -56,7 +58,7 @@ const REPORTS: List<ReportTold> = {
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
     { name: 'type', head: true, cell: (row) => type(row, href({ view: 'article', id: row.article_key, fragment: row.id, rest: none })) },
     { name: 'place', cell: (row) => ({ is: 'place', place: row.place }) },
-    { name: 'actor1', cell: (row) => ({ is: 'actors', actors: row.actor1 }) },
+    { name: 'actor1', cell: (row) => ({ is: 'actors', actors: row.actor1, accused: accusedIn(row) }) },
     { name: 'actor2', cell: (row) => ({ is: 'actors', actors: row.actor2, none: true }) },
     { name: 'killed', numeric: true, cell: (row) => ({ is: 'toll', toll: toll(row.killed) }) },
     { name: 'says', cell: (row) => ({ is: 'text', text: [...new Set(row.attributed_to.map(named))].join(t('fields.comma')) }) },
@@ -166,7 +168,7 @@ const CONTROL: List<Interval> = {
     { name: 'holders', cell: (row) => ({ is: 'actors', actors: [...new Map(row.holders.map((held) => [held.actor.id, held.actor])).values()] }) },
     { name: 'from', cell: (row) => ({ is: 'day', day: row.from }) },
     { name: 'to', cell: (row) => ({ is: 'day', day: row.to, none: t('list.still') }) },
-    { name: 'rests', numeric: true, cell: (row) => ({ is: 'number', number: row.reports.length + row.against.length }) },
+    { name: 'rests', numeric: true, cell: (row) => ({ is: 'number', number: texts(row.reports) + texts(row.against) }) },
   ],
 };
 

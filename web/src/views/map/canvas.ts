@@ -79,7 +79,7 @@ export class Canvas {
       document.fonts.load(`400 16px "${FONT}"`, 'حلب A1'),
       this.map.loaded() ? null : this.map.once('load'),
     ]);
-    this.map.addLayer(this.marks, 'places');
+    this.marks.over(this.map);
     // The sources of the outlines are told at a press; open they would cover a narrow map.
     const told = this.map.getContainer().querySelector('.maplibregl-ctrl-attrib');
     told?.removeAttribute('open');
@@ -146,6 +146,7 @@ export class Canvas {
   }
 
   remove(): void {
+    this.marks.remove();
     this.map.remove();
   }
 

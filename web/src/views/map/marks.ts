@@ -1,20 +1,21 @@
-/** The layer of incidents: one mark a stack, shape and colour by type, size by toll, a number where there are several.
- *  Drawn by a shader of our own from ready pictures, so that the clock moves without the map cutting its tiles anew. */
+/** The incidents on the map: one mark a stack, shape and colour by type, size by toll, a number where there are several.
+ *  Drawn by a shader of our own from ready pictures on a sheet of its own above the map, so that the clock moves without the map
+ *  being drawn anew. */
 
-import { type CustomLayerInterface, type CustomRenderMethodInput, type Map as MapLibre, MercatorCoordinate } from 'maplibre-gl';
+import { type Map as MapLibre, MercatorCoordinate } from 'maplibre-gl';
 
-import { BADGE, COLUMNS, type Colours, HALVES, ROWS, SIDE, badgeCell, drawSprites, markCell } from './sprites.ts';
+import { BADGE, COLUMNS, type Colours, HALVES, ROWS, SIDE, badgeCell, drawSprites, markCell, ringCell } from './sprites.ts';
 import { type Points, RADII, type Shown } from './stacks.ts';
 
 const FLOATS = 7; // x, y, half width, half height, offset right, offset up, cell
 // The place is put on a whole pixel of the screen: the pictures are copied pixel by pixel.
 const VERTEX = `#version 300 es
 in vec2 corner; in vec2 at; in vec2 extent; in vec2 offset; in float cell;
-uniform mat4 matrix; uniform vec2 screen; uniform float ratio;
+uniform float scale; uniform vec2 shift; uniform vec2 screen; uniform float ratio;
 out vec2 uv;
 void main() {
-  vec4 place = matrix * vec4(at, 0.0, 1.0);
-  vec2 pixel = floor((place.xy / place.w * 0.5 + 0.5) * screen) + (offset + corner * extent) * ratio;
+  vec2 place = vec2(at.x, -at.y) * scale + shift;
+  vec2 pixel = floor(place * ratio + screen * 0.5) + (offset + corner * extent) * ratio;
   gl_Position = vec4(pixel / screen * 2.0 - 1.0, 0.0, 1.0);
   vec2 middle = vec2(mod(cell, ${COLUMNS}.0), floor(cell / ${COLUMNS}.0)) + 0.5;
   uv = (middle + vec2(corner.x, -corner.y) * extent / ${SIDE}.0) / vec2(${COLUMNS}.0, ${ROWS}.0);
@@ -27,11 +28,10 @@ const ATTRIBUTES = [['at', 2, 0], ['extent', 2, 2], ['offset', 2, 4], ['cell', 1
 
 type GL = WebGL2RenderingContext;
 
-export class Marks implements CustomLayerInterface {
-  readonly id = 'incidents';
-  readonly type = 'custom';
-  readonly renderingMode = '2d';
+export class Marks {
+  readonly #sheet = document.createElement('canvas');
   #map: MapLibre | null = null;
+  #asked = 0;
   #gl: GL | null = null;
   #program: WebGLProgram | null = null;
   #buffer: WebGLBuffer | null = null;
@@ -53,13 +53,14 @@ export class Marks implements CustomLayerInterface {
   /** Show these; the large ones first, so that the small ones lie on top, then the numbers. */
   show(points: Points, now: Shown): void {
     this.#points = points;
-    if (this.#drawn.length < now.places * 2 * FLOATS) this.#drawn = new Float32Array(now.places * 2 * FLOATS);
+    if (this.#drawn.length < now.places * 3 * FLOATS) this.#drawn = new Float32Array(now.places * 3 * FLOATS);
     if (this.#stacks.length < now.places) this.#stacks = new Int32Array(now.places);
     this.#instances = 0;
     this.#marks = this.#order(points, now);
+    this.#ring(points, now);
     this.#count(points, now);
     this.#fresh = true;
-    this.#map?.triggerRepaint();
+    this.#asked ||= requestAnimationFrame(this.#draw);
   }
 
   #order(points: Points, now: Shown): number {
@@ -73,6 +74,16 @@ export class Marks implements CustomLayerInterface {
       }
     }
     return this.#instances;
+  }
+
+  /** What is known no nearer than a district has a ring, the more closed the wider its place. */
+  #ring(points: Points, now: Shown): void {
+    const half = SIDE / 2;
+    for (let i = 0; i < this.#marks; i++) {
+      const best = now.best[this.#stacks[i]!]!;
+      const exact = points.exact[best]!;
+      if (exact) this.#add(points, best, half, half, 0, 0, ringCell(exact, points.toll[best]!));
+    }
   }
 
   /** From afar only what is many is counted: numbers would hide the marks that lie beside. */
@@ -114,15 +125,32 @@ export class Marks implements CustomLayerInterface {
     return null;
   }
 
-  onAdd(map: MapLibre, gl: WebGLRenderingContext | WebGL2RenderingContext): void {
+  /** Lay the sheet on the map: it follows whatever the map does. */
+  over(map: MapLibre): void {
     this.#map = map;
-    this.#gl = gl as GL;
-    this.#ratio = map.getPixelRatio();
-    this.#program = program(this.#gl);
-    this.#sprites = texture(this.#gl, drawSprites(this.colours, this.written, this.#ratio));
+    this.#sheet.className = 'marks';
+    this.#sheet.setAttribute('aria-hidden', 'true');
+    map.getCanvasContainer().append(this.#sheet);
+    this.#sheet.addEventListener('webglcontextlost', (event) => event.preventDefault());
+    this.#sheet.addEventListener('webglcontextrestored', () => {
+      this.#begin(map.getPixelRatio());
+      this.#fresh = true;
+      this.#draw();
+    });
+    this.#begin(map.getPixelRatio());
+    map.on('render', this.#draw);
+  }
+
+  #begin(ratio: number): void {
+    const gl = this.#sheet.getContext('webgl2', { antialias: false });
+    if (!gl) throw new Error('no WebGL 2');
+    this.#gl = gl;
+    this.#ratio = ratio;
+    this.#program = program(gl);
+    this.#sprites = texture(gl, drawSprites(this.colours, this.written, ratio));
     this.#buffer = gl.createBuffer();
-    this.#quad = (gl as GL).createVertexArray();
-    this.#layOut(this.#gl, this.#program);
+    this.#quad = gl.createVertexArray();
+    this.#layOut(gl, this.#program);
   }
 
   #layOut(gl: GL, used: WebGLProgram): void {
@@ -142,9 +170,17 @@ export class Marks implements CustomLayerInterface {
     gl.bindVertexArray(null);
   }
 
-  render(_: WebGLRenderingContext | WebGL2RenderingContext, given: CustomRenderMethodInput): void {
-    const [gl, used, points] = [this.#gl, this.#program, this.#points];
-    if (!gl || !used || !points || !this.#instances) return;
+  #draw = (): void => {
+    cancelAnimationFrame(this.#asked);
+    this.#asked = 0;
+    const [map, gl, used, points] = [this.#map, this.#gl, this.#program, this.#points];
+    if (!map || !gl || !used || gl.isContextLost()) return;
+    const { width, height } = map.getCanvas();
+    if (this.#sheet.width !== width) this.#sheet.width = width;
+    if (this.#sheet.height !== height) this.#sheet.height = height;
+    gl.viewport(0, 0, width, height);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    if (!points || !this.#instances) return;
     gl.useProgram(used);
     gl.bindVertexArray(this.#quad);
     if (this.#fresh) {
@@ -152,32 +188,35 @@ export class Marks implements CustomLayerInterface {
       gl.bufferData(gl.ARRAY_BUFFER, this.#drawn.subarray(0, this.#instances * FLOATS), gl.DYNAMIC_DRAW);
       this.#fresh = false;
     }
-    const where = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(used, name);
-    gl.uniformMatrix4fv(where('matrix'), false, moved(given.defaultProjectionData.mainMatrix, points.x[0]!, points.y[0]!));
-    gl.uniform2f(where('screen'), gl.drawingBufferWidth, gl.drawingBufferHeight);
-    gl.uniform1f(where('ratio'), this.#ratio);
+    this.#place(map, gl, used, points);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.#sprites);
-    gl.uniform1i(where('sprites'), 0);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.disable(gl.DEPTH_TEST);
-    gl.disable(gl.STENCIL_TEST);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#instances);
     gl.bindVertexArray(null);
+  };
+
+  /** Where the marks stand: in double precision from the middle of the map, a float alone would shake at high zoom. */
+  #place(map: MapLibre, gl: GL, used: WebGLProgram, points: Points): void {
+    const where = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(used, name);
+    const middle = MercatorCoordinate.fromLngLat(map.getCenter());
+    const scale = 512 * 2 ** map.getZoom();
+    gl.uniform1f(where('scale'), scale);
+    gl.uniform2f(where('shift'), (points.x[0]! - middle.x) * scale, (middle.y - points.y[0]!) * scale);
+    gl.uniform2f(where('screen'), gl.drawingBufferWidth, gl.drawingBufferHeight);
+    gl.uniform1f(where('ratio'), this.#ratio);
+    gl.uniform1i(where('sprites'), 0);
   }
 
-  onRemove(): void {
+  remove(): void {
+    cancelAnimationFrame(this.#asked);
+    this.#map?.off('render', this.#draw);
+    this.#gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    this.#sheet.remove();
     this.#map = null;
     this.#gl = null;
   }
-}
-
-/** matrix * translation, in double precision: a float alone would shake at high zoom. */
-function moved(matrix: ArrayLike<number>, x: number, y: number): Float32Array {
-  const out = Float32Array.from(matrix);
-  for (let i = 0; i < 4; i++) out[12 + i] = matrix[i]! * x + matrix[4 + i]! * y + matrix[12 + i]!;
-  return out;
 }
 
 function program(gl: GL): WebGLProgram {

@@ -28,6 +28,8 @@ export interface Points {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly undated: number;
+  /** How exactly the place is known: PLACES below. */
+  readonly exact: Uint8Array;
 }
 
 /** Which incidents lie on each other at a zoom. */
@@ -42,6 +44,13 @@ export interface Shown {
   readonly best: Int32Array;
   readonly total: number;
   readonly places: number;
+}
+
+/** What a point stands for: a town or nearer, or that it lies somewhere within something larger. */
+export const PLACES = ['town', 'district', 'governorate', 'country'] as const;
+
+export function exactness(precision: number | null | undefined): number {
+  return !precision || precision < 3 ? 0 : Math.min(precision, 5) - 2;
 }
 
 const NEVER = 2 ** 30;
@@ -63,6 +72,7 @@ export function pointsOf(features: readonly Feature<PointProperties>[]): Points 
     x: new Float64Array(n),
     y: new Float64Array(n),
     undated: 0,
+    exact: new Uint8Array(n),
   };
   placed.forEach((feature, i) => fill(points, i, feature));
   return points;
@@ -82,6 +92,7 @@ function fill(points: Omit<Points, 'undated'> & { undated: number }, i: number, 
   points.known[i] = knownAs(properties);
   points.killed[i] = killed ? (killed.best ?? killed.low) : -1;
   points.toll[i] = tollClass(points.killed[i]!);
+  points.exact[i] = exactness(properties.precision);
 }
 
 const CELL = 14; // pixels: marks that are nearer hide each other
@@ -132,6 +143,14 @@ export function shown(points: Points, stacks: Stacks, from: number, to: number):
     }
   }
   return { count, best, total, places };
+}
+
+/** How many of those without a point touch the days from..to. */
+export function unplacedWithin(days: readonly (readonly [string | null, string | null])[], from: number, to: number): number {
+  return days.filter(([start, end]) => {
+    const [first, last] = [start ?? end, end ?? start];
+    return first !== null && last !== null && dayNumber(first) <= to && dayNumber(last) >= from;
+  }).length;
 }
 
 /** The box of what a stack shows, as "west,south,east,north", a little wider than its points. */
