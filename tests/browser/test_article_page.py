@@ -94,6 +94,7 @@ def test_every_name_is_listed_and_leads_to_its_words(browser: Browser, site: str
         expect(rows).to_have_count(len(article["mentions"]))
         last = article["mentions"][-1]
         rows.last.get_by_role("button").click()
+        expect(page.locator("[data-pointed]").first).to_be_visible()
         assert last["text"] in "".join(page.locator("[data-pointed]").all_inner_texts())
         assert violations(page) == []
 
