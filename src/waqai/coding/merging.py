@@ -25,6 +25,7 @@ REMOTE = frozenset(
     }
 )  # fmt: skip
 VIOLENCE = REMOTE | {"Attack", "Armed clash"}
+NO_AIRCRAFT = ("rebel group", "political militia", "identity militia")
 BROKEN_UP = (
     {"Peaceful protest", "Excessive force against protesters"},
     {"Peaceful protest", "Protest with intervention"},
@@ -150,6 +151,14 @@ def _bare_assault(a: Draft) -> bool:
     return a.trigger.id == "assault" and not camps(a.actor2) and a.type == "Armed clash"
 
 
+def _air_and_ground(a: Draft, b: Draft) -> bool:
+    """Whether aircraft that nobody owns did the one and a party without any the other ("قصفت الطائرات ... هجوم الفصائل")."""
+    return any(
+        any(p.actor.id == "unknown-aircraft" for p in x.actor1) and any(p.actor.kind in NO_AIRCRAFT for p in y.actor1)
+        for x, y in ((a, b), (b, a))
+    )
+
+
 def _told_twice(a: Draft, b: Draft) -> bool:
     """Two words of one sentence for one event: same type and place, one of them without parties or place of its own."""
     close = b.definite or b.first - a.last <= 12 or (a.type == "Armed clash" and same_place_of(a, b))
@@ -175,7 +184,7 @@ def _types(a: Draft, b: Draft) -> bool:
         return vague and (title or b.definite or not b.own_place or denial or heard)
     violent = pair <= VIOLENCE
     if violent and (_bare_assault(a) or _bare_assault(b)):
-        return same_place_of(a, b) or title
+        return (same_place_of(a, b) or title) and not _air_and_ground(a, b)
     if (
         violent
         and pair == {"Attack", "Armed clash"}
