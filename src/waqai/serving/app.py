@@ -23,7 +23,7 @@ from waqai.serving import (
 )
 from waqai.serving.errors import add_handlers
 from waqai.serving.guard import Guard
-from waqai.serving.parameters import known_parameters
+from waqai.serving.known_params import known_parameters
 from waqai.serving.rights import People, admitted
 from waqai.serving.served import THREADS, Served
 from waqai.serving.settings import Settings
