@@ -10,6 +10,7 @@ from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
 
 FINE = ("site", "neighbourhood", "settlement")
+NEARER = (*FINE, "area")  # than a country
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 MARKS = ('"', "(", ")", ":")
 ANAPHORA = {
@@ -175,9 +176,7 @@ def _finer_later(
     if event.readings[0][0].frame not in ("attack", "hit", "blast"):
         return chosen
     country = chosen[0].value.country
-    later = [
-        m for m in pool if m.first >= chosen[0].last and m.value.country == country and m.value.level in (*FINE, "area")
-    ]
+    later = [m for m in pool if m.first >= chosen[0].last and m.value.country == country and m.value.level in NEARER]
     return later[:1] or chosen
 
 

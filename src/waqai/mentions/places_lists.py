@@ -15,6 +15,8 @@ OPENING = 7  # tokens between a head noun and the list that it opens
 OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
 COMMA, AND, QUOTE = "،", "و", '"'
 BRACKETS = ("(", ")")
+GLUE = (COMMA, AND, *BRACKETS)  # between two names of a list
+CLOSED = (COMMA, ".", QUOTE, *BRACKETS)  # behind a name
 KnownEnd = Callable[[Sequence[str], int], int]
 
 
@@ -70,7 +72,7 @@ class ListReader:
     def _item(self, words: Sequence[str], at: int, later: bool, shut: Container[int]) -> Item | None:
         """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it."""
         led, joined = not later, False
-        while at < len(words) and (words[at] in (COMMA, AND, *BRACKETS) or _closes(words, at)):
+        while at < len(words) and (words[at] in GLUE or _closes(words, at)):
             led = led or words[at] in (COMMA, AND)
             joined = words[at] == AND
             at += 1
@@ -115,11 +117,11 @@ class ListReader:
             return True
         after = words[last + 1] if last + 1 < len(words) else "."
         if first.startswith("ال") and word.startswith("ال") and word not in self._words.common:
-            return after[0] == AND or after in (COMMA, ".", QUOTE, *BRACKETS)  # "الأمن السياسي", "الوادي الأحمر"
+            return after[0] == AND or after in CLOSED  # "الأمن السياسي", "الوادي الأحمر"
         where = word[0] == "ب" and (self._gazetteer.opens(word) or self._known_end(words, last) > last)  # "بريف حماة"
         if where or word.startswith("لل"):
             return False
-        closed = after[0] == AND or after in (COMMA, ".", QUOTE, *BRACKETS)
+        closed = after[0] == AND or after in CLOSED
         if word.startswith("ال"):
             told = first.startswith("ال") or self._known_end(words, at) > at or word.endswith(("ه", "تين", "ين"))
             return closed and not told  # "سطوح الدير", but not "كفريا المحاصرتين"
