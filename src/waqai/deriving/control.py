@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from waqai.control.evidence import Sides, Telling, evidence_of_account, evidence_of_holding, is_centre
-from waqai.control.joining import is_within, reaching, town_of
+from waqai.control.joining import is_quarter, is_within, reaching, town_of
 from waqai.control.timeline import timeline
 from waqai.deriving.rulings import rulings
 from waqai.incidents.rulings import Rulings, edited
@@ -115,17 +115,37 @@ def tell_now(connection: Connection, ids: Iterable[str], teller: Teller, packing
 
 
 def _touched(connection: Connection, ids: Iterable[str], known: ControlKnowledge) -> set[str]:
-    """The places whose control one of these bears on: the town of a quarter, the places of an area."""
+    """The places whose control one of these bears on: the town of a quarter, the places of an area, and where a town is new, the
+    towns that the quarters about it may have belonged to."""
     waiting = places_by_id(connection, ids)
     wide = [place for place in waiting.values() if place.level in ("area", "governorate")]
     quarters = [place for place in waiting.values() if place.level == "neighbourhood"]
+    towns = [place for place in waiting.values() if place.level == "settlement"]
     centres = {place.id.partition("/")[0] for place in waiting.values() if is_centre(place, known)}
-    if not wide and not quarters:
+    if not (wide or quarters or towns):
         return centres
-    beside = places_beside(connection, [*wide, *quarters])
-    towns = [town_of(quarter, beside, known) for quarter in quarters]
-    found = centres | {town.id for town in towns if town is not None}
+    beside = places_beside(connection, [*wide, *quarters, *towns])
+    claimed = [*quarters, *_about(towns, beside, known)]
+    found = centres | {town.id for quarter in claimed for town in _towns(quarter, beside, known)}
     return found | {place.id for place in beside if any(is_within(place, area) for area in wide)}
+
+
+def _about(towns: Sequence[Place], beside: Sequence[Place], known: ControlKnowledge) -> list[Place]:
+    """The places that may be quarters of one of these towns."""
+    by_governorate = defaultdict[object, list[Place]](list)
+    for town in towns:
+        by_governorate[town.country, town.governorate].append(town)
+    return [
+        place
+        for place in beside
+        if place.level == "neighbourhood"
+        and any(is_quarter(place, town, known) for town in by_governorate.get((place.country, place.governorate), ()))
+    ]
+
+
+def _towns(quarter: Place, beside: Sequence[Place], known: ControlKnowledge) -> list[Place]:
+    """All towns that a place may be a quarter of: which one is, others of the record decide."""
+    return [town for town in beside if is_quarter(quarter, town, known)]
 
 
 def tell(

@@ -56,6 +56,10 @@ class Redactor:
         """Words with a mark in the place of each name of a person."""
         return self._scrubber.scrub(text, self._scrubber.names(persons))
 
+    def spells(self, label: str) -> bool:
+        """Whether a label or an address names somebody, also written together, in Latin letters or with signs between."""
+        return self._spells(label, _Words(frozenset(), frozenset()))
+
     def _words(self, reports: tuple[Report, ...], persons: frozenset[str], incident: Incident | None = None) -> _Words:
         sources = [named.source for r in reports for claim in r.claims for named in claim.chain]
         sources += [voice.source for voice in incident.voices] if incident else []
@@ -131,7 +135,7 @@ class Redactor:
         return NamedSource(named.source, self._span(named.span, words))
 
     def _label(self, doc_id: str, key: str, words: _Words) -> str:
-        return doc_id if self._text(doc_id, words) == doc_id else key[:12]
+        return key[:12] if self._spells(doc_id, words) else doc_id
 
     def _article(self, article: ArticleFacts, words: _Words) -> ArticleFacts:
         outlet = article.outlet

@@ -36,6 +36,10 @@ class _Word:
     capital: bool
 
 
+SURE = 3  # digits of a country's code that nobody takes for a year or a count
+_DIGITS = {first + n: str(n) for first in (0x0660, 0x06F0) for n in range(10)}
+
+
 class Scrubber:
     """Takes names of persons out of words, by what names are made of and by names that are known from elsewhere."""
 
@@ -65,7 +69,15 @@ class Scrubber:
                 parts += [text[at : words[index].start], MARK]
                 at = words[index + length - 1].end
             index += length or 1
-        return self._phone.sub(MARK, "".join([*parts, text[at:]]))
+        return self._without_numbers("".join([*parts, text[at:]]))
+
+    def _without_numbers(self, text: str) -> str:
+        """The text without telephone numbers, in digits of whatever script."""
+        parts, at = [], 0
+        for match in self._phone.finditer(text.translate(_DIGITS)):
+            parts += [text[at : match.start()], MARK]
+            at = match.end()
+        return "".join([*parts, text[at:]])
 
     def _length(self, words: Sequence[_Word], at: int, names: frozenset[str], kept: frozenset[str]) -> int:
         """How many words from here are a name; 0 when none."""
@@ -137,9 +149,12 @@ class Scrubber:
 
 def _phones(known: RedactionKnowledge) -> re.Pattern[str]:
     """Telephone numbers: their beginning and so many digits, with signs between them as people write them."""
-    between = r"[\s.()-]?"
-    kinds = [rf"(?:\+|00)?{between.join(begin)}(?:{between}\d){{{digits}}}" for begin, digits in known.phones.items()]
-    return re.compile(rf"(?<![\w+])(?:{'|'.join(kinds)})(?!\w)")
+    between = r"[\s\u00a0.()\u2010-\u2015\u200e\u200f\u202a-\u202e\u2066-\u2069-]{0,2}"
+    kinds = []
+    for begin, digits in known.phones.items():
+        abroad = rf"(?:\+|00){between}" if len(begin) < SURE and begin[0] != "0" else rf"(?:(?:\+|00){between})?"
+        kinds.append(rf"{abroad}{between.join(begin)}(?:{between}\d){{{digits}}}")
+    return re.compile(rf"(?<![\d+])(?:{'|'.join(kinds)})(?!\d)", re.ASCII)
 
 
 def _words(text: str) -> list[_Word]:

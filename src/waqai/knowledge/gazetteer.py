@@ -34,7 +34,7 @@ from waqai.model.mention import PlaceLevel
 
 BUILT = "gazetteer/gazetteer.json.zst"
 COUNTRY_FILE = "gazetteer/countries.yaml"
-SHORTEST = 4  # letters of a word that may be misspelt
+SHORTEST, LONGEST = 4, 30  # letters of a word that may be misspelt
 CLEAR = 38  # weight of a place known well enough to stand for itself
 # First words of names of two or three words.
 COMPOUND = frozenset(
@@ -283,7 +283,7 @@ class Gazetteer:
                 self._respellings.clear()
             words, known = name.split(), dict[str, None]()
             for n, word in enumerate(words):
-                for other in spellings(word) if len(word) >= SHORTEST else ():
+                for other in spellings(word) if SHORTEST <= len(word) <= LONGEST else ():
                     key = " ".join((*words[:n], other, *words[n + 1 :])) if len(words) > 1 else other
                     if key != name and (key in self._index or key in self._curated):
                         known[key] = None

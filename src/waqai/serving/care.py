@@ -162,9 +162,10 @@ class Care:
 
     def _labelled(self, reference: dict[str, Any]) -> dict[str, Any]:
         """A reference whose label and outlet name nobody."""
-        hidden = {
-            name: MARK for name in ("doc_id", "outlet") if (given := reference.get(name)) and self.text(given) != given
-        }
+        label, outlet = reference.get("doc_id"), reference.get("outlet")
+        hidden = {"doc_id": MARK} if label and self.redactor.spells(label) else {}
+        if outlet and self.text(outlet) != outlet:
+            hidden["outlet"] = MARK
         return reference | hidden
 
     def moved(self, point: Point) -> Point:

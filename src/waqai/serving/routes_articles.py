@@ -100,7 +100,7 @@ def _article(served: Served, connection: Connection, key: str) -> StoredArticle 
     """By its key or its label; a label that names a person tells nothing in public."""
     if not 0 < len(key) <= 500:
         return None
-    labelled = served.care.text(key) == key
+    labelled = not (served.care.public and served.care.redactor.spells(key))
     return article_by_key(connection, key) or (article_by_doc_id(connection, key) if labelled else None)
 
 
@@ -161,7 +161,7 @@ def _named(
         return orjson.dumps([_moved(served, row) for row in found])
 
     key = urlencode(sorted(pair for pair in request.query_params.multi_items() if pair[0] not in _PAGED))
-    held: list[dict[str, Any]] = orjson.loads(served.memory.answer(f"{table.name} {key}", make))
+    held: list[dict[str, Any]] = orjson.loads(served.memory.answer(f"{table.name} {served.today} {key}", make))
     if query.format != "json":
         return file_answer(table, query.format, map(_item, held[: query.limit]))
     part = _part(held, query)

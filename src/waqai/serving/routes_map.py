@@ -43,7 +43,7 @@ def all_points(request: Request, served: Record, query: Annotated[Conditions, Qu
             {"type": "FeatureCollection", "features": features, "more": len(found) > MOST, "unplaced": nowhere}
         )
 
-    return json_bytes(served.memory.answer(f"points {request.url.query}", make))
+    return json_bytes(served.memory.answer(f"points {served.today} {request.url.query}", make))
 
 
 def _feature(point: Point) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def bars(request: Request, served: Record, query: Annotated[Stepping, Query()]) 
             found = histogram(connection, served.filter(connection, query), query.step)
         return orjson.dumps({"step": query.step, "rows": list(each_bar(found))})
 
-    return json_bytes(served.memory.answer(f"histogram {request.url.query}", make))
+    return json_bytes(served.memory.answer(f"histogram {served.today} {request.url.query}", make))
 
 
 @ROUTER.get(

@@ -39,7 +39,7 @@ def all_facets(request: Request, served: Record, query: Annotated[Faceting, Quer
             found = facets(connection, filter, SUBJECTS[query.of], names, query.most)
             return orjson.dumps({"facets": [_facet(served, connection, facet) for facet in found]})
 
-    return json_bytes(served.memory.answer(f"facets {request.url.query}", make))
+    return json_bytes(served.memory.answer(f"facets {served.today} {request.url.query}", make))
 
 
 def _names(asked: list[str]) -> tuple[FacetName, ...]:
@@ -86,7 +86,7 @@ def table_of_counts(request: Request, served: Record, query: Annotated[Stating, 
         return orjson.dumps(_json(served, query, _found(served, query)))
 
     if query.format == "json":
-        return json_bytes(served.memory.answer(f"stats {request.url.query}", make))
+        return json_bytes(served.memory.answer(f"stats {served.today} {request.url.query}", make))
     found = _found(served, query)
     rows = [_flat(found, row) for row in found.rows]
     items = (Item(lambda row=row: orjson.dumps(row), lambda row=row: row) for row in rows)  # type: ignore[misc]

@@ -13,7 +13,7 @@ from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.counted import PIECE, forget
 from waqai.store.rows import Row, actor_row, holding_row, place_row, report_rows, source_key, source_row
 from waqai.store.schema import actors, holdings, pending, places, report_actors, report_sources, reports, sources
-from waqai.store.statements import insert_new, insert_or_fill, insert_rows
+from waqai.store.statements import chunks, insert_new, insert_or_fill, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +96,11 @@ def _add_places(connection: Connection, found: Iterable[Place]) -> None:
     for place in found:
         if place.id not in once or once[place.id].relation is not None:
             once[place.id] = place
+    known = select(places.c.id).where(places.c.lat.is_not(None))
+    placed = {
+        id for some in chunks(sorted(once), 5000) for id in connection.scalars(known.where(places.c.id.in_(some)))
+    }
     insert_or_fill(connection, places, [place_row(once[id]) for id in sorted(once)], ("lat", "lon"))
+    towns = [id for id, place in once.items() if place.level == "settlement" and place.lat is not None]
+    new = sorted(id for id in towns if id not in placed)  # a quarter may be theirs, and no other town's any more
+    insert_new(connection, pending, [{"kind": "place", "what": id} for id in new])

@@ -166,3 +166,37 @@ def test_a_quarter_makes_its_town_wait(record: Store) -> None:
     put(record, second)
     derive_control(record)
     assert answer(record, "حلب", "2024-11-28") == ("regime|sdf", "divided")
+
+
+def test_a_new_town_takes_its_quarters_from_another(record: Store, tmp_path: Path) -> None:
+    quarter = {"id": "a", "text": "سيطرت فصائل المعارضة على حي الضبيط بريف إدلب.", "published": "2015-03-27"}
+    farther = {"id": "b", "text": "قصفت الطائرات بلدة بنش بريف إدلب.", "published": "2015-03-27"}
+    nearer = {"id": "c", "text": "قصفت الطائرات مدينة إدلب.", "published": "2015-03-28"}
+    add(record, quarter, farther)
+    before = held(record)
+    add(record, nearer)
+    with_all = open_store(str(tmp_path / "all.db"), create=True)
+    add(with_all, quarter, farther, nearer)
+    told = held(with_all)
+    with_all.close()
+    assert told == held(record) != before
+
+
+def add(store: Store, *rows: dict[str, str]) -> None:
+    """Articles coded and stored; of what they tell only the places taken wait, as after incidents were derived."""
+    taken: list[str] = []
+    with Writer(store) as writer:
+        for row in rows:
+            article = Article(row["id"], row["text"], "", Published(dt.date.fromisoformat(row["published"]), "record"))
+            coded, statements = pipeline().reports_and_holdings(article)
+            writer.add(article, coded, statements, "grammar")
+            taken += [r.place.place.id for r in coded if r.place and "overtakes" in r.sub_event_type]
+    with store.write() as connection:
+        let_wait(connection, taken)
+    derive_control(store)
+
+
+def held(store: Store) -> list[tuple[str, str]]:
+    """The places of which control is told, with the status."""
+    with store.read() as connection:
+        return sorted((row.place, row.status) for row in connection.execute(select(control.c.place, control.c.status)))

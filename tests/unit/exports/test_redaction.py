@@ -208,3 +208,10 @@ def test_a_place_keeps_its_names() -> None:
 def test_an_address_tells_no_name_and_no_number(url: str, shown: str | None) -> None:
     facts = replace(article(), title="", outlet=None, url=url)
     assert REDACTOR.article(facts).url == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "named"), [("samer.khatib.diary", True), ("samerkhatib", True), ("ocha-2024-12-06", False)]
+)
+def test_a_label_may_spell_a_name(label: str, named: bool) -> None:
+    assert REDACTOR.spells(label) is named

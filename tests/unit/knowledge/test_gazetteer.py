@@ -133,3 +133,8 @@ def test_unknown_keys_are_refused(files: KnowledgeFiles) -> None:
     words = {**files.get("gazetteer/words.yaml"), "colours": ["أحمر"]}
     with pytest.raises(KnowledgeError, match="unknown key"):
         load_place_words(with_file(files, "gazetteer/words.yaml", words))
+
+
+def test_a_word_longer_than_any_name_is_not_looked_up_misspelt(gazetteer: Gazetteer) -> None:
+    assert gazetteer.respellings("تدمر" * 25_000) == ()
+    assert gazetteer.respellings("تدمرر") != ()

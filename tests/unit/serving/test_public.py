@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from sample_record import NAME, PERSON, sample_record
 from unit.serving.asking import API, client, got, public_client, serving
+from waqai.serving.served import Served
 from waqai.store.opening import open_store
 from waqai.store.text_search import marks, terms_of
 
@@ -347,3 +348,12 @@ def test_a_public_view_is_read_only_and_says_since_when() -> None:
     record = public_client().get(f"{API}/record").json()
     assert (record["read_only"], record["public"], record["asking"]["name"]) == (True, True, None)
     assert record["held_back_after"] == "2029-12-24"
+
+
+def test_a_public_view_goes_on_with_the_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("/points", "/histogram", "/facets?names=camp", "/stats?by=type", "/places?limit=500")
+    with serving(public=True, today=MIDDLE) as client:
+        then = [client.get(f"{API}{path}").content for path in asked]
+        monkeypatch.setattr(Served, "today", property(lambda _: dt.date(2030, 1, 1)))
+        now = [client.get(f"{API}{path}").content for path in asked]
+    assert [path for path, one, other in zip(asked, then, now, strict=True) if one == other] == []
