@@ -147,10 +147,10 @@ def with_left_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Ac
 def marked_agent(scene: Scene, start: int, end: int) -> list[Mention[Actor]]:
     """The actors after a marker of agency ("من قبل", "على يد", "نفذتها") between two tokens."""
     at = scene.found("agent_markers", start, end)
-    if (
-        at is None or scene.words[at[0] - 1] in scene.small["lasting"]
-    ):  # "المحاصرة من قبل النظام": he besieges it, no more
+    if at is None:
         return []
+    if at[0] > 0 and scene.words[at[0] - 1] in scene.small["lasting"]:
+        return []  # "المحاصرة من قبل النظام": he besieges it, no more
     pool = [m for m in within(scene.actors, at[1], end) if m.first - at[1] <= 3]
     return with_fellows(scene, pool[0], pool) if pool else []
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.knowledge.gazetteer_records import Entry
-from waqai.mentions.places_choose import Choice, Context, contains, nearest
+from waqai.mentions.places_choose import Choice, Context, contains, kilometres_to
 from waqai.mentions.places_hits import Hit
 from waqai.mentions.places_relations import (
     at_distance,
@@ -133,7 +133,7 @@ def _far_from_list(choice: Choice, last: Mention[Place] | None) -> bool:
         return False
     if here.lat is None or here.lon is None or here.level not in ("settlement", "neighbourhood", "site"):
         return False
-    return nearest(there, [(here.lat, here.lon)]) > FAR
+    return kilometres_to(there, [(here.lat, here.lon)]) > FAR
 
 
 def _respelled(hit: Hit, sentence: Sentence, context: Context, container: Entry | None) -> Choice | None:

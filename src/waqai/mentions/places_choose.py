@@ -205,16 +205,16 @@ class Context:
         for score, candidate in ranked:
             entry = candidate.entry
             if entry.level != "country":
-                nearness = 2 / (1 + nearest(entry, others) / 40)
+                nearness = 2 / (1 + kilometres_to(entry, others) / 40)
                 if beside:
-                    nearness += 3 / (1 + nearest(entry, beside) / 30)
+                    nearness += 3 / (1 + kilometres_to(entry, beside) / 30)
                 score += nearness
             moved.append((score, candidate))
         return moved
 
     def nearest(self, entry: Entry, key: str) -> float:
         """Kilometres to the nearest anchor of another name; infinite when there is none."""
-        return nearest(entry, [(a.lat, a.lon) for other, a in self.anchors.items() if other != key])
+        return kilometres_to(entry, [(a.lat, a.lon) for other, a in self.anchors.items() if other != key])
 
     def _likely(self, key: str) -> Sequence[Candidate]:
         """The candidates of a name, without hamlets of countries that the article does not speak of."""
@@ -297,7 +297,7 @@ def _order(scored: tuple[float, Candidate]) -> tuple[float, str]:
     return -scored[0], scored[1].entry.id
 
 
-def nearest(entry: Entry, points: Sequence[tuple[float, float]]) -> float:
+def kilometres_to(entry: Entry, points: Sequence[tuple[float, float]]) -> float:
     """Kilometres from a place to the nearest of some points; infinite when there are none."""
     lat, lon, nearest = entry.lat, entry.lon, math.inf
     narrow = math.cos(math.radians(lat))

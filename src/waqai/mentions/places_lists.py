@@ -90,7 +90,7 @@ class ListReader:
     def _unquoted(self, words: Sequence[str], at: int, joined: bool, shut: Container[int]) -> Item | None:
         first = words[at][1:] if joined else words[at]
         own = first[0] != AND or first in self._words.heads or self._known_end(words, at) > at
-        short = len(first) == 2 and first not in self._words.before and words[at + 1 : at + 2][:1] != ()
+        short = len(first) == 2 and first not in self._words.before and at + 1 < len(words)
         short = short and words[at + 1].startswith("ال") and self._may_name(words[at + 1])  # "سن الديب"
         if not own or not (short or self._may_name(first)):
             return None
