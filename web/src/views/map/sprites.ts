@@ -10,7 +10,7 @@ const MARKS = TYPES.length * KNOWN * RADII.length;
 const MOST = 99;
 const RINGS = MARKS + MOST + 2;
 const WIDER = PLACES.length - 1;
-export const ROWS = Math.ceil((RINGS + WIDER * RADII.length) / COLUMNS);
+const ROWS = Math.ceil((RINGS + WIDER * RADII.length) / COLUMNS);
 /** Half the width of a mark in its cell, by class of toll: whole pixels, so that nothing is blurred. */
 export const HALVES = RADII.map((radius) => Math.ceil(radius + 3));
 export const BADGE = [9, 7] as const;
