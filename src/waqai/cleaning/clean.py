@@ -3,6 +3,7 @@
 from waqai.arabic.letters import fold
 from waqai.cleaning.characters import clean_characters
 from waqai.cleaning.furniture import blocks
+from waqai.cleaning.lines import rejoined
 from waqai.cleaning.mending import broken
 from waqai.cleaning.offsets import apply_edits, compose
 from waqai.cleaning.sentences import sentences
@@ -27,6 +28,7 @@ def clean(article: Article, furniture: FurnitureKnowledge, lexicon: MendingLexic
 
 def _part(part: Part, original: str, lexicon: MendingLexicon) -> CleanText:
     text, offsets = clean_characters(original)
+    text = rejoined(text)
     folded = fold(text)
     edits = broken(text, folded, lexicon)
     if edits:

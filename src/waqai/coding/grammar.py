@@ -11,6 +11,7 @@ from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
+from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, origin_of, report_of
 from waqai.coding.roles import armed
@@ -92,6 +93,7 @@ class GrammarCoder:
         pending: list[tuple[Scene, Toll]] = []  # of a lead, before the event they count the dead of
         for scene in scenes:
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
+            drafts, made = named_later(scene, drafts, made)
             drafts, left = handed_back(scene, drafts, left)
             if pending and made:
                 made, pending = handed_on(pending, made), []

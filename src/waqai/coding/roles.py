@@ -124,7 +124,10 @@ def owned(scene: Scene, group: list[Mention[Actor]]) -> list[Mention[Actor]]:
         return group
     last = max(m.last for m in group)
     owner = next((m for m in scene.actors if 0 <= m.first - last <= 2 and preposition(m.prefix) == "ل"), None)
-    return [owner] if owner is not None and armed(owner.value) else group
+    if owner is None or not armed(owner.value):
+        return group
+    hit = any(scene.at("part_heads", i) or scene.words[i].endswith("ا") for i in range(last, owner.first))
+    return group if hit else [owner]  # "استهدفت طائرة موقعا للفصائل": theirs is what it hit
 
 
 def _heads_noun(scene: Scene, m: Mention[Actor]) -> bool:

@@ -314,7 +314,8 @@ def build_scene(
     words = sentence.words
     if not found and not numbers:
         whole = (Clause(0, len(words), "main", ""),)
-        return Scene(sentence, actors, places, dates, numbers, weapons, (), whole, (), (), {}, events.small)
+        marks = find_marks(words, events, lit[0]) if len(places) > 1 else {}  # a list of places says which they are
+        return Scene(sentence, actors, places, dates, numbers, weapons, (), whole, (), (), marks, events.small)
     placed = {i for m in places for i in range(m.first, m.last)}
     taken = placed.union(*[range(m.first, m.last) for m in dates])
     within_word = {m.first for m in actors for e in found if e.first <= m.first and m.last < e.last}

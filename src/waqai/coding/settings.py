@@ -12,6 +12,7 @@ from waqai.model.report import NamedPlace
 FINE = ("site", "neighbourhood", "settlement")
 NEARER = (*FINE, "area")  # than a country
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
+BRACKETED = 3  # tokens from one bracket to the other
 MARKS = ('"', "(", ")", ":")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -74,7 +75,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
     for other in pool:
         if other.first < last:
             continue
-        gap = [w for w in scene.words[last : other.first] if w not in MARKS and not _what_it_has(w)]
+        gap = [w for w in _outside_brackets(scene.words[last : other.first]) if w not in MARKS and not _what_it_has(w)]
         anded = other.prefix.startswith("و") or any(w in scene.small["ands"] or w in more for w in gap)
         joined = anded and len(gap) <= 4 and all(w in allowed or w in more for w in gap)
         joined = joined or _over_unknown(scene, last, other)
@@ -91,6 +92,14 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         else:
             break
     return group
+
+
+def _outside_brackets(words: Sequence[str]) -> list[str]:
+    """The words without one or two between brackets: "الحسينية (شمال)، والغزالية (غرب)"."""
+    if "(" not in words or ")" not in words:
+        return list(words)
+    start, end = words.index("("), words.index(")")
+    return [*words[:start], *words[end + 1 :]] if 0 < end - start <= BRACKETED else list(words)
 
 
 def _what_it_has(word: str) -> bool:

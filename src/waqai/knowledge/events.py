@@ -17,6 +17,7 @@ FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
 NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "place-or-agent", "armed-or-place"})
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
 FILES = ("property", "clash", "civilians", "protest", "remote", "strategic", "territory")
+DEED = 4  # letters of the first word of a longer phrase that tells a deed by itself ("وقفات احتجاجية")
 OPTIONAL = (
     "verbs",
     "nouns",
@@ -158,6 +159,7 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
 
 def _deeds(forms: Iterable[str], supports: Mapping[str, Sequence[str]]) -> frozenset[str]:
     told = {form for form in forms if " " not in form}
+    told |= {first for first, _, more in (form.partition(" ") for form in forms) if more and len(first) >= DEED}
     return frozenset(told | {form.text for verbs in supports.values() for verb in verbs for form in verb_forms(verb)})
 
 

@@ -38,7 +38,7 @@ SHORTEST, LONGEST = 4, 30  # letters of a word that may be misspelt
 CLEAR = 38  # weight of a place known well enough to stand for itself
 # First words of names of two or three words.
 COMPOUND = frozenset(
-    ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه")
+    ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه", "جديده")
 )
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 

@@ -16,7 +16,17 @@ COMMON_FILE = "gazetteer/common.yaml"
 HeadKind = Literal["settlement", "neighbourhood", "district", "governorate", "countryside", "natural", "site", "around"]
 LISTS = (
     *("before", "containers", "near", "organisations", "titles", "persons", "common", "not_places"),
-    *("headed", "capitals", "speaking", "stances", "list_openers", "list_ends", "name_ends", "verbs"),
+    *(
+        "headed",
+        "capitals",
+        "speaking",
+        "stances",
+        "list_openers",
+        "list_ends",
+        "name_ends",
+        "many_adjectives",
+        "verbs",
+    ),
 )
 
 
@@ -49,6 +59,7 @@ class PlaceWords:
     list_openers: frozenset[str]
     list_ends: frozenset[str]
     name_ends: frozenset[str]
+    many_adjectives: frozenset[str]
     verbs: frozenset[str]
     singulars: Mapping[str, str]  # a folded plural head noun to its singular, as it is spelled
     never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
@@ -89,6 +100,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         list_openers=frozenset(lists["list_openers"]),
         list_ends=frozenset(lists["list_ends"]),
         name_ends=frozenset(lists["name_ends"]),
+        many_adjectives=frozenset(lists["many_adjectives"]),
         verbs=frozenset(lists["verbs"]),
         singulars={key_of(plural): str(one) for plural, one in content["singulars"].items()},
         never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),

@@ -102,15 +102,16 @@ def _mention(
         return _made(hit, sentence, countryside(last_city, hit.bearing, words), "countryside of the last city", ())
     outer = _outer(hits, index, sentence, context)
     container = _entry(outer, context)
-    choice = context.choose(hit, container) if hit.key else None
+    mates = _mates(hits, index)
+    choice = context.choose(hit, container, mates) if hit.key else None
     if choice is not None and choice.entry.governorate == "Damascus" and hit.head and hit.head.kind == "countryside":
         choice = replace(choice, entry=context.gazetteer.candidates(RURAL_DAMASCUS)[0].entry)
         if hit.bearing is None:
             return _made(hit, sentence, place_of(choice.entry, choice.sure), "place: countryside head", choice.others)
-    if choice is None and not hit.key:
+    if choice is None and (not hit.key or hit.member):
         choice = _respelled(hit, sentence, context, container)
-    listed = hit.member and index > 0 and hits[index - 1].member and 0 <= hit.first - hits[index - 1].last <= GAP
-    if choice is None or (listed and _far_from_list(choice, last)):
+    listed = hit.member and index > 0 and hits[index - 1].member and _next_to(hits[index - 1], hit)
+    if choice is None or (listed and context.shared(choice.entry, mates) < 0.5 and _far_from_list(choice, last)):
         return _unknown(hit, outer, sentence, context, last)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
     first = hit.first
@@ -122,6 +123,22 @@ def _mention(
     if away is not None and (hit.head is None or hit.head.kind != "countryside"):
         place = at_distance(place, away[0])
     return _made(hit, sentence, place, _rule(hit, container, choice), choice.others)
+
+
+def _mates(hits: Sequence[Hit], index: int) -> list[str]:
+    """The other known names of the list in which a hit stands."""
+    if not (hits[index].listed or hits[index].member):
+        return []
+    first = last = index
+    while first and hits[first].listed and _next_to(hits[first - 1], hits[first]):
+        first -= 1
+    while last + 1 < len(hits) and hits[last + 1].listed and _next_to(hits[last], hits[last + 1]):
+        last += 1
+    return [hit.key for hit in hits[first : last + 1] if hit.key and hit is not hits[index]]
+
+
+def _next_to(hit: Hit, following: Hit) -> bool:
+    return following.sentence == hit.sentence and 0 <= following.first - hit.last <= GAP
 
 
 def _far_from_list(choice: Choice, last: Mention[Place] | None) -> bool:
@@ -170,6 +187,7 @@ def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context
         return None
     outer = hits[following]
     between = sentence.words[hits[following - 1].last : outer.first]
+    between = between[between[:1] == (")",) :]  # "قرية (الفان) بحماة"
     if not between:
         related = outer.bearing is not None or outer.around or (outer.head is not None and outer.head.kind in LARGER)
         return outer if outer.prefix in ("ب", "ل") or (related and not outer.prefix) else None
@@ -218,9 +236,11 @@ def _unknown(
         if away is not None:
             known = at_distance(known, away[0])
         return _made(hit, sentence, unknown_place(name, level, known), "place: unknown, beside a known one", ())
-    if (hit.loose or hit.member) and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
+    listed = hit.loose or hit.member or (hit.listed and hit.head.kind == "site")
+    if listed and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
         return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
-    if not hit.member and (hit.head.kind in ("site", "district") or hit.head.many or hit.around):
+    around = hit.around and hit.head.kind != "settlement"
+    if not hit.member and (hit.head.kind in ("site", "district") or hit.head.many or around):
         return None
     return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
 

@@ -14,6 +14,7 @@ Ranking = list[tuple[float, Candidate]]
 ADMINISTRATIVE = frozenset(("A.ADM2", "A.ADM3"))
 COUNTRY_SHARE = 4.5
 LEAST_SHARE = 0.15  # of the article's countries, for a bare name that is not known well
+MATES, MATES_KM, LEAST_MATES = 4.0, 40.0, 2  # what the other names of a list are worth, how near, how many
 OTHERS = 4  # readings that lost and are kept
 EMPTY: frozenset[str] = frozenset()
 # How well a candidate's level fits the head noun. "admin" is a district of the built file, "area" any other area.
@@ -224,12 +225,30 @@ class Context:
         here = [c for c in found if c.entry.country in spoken or c.entry.weight >= CLEAR]
         return here or found
 
-    def choose(self, hit: Hit, container: Entry | None = None) -> Choice | None:
-        """The place a hit means, or None when it is more likely no place at all."""
+    def _beside(self, ranked: Ranking, mates: Sequence[str]) -> Ranking:
+        """The candidates of a name of a list, scored higher the more of the other names there are places of nearby."""
+        return sorted(((score + MATES * self.shared(c.entry, mates), c) for score, c in ranked), key=_order)
+
+    def shared(self, entry: Entry, mates: Sequence[str]) -> float:
+        """The share (0-1) of the other names of a list of which there is a place near this one."""
+        near = 0
+        for key in mates:
+            points = [(c.entry.lat, c.entry.lon) for c in self._likely(key)]
+            near += kilometres_to(entry, points) < MATES_KM
+        return near / len(mates) if len(mates) >= LEAST_MATES else 0.0
+
+    def choose(self, hit: Hit, container: Entry | None = None, mates: Sequence[str] = ()) -> Choice | None:
+        """The place a hit means, or None when it is more likely no place at all; `mates` are the other names of its list."""
         if container is None and hit.head is None and self._foreign(hit.key):
             return None
         ranked = self.rank(hit, container=container)
-        if not ranked or not self._accept(hit, ranked[0][1], container):
+        if len(ranked) > 1 and len(mates) >= LEAST_MATES:
+            ranked = self._beside(ranked, mates)
+        if not ranked:
+            return None
+        here = self.share.get(ranked[0][1].entry.country, 0.0) >= LEAST_SHARE
+        at_home = here and hit.listed and self.shared(ranked[0][1].entry, mates) > 0.5
+        if not at_home and not self._accept(hit, ranked[0][1], container):
             return None
         score, best = ranked[0]
         entry, margin, others = best.entry, 6.0, list[Entry]()

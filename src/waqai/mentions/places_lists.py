@@ -11,7 +11,7 @@ from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
 LONGEST = 3  # words of an unknown name
 QUOTED = 4  # words of a name between quotation marks
 LIST = 3  # names of a list of checkpoints, one of which may be a party's
-OPENING = 7  # tokens between a head noun and the list that it opens
+OPENING = 10  # tokens between a head noun and the list that it opens
 OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
 COMMA, AND, QUOTE = "،", "و", '"'
 BRACKETS = ("(", ")")
@@ -52,9 +52,11 @@ class ListReader:
         return found if len(found) > 1 or quoted else []
 
     def _read(self, words: Sequence[str], i: int, shut: Container[int]) -> list[Item]:
-        at, found = self._start(words, i + 1), list[Item]()
+        start = self._start(words, i + 1)
+        at, found = start, list[Item]()
         while at < len(words):
-            item = self._item(words, at, bool(found), shut)
+            inside = words[start:at].count(QUOTE) % 2 == 1  # one pair of marks stands around several names
+            item = self._item(words, at, bool(found), inside, shut)
             if item is None:
                 break
             found.append(item)
@@ -66,20 +68,28 @@ class ListReader:
         at += words[at : at + 1] == (":",)
         for j in range(at, min(at + OPENING, len(words))):
             if words[j] in self._words.list_openers:
-                return j + 1
+                return j + 1 + (words[j + 1 : j + 2] == (":",))
         return at
 
-    def _item(self, words: Sequence[str], at: int, later: bool, shut: Container[int]) -> Item | None:
-        """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it."""
+    def _item(self, words: Sequence[str], at: int, later: bool, inside: bool, shut: Container[int]) -> Item | None:
+        """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it.
+
+        `inside` says that it stands between quotation marks that hold names before it too.
+        """
         led, joined = not later, False
         while at < len(words) and (words[at] in GLUE or _closes(words, at)):
+            if words[at] == "(" and words[at + 2 : at + 3] == (")",) and words[at + 1] in self._words.directions:
+                at += 3  # "الحسينية (شمال)، والغزالية (غرب)"
+                continue
             led = led or words[at] in (COMMA, AND)
             joined = words[at] == AND
             at += 1
-        if at >= len(words) or at in shut:
+        if at >= len(words) or at in shut or words[at] in self._deeds:
             return None
         if words[at] == QUOTE:
             return _quoted(words, at) if led else None
+        if inside and led and words[at - 1] == COMMA:
+            return _quoted(words, at - 1)
         written = later and words[at][0] == AND and words[at] not in self._words.heads
         if not (led or written) or words[at] in self._words.list_ends:
             return None
@@ -103,8 +113,9 @@ class ListReader:
         return Item(at, last, last, joined) if self._may_end(words, last) else None
 
     def _stands_alone(self, words: Sequence[str], at: int) -> bool:
-        """Whether a word behind a bare comma is a further name and not the next clause ("قرى الرفة، الهلبة، الكنايس")."""
-        return words[at].startswith("ال") or words[at] in COMPOUND or self._known_end(words, at) > at
+        """Whether a word behind a bare comma is a further name and not the next clause ("قرى الرفة، سفوهن، الكنايس")."""
+        enclosed = at + 1 == len(words) or words[at + 1] in (COMMA, ".")
+        return enclosed or words[at].startswith("ال") or words[at] in COMPOUND or self._known_end(words, at) > at
 
     def _goes_on(self, words: Sequence[str], at: int, last: int, first: str, alone: bool) -> bool:
         """Whether the word at `last` belongs to the name begun at `at`: "أبو حيات", "مروانة الفوقاني", "يكي دام"."""
@@ -146,6 +157,7 @@ class ListReader:
         )  # "والتلال المحيطة"
         verb = word in self._deeds or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
         plain = (len(word) > 2 or word in COMPOUND) and word[0].isalpha() and not word.endswith(OWNED)
+        told = told or word in lists.many_adjectives
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
 
 

@@ -20,10 +20,12 @@ SITE_WORDS = frozenset(
 TOOK = ("سيطر", "وسيطر", "السيطر", "بالسيطر", "استول", "الاستيلا", "سيطره")  # what is taken follows them
 SITE, SETTLEMENT = Head("site", False), Head("settlement", True)
 EACH = 3  # places of a list that no head noun opens
+EACH_OF = ("كل", "كلا")  # "كل من", "كلا من"
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
-LISTED = ("settlement", "neighbourhood", "natural", "site")  # kinds whose plural opens a list of names
+LISTED = ("settlement", "neighbourhood", "natural", "site", "district")  # kinds whose plural opens a list of names
 HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
+QUOTES, CLOSING = frozenset(('"', "(")), frozenset(('"', ")"))  # "بلدة (الفان)"
 COMMAS = frozenset(("،", "و", "او", "-"))
 PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
 
@@ -97,10 +99,11 @@ class Scanner:
         """The places of a list that "each of" or "among them" opens ("في كل من حرستا، برزة، عرطوز"), where enough are known."""
         found: list[Hit] = []
         for i in range(len(words) - EACH):
-            each = words[i : i + 2] == ("كل", "من")
+            each = words[i] in EACH_OF and words[i + 1] == "من"
             if not each and words[i] not in self.words.list_openers:
                 continue
-            at = i + 1 if each or words[i + 1] == ":" else i
+            at = i + each
+            at += words[at + 1] == ":"
             members = [self._member(number, words, item, SETTLEMENT) for item in self.lists.items(words, at, shut)]
             known = [hit for hit in members if hit.key]
             if len(members) >= EACH and 2 * len(known) >= len(members):
@@ -121,8 +124,11 @@ class Scanner:
         if found is None:
             return []
         at, prefix, head, around = found
+        fronts = head.kind in ("around", "district")
         items = self.lists.items(words, at, shut, head.kind == "site")
-        hits = [self._member(number, words, item, head) for item in items]
+        hits = [self._member(number, words, item, SETTLEMENT if head.kind == "around" else head) for item in items]
+        if fronts and 2 * sum(bool(hit.key) for hit in hits) < len(hits):
+            return []  # "محاور القتال والتماس"
         one = self.words.singulars.get(words[at][len(prefix) if at == i else 0 :])
         for hit in hits:
             if one is not None and not hit.key:
@@ -140,13 +146,10 @@ class Scanner:
             return None
         prefix, head = reading.head
         at, around = i, head.kind == "around"
-        if around and i + 1 < len(words):
-            at += 1
-            following = self.gazetteer.head(words[at], False)
-            if following is None:
-                return None
-            head = following[1]
-        return (at, prefix, head, around) if head.many and head.kind in LISTED else None
+        following = self.gazetteer.head(words[i + 1], False) if around and i + 1 < len(words) else None
+        if following is not None:
+            at, head = i + 1, following[1]
+        return (at, prefix, head, around) if head.many and (head.kind in LISTED or around) else None
 
     def _member(self, number: int, words: Sequence[str], item: Item, head: Head) -> Hit:
         found, prefix = self.name_at(words, item.first, article=True), "و" if item.joined else ""
@@ -333,7 +336,9 @@ class Scanner:
                 j += 1
             if j >= len(words):
                 return None
-        quoted = words[j] == '"' and j + 1 < len(words)
+        if head is not None and head.many and words[j] in self.words.many_adjectives:
+            return None  # "خمس قرى جديدة"
+        quoted = words[j] in QUOTES and j + 1 < len(words)
         j += quoted  # 'بلدة "جرجناز"'
         found = self.name_at(words, j, article=True)
         if found is None or self.gazetteer.is_negative(found[2]) or (found[1] not in ("", "ل", "ب")):
@@ -346,7 +351,7 @@ class Scanner:
             return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
         if head is not None and head.kind == "site" and self.gazetteer.weak(key):
             return self._unknown(number, words, i, j, prefix, head, bearing, around)
-        end = last + (quoted and words[last : last + 1] == ('"',))
+        end = last + (quoted and last < len(words) and words[last] in CLOSING)
         if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
             step = self._direction(words, last, True)
             if step is not None and words[last].startswith("ال"):

@@ -5,19 +5,19 @@ from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_hits import Hit
 
 NEAR_KM, SUREST = 40.0, 0.6
-WEAK = str.maketrans("", "", "اويهةتء ")  # letters that spellings leave out or take for one another
+WEAK = str.maketrans("", "", "اويتء ")  # letters that spellings leave out or take for one another, and a last ه
 LEVELS = {"settlement": ("settlement",), "neighbourhood": ("neighbourhood", "settlement")}
 
 
 def _consonants(name: str) -> str:
-    return name.translate(WEAK)
+    return " ".join(word.removesuffix("ه") for word in name.split()).translate(WEAK)
 
 
 def respelled(hit: Hit, name: str, context: Context, container: Entry | None) -> Choice | None:
     """The place near the article's other places whose name is one letter away from `name` (folded words of a hit that
     the gazetteer does not hold); None when there is none.
     """
-    levels = LEVELS.get(hit.head.kind) if hit.head is not None else None
+    levels = LEVELS.get(hit.head.kind if hit.head is not None else "settlement" if hit.member else "")
     if levels is None:
         return None
     gazetteer = context.gazetteer

@@ -1,0 +1,42 @@
+"""Lines that a typist or a mail program broke: put together again, so that a sentence is whole."""
+
+from itertools import pairwise
+
+SHORTEST, LONGEST = 45, 120  # characters of the longest line of a text that is broken by hand
+LEAST = 6  # lines that are broken so
+MOST_OF = 0.7  # of the lines that end in mid-sentence must have no room for the next word
+ENDS = tuple('.!?؟:؛»"…')
+
+
+def rejoined(text: str) -> str:
+    """The text with a space for each line break within a sentence, where its lines are broken at one width; else as it is.
+
+    The length stays the same, so that every offset does.
+
+    >>> lines = ["قالت لجان التنسيق في بيان لها حول التطورات اليوم إن", "القوات قصفت بلدات عدة في الريف الشرقي للمدينة قرب"] * 4
+    >>> rejoined("\\n".join(lines)).count("\\n")
+    0
+    >>> rejoined("قصف على حلب\\nاشتباكات في حمص").count("\\n")
+    1
+    """
+    lines = text.split("\n")
+    width = max(len(line.strip()) for line in lines)
+    if len(lines) <= LEAST or not SHORTEST <= width <= LONGEST:
+        return text
+    full = [_is_full(line, following, width) for line, following in pairwise(lines)]
+    open_ended = [i for i, line in enumerate(lines[:-1]) if _breaks_off(line, lines[i + 1])]
+    broken = [i for i in open_ended if full[i]]
+    if len(broken) < LEAST or len(broken) < MOST_OF * len(open_ended):
+        return text
+    together = set(broken)
+    return "".join(line + (" " if i in together else "\n") for i, line in enumerate(lines[:-1])) + lines[-1]
+
+
+def _breaks_off(line: str, following: str) -> bool:
+    return bool(line.strip()) and bool(following.strip()) and not line.rstrip().endswith(ENDS)
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word would not have fitted into a line."""
+    first = following.split(None, 1)[:1]
+    return bool(first) and len(line.strip()) + 1 + len(first[0]) > width - 2
