@@ -23,6 +23,7 @@ SELDOM = (
     "Headquarters or base established",
     "Non-violent transfer of territory",
 )
+JOINED = 20  # tokens from a bombing to the one that goes on with it
 OBJECT = 30  # tokens by which a killing is nearer to those who stand right after its word ("اغتيال أحد القضاة")
 BY_IT = (
     12  # tokens by which an event is nearer to the toll before it, when a preposition leads to it ("قتل 30 في هجوم")
@@ -45,7 +46,7 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
             left.append(toll)
             continue
         best = _taken_in(scene, best, candidates)
-        toll = replace(toll, history=toll.history or _history(scene, best), joint=best.of_list)
+        toll = replace(toll, history=toll.history or _history(scene, best), joint=best.of_list and place_of(scene, toll) is None)
         drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
 
@@ -127,7 +128,7 @@ def gathered(events: Sequence[Draft]) -> list[Draft]:
         if lead.listed or not rest:
             continue
         for j in rest:
-            moved = tuple(t for t in out[j].tolls if t.low >= 5 and t.sentence == lead.sentence and not t.part)
+            moved = tuple(t for t in out[j].tolls if t.low >= 5 and t.joint and t.sentence == lead.sentence and not t.part)
             kept = tuple(t for t in out[j].tolls if t not in moved)
             out[i], out[j] = replace(out[i], tolls=(*out[i].tolls, *moved)), replace(out[j], tolls=kept)
     return out
@@ -194,9 +195,18 @@ def _apart(scene: Scene, draft: Draft, toll: Toll) -> bool:
     return any(cut >= toll.last and not any(scene.at(name, cut) for name in SAID) for cut in cuts)
 
 
-def with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """A clash that names no side, beside one of the same sentence that does, is fought by the same."""
-    if draft.frame != "clash" or draft.actor1 or draft.actor2:
+def with_parties(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """A deed that names nobody goes on with another of its sentence: a clash with any other, a bombing with the one that
+    "and" joins it to ("شن التحالف غارة على الرقة، وغارتين على البوكمال").
+    """
+    if draft.actor1 or draft.actor2:
+        return draft
+    if draft.frame == "attack":
+        before = next((d for d in drafts if 0 < draft.first - d.last <= JOINED and d.trigger is draft.trigger), None)
+        goes_on = before is not None and draft.tense == "noun" and scene.words[draft.first][0] == "و"
+        goes_on = goes_on and scene.clause_at(before.first) == scene.clause_at(draft.first)
+        return replace(draft, actor1=before.actor1, actor2=before.actor2) if before and goes_on else draft
+    if draft.frame != "clash":
         return draft
     known = next((d for d in drafts if d.frame == "clash" and d.actor1 and d.actor2), None)
     return replace(draft, actor1=known.actor1, actor2=known.actor2) if known else draft

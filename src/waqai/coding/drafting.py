@@ -48,7 +48,7 @@ def draft_sentence(
             memory.tell_agents(draft)
         drafts += made
     drafts.sort(key=lambda d: (d.first, d.listed))
-    drafts = [with_opponent(with_parties(d, drafts), memory) for d in drafts]
+    drafts = [with_opponent(with_parties(scene, d, drafts), memory) for d in drafts]
     drafts, left = with_tolls(scene, drafts, tolls)
     return _on_people(drafts, lexicon), left
 

@@ -37,8 +37,11 @@ class Setting:
     vague: bool = False
 
 
-def usable(scene: Scene) -> list[Mention[Place]]:
-    """The places of a sentence without those that only say whence, whither, beside what or of where somebody is."""
+def usable(scene: Scene, seized: bool = False) -> list[Mention[Place]]:
+    """The places of a sentence without those that only say whence, whither, beside what or of where somebody is.
+
+    Where people are `seized`, the place they are of is the place.
+    """
     out, passed = [], -1  # the token after a place passed over: what stands right there only says where that lies
     for m in scene.places:
         if m.first == passed and not m.prefix:
@@ -47,6 +50,8 @@ def usable(scene: Scene) -> list[Mention[Place]]:
             continue
         if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب":
             passed = m.last
+            continue
+        if scene.ends_at("people_from", m.first) and not seized:
             continue
         if m.first and scene.words[m.first - 1] == "الي" and scene.words[m.first] in scene.small["hospitals"]:
             continue  # "نقلوا على الفور إلى مشفى البلدة"
@@ -71,7 +76,8 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
     if m.first and scene.words[m.first - 1] in scene.small["between_places"]:
         return group
     allowed = scene.small["links"] | scene.small["ands"] | scene.small["place_heads"]
-    more = {scene.words[n.first] for n in scene.numbers if n.prefix.startswith("و") and n.value.unit is None}
+    counted = [n for n in scene.numbers if n.prefix.startswith("و")]  # "وأربعة من داعل", "وشخصين من النعيمة"
+    more = {scene.words[i] for n in counted for i in range(n.first, n.last)}
     for other in pool:
         if other.first < last:
             continue
@@ -147,7 +153,7 @@ def _contains(big: Place, small: Place) -> bool:
 
 def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> Setting:
     """Where the event at an event word happened; `reach` are the tokens in which its own words may stand."""
-    pool = usable(scene)
+    pool = usable(scene, event.readings[0][0].frame == "seize")
     if event.readings[0][0].frame != "protest":  # people protest where they live
         pool = _only_people(scene, pool)
     clause = scene.clause_at(event.first)
