@@ -102,6 +102,8 @@ def _closeness(a: Draft, b: Draft) -> int:
 def _same(event: Draft, draft: Draft) -> bool:
     if draft.another and not _further_back(event, draft):
         return False
+    if _stormed(event, draft):
+        return _dates(event, draft)
     one = event.sentence != draft.sentence or _one_place_one_type(event, draft) or _two_words(event, draft)
     if not one and (event.listed or draft.listed or not _told_twice(event, draft)):
         return False
@@ -144,6 +146,17 @@ def _points_back(a: Draft, b: Draft) -> bool:
     """ "The attack" with no side named is the violence told just before, wherever the text then puts it."""
     bare = b.definite and b.trigger.id == "assault" and not camps(b.actor1) and not camps(b.actor2)
     return bare and 0 < b.sentence - a.sentence <= 3 and a.type in VIOLENCE and not a.in_title
+
+
+def _stormed(a: Draft, b: Draft) -> bool:
+    """Whether one is the assault in which the other's place was taken: what the guide codes as the taking alone."""
+    assault, taking = (a, b) if b.frame == "take" else (b, a)
+    if taking.frame != "take" or taking.type not in TERRITORY or taking.modality != "happened":
+        return False
+    by_it = assault.trigger.assault and assault.type == "Armed clash" and assault.modality != "planned"
+    apart = assault.in_title or taking.in_title or assault.background != taking.background
+    doers = camps(assault.actor1)
+    return by_it and not apart and same_place_of(a, b) and (not doers or bool(doers & camps(taking.actor1)))
 
 
 def _bare_assault(a: Draft) -> bool:
@@ -401,6 +414,8 @@ def _modality(lead: Draft, rest: Draft) -> Modality:
 
 
 def _leads(b: Draft, a: Draft) -> bool:
+    if _stormed(a, b):
+        return b.frame == "take"
     if a.in_title != b.in_title:
         return a.in_title
     if a.background != b.background:
@@ -411,7 +426,7 @@ def _leads(b: Draft, a: Draft) -> bool:
 
 
 def _more_exact(lead: Draft, rest: Draft) -> str:
-    if lead.type == rest.type:
+    if lead.type == rest.type or _stormed(lead, rest):
         return lead.type
     if {lead.type, rest.type} <= TERRITORY:
         return lead.type
