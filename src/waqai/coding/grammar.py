@@ -11,6 +11,7 @@ from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
+from waqai.coding.kinds import between_armed
 from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, origin_of, report_of
@@ -56,9 +57,8 @@ class GrammarCoder:
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = [claimed(draft, named) for draft in drafts] if named else drafts
-        events = kept(
-            merge_drafts(drafts), annotated, self._knowledge.quiet
-        )  # 4. each event once, none that is no conflict
+        told = [between_armed(event) for event in merge_drafts(drafts)]  # 4. each event once
+        events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
         events = carried(events, annotated.anchor)
         if not events:
             return ()

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from waqai.coding.draft import BOMBING, Lexicon
+from waqai.coding.draft import BOMBING, Draft, Lexicon
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import EventWord, Scene
 from waqai.knowledge.events import Trigger
-from waqai.model.report import Modality, NamedActor, NamedPlace, Target
+from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
@@ -47,6 +47,15 @@ def _by_its_weapon(roles: Roles, met: Met, lexicon: Lexicon) -> Roles:
         return roles
     rule = f"nobody else has used a {met.weapon} there"
     return replace(roles, agents=(NamedActor(user, None),), agent_rule=rule)
+
+
+def between_armed(draft: Draft) -> Draft:
+    """Fire on a party alone is fighting: "إطلاق نار على دورية"; the killing of captives stays an attack on them."""
+    hit = draft.actor2 and all(armed(a.actor) for a in draft.actor2)
+    killed_in_it = draft.trigger.assault or (draft.frame == "kill" and draft.trigger.outcome)
+    if draft.type != "Attack" or not hit or not killed_in_it:
+        return draft
+    return replace(draft, type="Armed clash", why=(*draft.why, Why("sub_event_type", "those it hit bear arms")))
 
 
 def foiled(
