@@ -11,7 +11,7 @@ from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
-from waqai.coding.kinds import between_armed
+from waqai.coding.kinds import between_armed, on_days_of_protest
 from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, origin_of, report_of
@@ -57,6 +57,7 @@ class GrammarCoder:
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = [claimed(draft, named) for draft in drafts] if named else drafts
+        drafts = on_days_of_protest(drafts, self._lexicon.civilians)
         told = [between_armed(event) for event in merge_drafts(drafts)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
         events = carried(events, annotated.anchor)

@@ -1,14 +1,18 @@
 """Kinds: what the type of an event says of those who took part in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from waqai.coding.draft import BOMBING, Draft, Lexicon
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import EventWord, Scene
 from waqai.knowledge.events import Trigger
+from waqai.model.mention import Actor
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
+STATES = ("state forces", "external forces")
+PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
 RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
 
 
@@ -56,6 +60,29 @@ def between_armed(draft: Draft) -> Draft:
     if draft.type != "Attack" or not hit or not killed_in_it:
         return draft
     return replace(draft, type="Armed clash", why=(*draft.why, Why("sub_event_type", "those it hit bear arms")))
+
+
+def on_days_of_protest(drafts: Sequence[Draft], people: Actor) -> list[Draft]:
+    """Drafts in which those whom a state's forces kill, in an article of protests and of no fighting, are protesters."""
+    news = [d for d in drafts if not d.background]
+    protests = [d for d in news if d.type in PROTESTS]
+    fought = any(d.type in (*BOMBING, "Armed clash") for d in news)
+    if not protests or fought:
+        return list(drafts)
+    return [_of_protest(d, people) if _by_the_state(d) else d for d in drafts]
+
+
+def _by_the_state(draft: Draft) -> bool:
+    """Whether a draft tells a killing of civilians by a state's forces, or by nobody whom it names."""
+    killed = draft.type == "Attack" and draft.frame == "kill" and draft.trigger.outcome
+    hit = {a.actor.camp for a in draft.actor2} <= {"civilians"}
+    return killed and hit and all(a.actor.kind in STATES for a in draft.actor1)
+
+
+def _of_protest(draft: Draft, people: Actor) -> Draft:
+    why = Why("sub_event_type", "a killing on a day of protests")
+    sides = (NamedActor(people, None),), draft.actor1
+    return replace(draft, type=PROTESTS[0], actor1=sides[0], actor2=sides[1], why=(*draft.why, why))
 
 
 def foiled(
