@@ -42,12 +42,8 @@ def exact_type(
     if trigger.frame != "protest":
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
-        at = scene.found(refinement.mark, start, end)
-        if (
-            at is not None
-            and not _other_subject(scene, at, event)
-            and scene.words[at[0] - 1] not in scene.small["backed_by"]
-        ):
+        spans = scene.spans(refinement.mark, start, end)
+        if any(_refines(scene, at, event, trigger, clause) for at in spans[: None if trigger.frame == "protest" else 1]):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):
@@ -60,6 +56,15 @@ def exact_type(
             return "Air/drone strike", f"{trigger.id}+aircraft"
         return None
     return trigger.type, trigger.id
+
+
+def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause) -> bool:
+    """Whether a refining word belongs to an event: not to another subject, nor to what befell protesters elsewhere."""
+    if _other_subject(scene, at, event) or scene.words[at[0] - 1] in scene.small["backed_by"]:
+        return False
+    own = scene.clause_at(at[0])
+    elsewhere = own != clause and any(own.start <= m.first < own.end for m in scene.places)
+    return trigger.frame != "protest" or not elsewhere
 
 
 def _separate(scene: Scene, event: EventWord, other: EventWord) -> bool:
