@@ -18,6 +18,7 @@ class Lexicon:
     targets: TargetKnowledge
     civilians: Actor
     only_used_by: Mapping[tuple[str, str], Actor]
+    bombs_by_air: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from waqai.coding.conditions import (
     told_already,
 )
 from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
-from waqai.coding.kinds import Met, foiled, of_its_kind
+from waqai.coding.kinds import Met, foiled, from_the_air, of_its_kind
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
@@ -173,7 +173,9 @@ def _make(
         return []
     kind, mode, roles = foiled(scene, event, kind, mode, mode_at, roles)
     weapon, target = _weapon(scene, clause, reach, event), _target(scene, event, reach, lexicon.targets)
-    roles = of_its_kind(kind, trigger, roles, Met(weapon, target, setting.places[:1]), lexicon)
+    met = Met(weapon, target, setting.places[:1])
+    kind = from_the_air(kind, trigger, roles, met, lexicon)
+    roles = of_its_kind(kind, trigger, roles, met, lexicon)
     places = setting.places or (None,)
     if trigger.frame == "agree" or trigger.id == "operation":
         places = places[:1]  # one deal, one campaign for all the places it names

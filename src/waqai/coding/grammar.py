@@ -11,7 +11,7 @@ from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.merging import merge_drafts
-from waqai.coding.kinds import between_armed, on_days_of_protest
+from waqai.coding.kinds import between_armed, deadly, on_days_of_protest
 from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, origin_of, report_of
@@ -46,7 +46,8 @@ class GrammarCoder:
         self._knowledge = knowledge
         self._deeds = knowledge.events.small["denied_deeds"]
         self._sides = {e.source.name_en: e.side for e in knowledge.sources.named.values() if e.side}
-        self._lexicon = Lexicon(knowledge.events, knowledge.targets, civilians, knowledge.actors.only_used_by)
+        actors = knowledge.actors
+        self._lexicon = Lexicon(events, knowledge.targets, civilians, actors.only_used_by, actors.bombs_by_air)
         self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
         self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
 
@@ -58,7 +59,7 @@ class GrammarCoder:
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = [claimed(draft, named) for draft in drafts] if named else drafts
         drafts = on_days_of_protest(drafts, self._lexicon.civilians)
-        told = [between_armed(event) for event in merge_drafts(drafts)]  # 4. each event once
+        told = [deadly(between_armed(event)) for event in merge_drafts(drafts)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
         events = carried(events, annotated.anchor)
         if not events:

@@ -42,6 +42,15 @@ def of_its_kind(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Le
     return roles
 
 
+def from_the_air(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Lexicon) -> str:
+    """The type of a bombing told without a weapon, by those who bomb from the air there ("قصف إسرائيلي على مطار دمشق")."""
+    if kind != "Shelling/artillery/missile attack" or trigger.id != "shelling" or met.weapon or not roles.agents:
+        return kind
+    country = met.places[0].place.country if met.places else None
+    where = [lexicon.bombs_by_air.get(a.actor.camp) for a in roles.agents]
+    return BOMBING[0] if all(w is not None and (not w or country in w) for w in where) else kind
+
+
 def _by_its_weapon(roles: Roles, met: Met, lexicon: Lexicon) -> Roles:
     """A bombing whose author is not named, with what only one party has used in the country (barrel bombs in Syria)."""
     if met.weapon is None or not met.places or any(a.actor.camp != "unknown" for a in roles.agents):
@@ -60,6 +69,15 @@ def between_armed(draft: Draft) -> Draft:
     if draft.type != "Attack" or not hit or not killed_in_it:
         return draft
     return replace(draft, type="Armed clash", why=(*draft.why, Why("sub_event_type", "those it hit bear arms")))
+
+
+def deadly(draft: Draft) -> Draft:
+    """A protest broken up in which protesters were killed is one met with excessive force."""
+    killed = any(t.outcome == "killed" and t.who != "combatants" for t in draft.tolls)
+    if draft.type != "Protest with intervention" or not killed:
+        return draft
+    why = Why("sub_event_type", "protesters were killed in it")
+    return replace(draft, type=PROTESTS[0], why=(*draft.why, why))
 
 
 def on_days_of_protest(drafts: Sequence[Draft], people: Actor) -> list[Draft]:

@@ -100,6 +100,7 @@ class ActorKnowledge:
     clubs: frozenset[str]
     taking: tuple[str, ...]
     armies: frozenset[str]  # the states' own
+    bombs_by_air: Mapping[str, frozenset[str]]  # camp to the countries where its bombing is from the air (none: everywhere)
     only_used_by: Mapping[tuple[str, str], Actor]  # weapon and country to the one party that has it there
 
     def active(self, id: str) -> tuple[dt.date | None, dt.date | None]:
@@ -317,6 +318,7 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
         frozenset(fold(word) for word in words["clubs"]),
         tuple(fold(stem) for stem in words["taking"]),
         frozenset(id for c in words["countries"] for id in _ids(files, entries, c["forces"].get("army", []))),
+        {camp: frozenset(countries) for camp, countries in words["bombs_by_air"].items()},
         _only_used_by(files, entries, words["only_used_by"]),
     )
 
