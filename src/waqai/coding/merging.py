@@ -33,6 +33,7 @@ BROKEN_UP = (
 VAGUE = frozenset({"heard", "shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
 OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
+LEAVING = ("withdraw", "lose")
 ONE_ACT = (
     "Disrupted weapons use",
     "Agreement",
@@ -102,7 +103,7 @@ def _closeness(a: Draft, b: Draft) -> int:
 def _same(event: Draft, draft: Draft) -> bool:
     if draft.another and not _further_back(event, draft):
         return False
-    if _stormed(event, draft):
+    if _stormed(event, draft) or _left_to(event, draft):
         return _dates(event, draft)
     one = event.sentence != draft.sentence or _one_place_one_type(event, draft) or _two_words(event, draft)
     if not one and (event.listed or draft.listed or not _told_twice(event, draft)):
@@ -157,6 +158,16 @@ def _stormed(a: Draft, b: Draft) -> bool:
     apart = assault.in_title or taking.in_title or assault.background != taking.background
     doers = camps(assault.actor1)
     return by_it and not apart and same_place_of(a, b) and (not doers or bool(doers & camps(taking.actor1)))
+
+
+def _left_to(a: Draft, b: Draft) -> bool:
+    """Whether one tells that a place was left by those from whom, in the other, it was taken."""
+    leaving, taking = (a, b) if b.frame == "take" else (b, a)
+    if taking.frame != "take" or leaving.trigger.id not in LEAVING or taking.modality != leaving.modality:
+        return False
+    apart = a.in_title or b.in_title or a.background != b.background
+    losers = camps(leaving.actor1)
+    return not apart and same_place_of(a, b) and bool(losers) and not losers & camps(taking.actor1)
 
 
 def _bare_assault(a: Draft) -> bool:
@@ -414,7 +425,7 @@ def _modality(lead: Draft, rest: Draft) -> Modality:
 
 
 def _leads(b: Draft, a: Draft) -> bool:
-    if _stormed(a, b):
+    if _stormed(a, b) or _left_to(a, b):
         return b.frame == "take"
     if a.in_title != b.in_title:
         return a.in_title
