@@ -367,7 +367,8 @@ def _actors(a: Draft, b: Draft) -> bool:
         x, y = camps(a.actor1) | camps(a.actor2), camps(b.actor1) | camps(b.actor2)
     else:
         x, y = camps(a.actor1), camps(b.actor1)
-    return not x or not y or bool(x & y)
+    taken = a.frame == b.frame == "take" and a.type == b.type and same_place_of(a, b)  # by two allies, told apart
+    return not x or not y or bool(x & y) or taken
 
 
 def merge(a: Draft, b: Draft) -> Draft:
