@@ -46,7 +46,9 @@ def with_tolls(scene: Scene, drafts: list[Draft], tolls: Sequence[Toll]) -> tupl
             left.append(toll)
             continue
         best = _taken_in(scene, best, candidates)
-        toll = replace(toll, history=toll.history or _history(scene, best), joint=best.of_list and place_of(scene, toll) is None)
+        toll = replace(
+            toll, history=toll.history or _history(scene, best), joint=best.of_list and place_of(scene, toll) is None
+        )
         drafts[drafts.index(best)] = _hit(scene, replace(best, tolls=(*best.tolls, toll)), toll)
     return drafts, left
 
@@ -128,7 +130,9 @@ def gathered(events: Sequence[Draft]) -> list[Draft]:
         if lead.listed or not rest:
             continue
         for j in rest:
-            moved = tuple(t for t in out[j].tolls if t.low >= 5 and t.joint and t.sentence == lead.sentence and not t.part)
+            moved = tuple(
+                t for t in out[j].tolls if t.low >= 5 and t.joint and t.sentence == lead.sentence and not t.part
+            )
             kept = tuple(t for t in out[j].tolls if t not in moved)
             out[i], out[j] = replace(out[i], tolls=(*out[i].tolls, *moved)), replace(out[j], tolls=kept)
     return out

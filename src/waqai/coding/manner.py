@@ -43,7 +43,9 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         spans = scene.spans(refinement.mark, start, end)
-        if any(_refines(scene, at, event, trigger, clause) for at in spans[: None if trigger.frame == "protest" else 1]):
+        if any(
+            _refines(scene, at, event, trigger, clause) for at in spans[: None if trigger.frame == "protest" else 1]
+        ):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):

@@ -122,10 +122,9 @@ def _past(draft: Draft, anchor: Published | None) -> bool:
 
 
 def _running(draft: Draft, anchor: Published | None) -> bool:
+    """Whether the date is a month or a year that only frames the news; without a day to speak from, a month may be all there is."""
     date = draft.date.date if draft.date else None
-    if anchor is None or draft.background or date is None or date.start is None or date.end is None:
-        return False
-    return date.precision >= 4 and date.start <= anchor.day <= date.end
+    return not draft.background and date is not None and date.precision >= (4 if anchor is not None else 5)
 
 
 def _older(draft: Draft, anchor: Published | None) -> bool:
