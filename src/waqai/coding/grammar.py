@@ -10,8 +10,8 @@ from waqai.coding.attribution import attribute
 from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
-from waqai.coding.merging import merge_drafts
 from waqai.coding.kinds import between_armed, deadly, on_days_of_protest
+from waqai.coding.merging import merge_drafts
 from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
 from waqai.coding.reporting import Stamp, origin_of, report_of

@@ -4,7 +4,7 @@ What stands in such a list is a place also when no gazetteer holds it.
 """
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
 
@@ -66,10 +66,14 @@ class ListReader:
     def _start(self, words: Sequence[str], at: int) -> int:
         """Where the names begin: right after the head noun and a colon, or after "among them" ("قرى عدة بينها")."""
         at += words[at : at + 1] == (":",)
+        at += at < len(words) and words[at][0] == AND and self._many(words[at][1:])  # "بلدات وقرى حاس"
         for j in range(at, min(at + OPENING, len(words))):
             if words[j] in self._words.list_openers:
                 return j + 1 + (words[j + 1 : j + 2] == (":",))
         return at
+
+    def _many(self, word: str) -> bool:
+        return word in self._words.heads and self._words.heads[word].many
 
     def _item(self, words: Sequence[str], at: int, later: bool, inside: bool, shut: Container[int]) -> Item | None:
         """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it.
@@ -89,7 +93,8 @@ class ListReader:
         if words[at] == QUOTE:
             return _quoted(words, at) if led else None
         if inside and led and words[at - 1] == COMMA:
-            return _quoted(words, at - 1)
+            item = _quoted(words, at - 1)
+            return item and replace(item, joined=words[at][0] == AND and not self._gazetteer.holds(words[at]))
         written = later and words[at][0] == AND and words[at] not in self._words.heads
         if not (led or written) or words[at] in self._words.list_ends:
             return None

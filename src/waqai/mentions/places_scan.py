@@ -347,6 +347,11 @@ class Scanner:
                 None if negative or head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
             )
         last, clitics, key, spelled = found
+        whole = (
+            next((k for k in range(last, min(last + 3, len(words))) if words[k] in CLOSING), last) if quoted else last
+        )
+        if whole > last and head is not None and head.kind in UNKNOWN and not head.many:
+            return Hit(number, i, j, whole, whole + 1, prefix, "", head, bearing, around, before=True)  # "معرة الصين"
         if clitics and adjective is None and not (clitics == "ل" and head is not None and bearing is not None):
             return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
         if head is not None and head.kind == "site" and self.gazetteer.weak(key):
@@ -421,7 +426,8 @@ class Scanner:
         """
         lists = self.words
         if later:
-            return (word.startswith("ال") and word not in lists.directions) or word.isdigit()
+            told = word in lists.directions or word in lists.list_ends or word[2:] in lists.many_adjectives
+            return (word.startswith("ال") and not told) or word.isdigit()
         if site and word[0] == "و":
             return False  # "مستشفى ومصارف"
         return (
