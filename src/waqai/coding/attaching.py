@@ -207,9 +207,10 @@ def with_parties(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
         return draft
     if draft.frame == "attack":
         before = next((d for d in drafts if 0 < draft.first - d.last <= JOINED and d.trigger is draft.trigger), None)
-        goes_on = before is not None and draft.tense == "noun" and scene.words[draft.first][0] == "و"
-        goes_on = goes_on and scene.clause_at(before.first) == scene.clause_at(draft.first)
-        return replace(draft, actor1=before.actor1, actor2=before.actor2) if before and goes_on else draft
+        if before is None or draft.tense != "noun" or scene.words[draft.first][0] != "و":
+            return draft
+        one_clause = scene.clause_at(before.first) == scene.clause_at(draft.first)
+        return replace(draft, actor1=before.actor1, actor2=before.actor2) if one_clause else draft
     if draft.frame != "clash":
         return draft
     known = next((d for d in drafts if d.frame == "clash" and d.actor1 and d.actor2), None)

@@ -72,9 +72,13 @@ def between_armed(draft: Draft) -> Draft:
 
 
 def deadly(draft: Draft) -> Draft:
-    """A protest broken up in which protesters were killed is one met with excessive force."""
+    """A protest broken up, or a scuffle of protesters with armed men, in which protesters were killed is one met with
+    excessive force.
+    """
     killed = any(t.outcome == "killed" and t.who != "combatants" for t in draft.tolls)
-    if draft.type != "Protest with intervention" or not killed:
+    scuffle = draft.type == "Violent demonstration" and draft.frame == "clash"
+    scuffle = scuffle and bool(draft.actor2) and all(armed(a.actor) for a in draft.actor2)
+    if not killed or not (scuffle or draft.type == "Protest with intervention"):
         return draft
     why = Why("sub_event_type", "protesters were killed in it")
     return replace(draft, type=PROTESTS[0], why=(*draft.why, why))

@@ -64,8 +64,9 @@ def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigg
     """Whether a refining word belongs to an event: not to another subject, nor to what befell protesters elsewhere."""
     if _other_subject(scene, at, event) or scene.words[at[0] - 1] in scene.small["backed_by"]:
         return False
-    own = scene.clause_at(at[0])
-    elsewhere = own != clause and any(own.start <= m.first < own.end for m in scene.places)
+    other = scene.clause_at(at[0])
+    placed = [c for c in (other, clause) if any(c.start <= m.first < c.end for m in scene.places)]
+    elsewhere = other != clause and len(placed) == 2  # each clause tells of a place of its own
     return trigger.frame != "protest" or not elsewhere
 
 

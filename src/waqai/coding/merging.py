@@ -33,7 +33,7 @@ BROKEN_UP = (
 VAGUE = frozenset({"heard", "shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
 OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
-LEAVING = ("withdraw", "lose")
+LEAVING, TAKING = ("withdraw", "lose"), ("take", "expel")
 ONE_ACT = (
     "Disrupted weapons use",
     "Agreement",
@@ -163,7 +163,7 @@ def _stormed(a: Draft, b: Draft) -> bool:
 def _left_to(a: Draft, b: Draft) -> bool:
     """Whether one tells that a place was left by those from whom, in the other, it was taken."""
     leaving, taking = (a, b) if b.frame == "take" else (b, a)
-    if taking.frame != "take" or leaving.trigger.id not in LEAVING or taking.modality != leaving.modality:
+    if taking.trigger.id not in TAKING or leaving.trigger.id not in LEAVING or taking.modality != leaving.modality:
         return False
     apart = a.in_title or b.in_title or a.background != b.background
     losers = camps(leaving.actor1)
