@@ -160,7 +160,7 @@ def marked_agent(scene: Scene, start: int, end: int) -> list[Mention[Actor]]:
 
 def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Roles:
     """Agents and patients of an event noun within the tokens `reach`."""
-    end = reach[1]
+    end = min([reach[1], *(e.first for e in scene.events if e.first >= event.last and _beside(event, e))])
     support = carrying_verb(scene, event)
     right = within(scene.actors, event.last, end)
     agents, rule = marked_agent(scene, event.last, end), "marked agent"
@@ -179,9 +179,16 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
     patients = _patients(scene, event, [m for m in right if id(m) not in taken])
     patient_rule = "after the event word"
     if support is not None and "patient" in support.roles and not patients:
-        patients = [m for m in subject_of_verb(scene, support.first, support.last)[0] if id(m) not in taken]
+        subject = subject_of_verb(scene, support.first, support.last)[0]
+        patients = [m for m in subject if id(m) not in taken and m.rule != "adjective of act"]
         patient_rule = "subject of the verb of being hit"
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
+
+
+def _beside(event: EventWord, other: EventWord) -> bool:
+    """Whether "and" joins a bombing to one told with a noun: who is named behind it belongs to that ("لغارات روسية وقصف للنظام")."""
+    bombing = event.readings[0][0].frame == other.readings[0][0].frame == "attack"
+    return bombing and other.readings[0][1] == "noun" and other.prefix.startswith("و")
 
 
 def _accused(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
@@ -194,9 +201,12 @@ def _accused(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
 def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
     """The verb that carries an event noun: the last supporting verb before it in its clause, or one right after it."""
     clause = scene.clause_at(event.first)
+    others = {e.last for e in scene.events if e.last < event.first and e.readings[0][1] == "noun"}
     before = [
-        s for s in scene.supports if clause.start <= s.first < event.first and _within(scene, s.last, event.first)
-    ]
+        s
+        for s in scene.supports
+        if clause.start <= s.first < event.first and s.first not in others and _within(scene, s.last, event.first)
+    ]  # "غارات شنتها" carries the strikes, and nothing that follows
     between = [
         s
         for s in before
