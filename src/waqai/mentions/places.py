@@ -40,6 +40,7 @@ LEVELS: Mapping[str, PlaceLevel] = {
     "district": "area",
 }
 FAR = 120.0  # km between two names of one list, beyond which the second is another place of its name
+CLOSED = ((")",), ('"',))
 GAP = 3  # tokens between two names of one list
 FAMOUS = 60  # weight of a place that is meant wherever the list before it lies
 LARGER = ("countryside", "governorate", "district")
@@ -187,7 +188,7 @@ def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context
         return None
     outer = hits[following]
     between = sentence.words[hits[following - 1].last : outer.first]
-    between = between[between[:1] == (")",) :]  # "قرية (الفان) بحماة"
+    between = between[between[:1] in CLOSED :]  # "قرية (الفان) بحماة"
     if not between:
         related = outer.bearing is not None or outer.around or (outer.head is not None and outer.head.kind in LARGER)
         return outer if outer.prefix in ("ب", "ل") or (related and not outer.prefix) else None

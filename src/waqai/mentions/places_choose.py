@@ -304,7 +304,8 @@ class Context:
             return (entry.weight >= 60 and share >= 0.6) or self.nearest(entry, key) < 200
         if entry.weight >= CLEAR:
             famous = 52 if entry.level in ("site", "neighbourhood") else 60
-            return not self.share or share > 0.05 or entry.weight >= famous
+            headed = hit.head is not None and hit.head.kind == "site"  # 'كازية "الاتحادية"' is no palace abroad
+            return not self.share or share > 0.05 or (entry.weight >= famous and not headed)
         if share < LEAST_SHARE:
             return False
         if " " in key:
