@@ -1,6 +1,7 @@
 """The lists in a browser: a table for every view, the same rows as the API gives."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -68,8 +69,25 @@ def test_a_part_of_a_list_is_not_sorted_as_if_it_were_whole(browser: Browser, si
     with visit(browser, site) as reader:
         page = reader.open("/?view=list&lang=en&sort=killed")
         expect(page.locator("tbody tr")).to_have_count(50)
-        assert page.locator("thead button").count() == 0
+        assert page.locator("thead button").count() == 2
         expect(page.locator("thead th[aria-sort=ascending]")).to_contain_text("When")
+
+
+def test_the_server_orders_all_pages_by_day_and_by_toll(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=en")
+        expect(page.locator("tbody tr")).to_have_count(50)
+        page.get_by_role("button", name="Killed").click()
+        page.wait_for_url("**sort=-killed**")
+        expect(page.locator("thead th[aria-sort=descending]")).to_contain_text("Killed")
+        first = ask(page, "/incidents?order=deadliest&limit=50")["rows"][0]["id"]
+        expect(page.locator("tbody th a").first).to_have_attribute("href", re.compile(first))
+        page.get_by_role("button", name="When").click()
+        page.wait_for_url("**sort=date**")
+        page.get_by_role("button", name="When").click()
+        page.wait_for_url("**sort=-date**")
+        newest = ask(page, "/incidents?order=newest&limit=50")["rows"][0]["id"]
+        expect(page.locator("tbody th a").first).to_have_attribute("href", re.compile(newest))
 
 
 def test_pages_lead_through_all_rows_once(browser: Browser, site: str) -> None:

@@ -186,7 +186,7 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
 
 
 def _beside(event: EventWord, other: EventWord) -> bool:
-    """Whether "and" joins a bombing to one told with a noun: who is named behind it belongs to that ("لغارات روسية وقصف للنظام")."""
+    """Whether "and" joins one bombing to another, to which belongs who is named behind it ("لغارات روسية وقصف للنظام")."""
     bombing = event.readings[0][0].frame == other.readings[0][0].frame == "attack"
     return bombing and other.readings[0][1] == "noun" and other.prefix.startswith("و")
 

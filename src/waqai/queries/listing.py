@@ -2,9 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Select, and_, func, or_, select
@@ -14,6 +14,14 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 
 T = TypeVar("T", covariant=True)
+Order = Literal["oldest", "newest", "deadliest"]
+_BY: Mapping[Order, tuple[str, bool]] = {
+    "oldest": ("start", False),
+    "newest": ("start", True),
+    "deadliest": ("killed_low", True),
+}
+"""The column that orders rows, and whether its highest value comes first; then the id, in the same direction."""
+_Cursor = tuple[str | int | None, str]
 PAGE = 50
 _STEP = 1000
 _LONGEST_CURSOR = 500
@@ -55,22 +63,21 @@ def page(
     limit: int = PAGE,
     after: str | None = None,
     *,
-    newest: bool = False,
+    order: Order = "oldest",
 ) -> Page[Stored]:
-    """The first rows that fit, or those behind the cursor `after`: by the day they start, then by id; undated ones last.
+    """The first rows that fit, or those behind the cursor `after`: by the day they start or by the lowest number of killed told
+    of, then by id; those without a day or a number last. A cursor belongs to its order.
 
-    `newest` turns the order of days and ids around; a cursor belongs to its order.
-
-    Raises QueryError for a cursor that no page gave, and for what the filter cannot ask.
+    Raises QueryError for a cursor that no page of this order gave, and for what the filter cannot ask.
     """
     fitting = conditions(connection, filter, subject, paged=True)
-    return _page(connection, fitting, filter, subject, limit, _read_cursor(after), newest=newest)
+    return _page(connection, fitting, filter, subject, limit, _read_cursor(after, order), order)
 
 
 def every(connection: Connection, filter: Filter, subject: Subject, limit: int | None = None) -> Iterator[Stored]:
     """All rows that fit (or the first `limit`), in the order of the pages, read as they are asked for."""
     fitting = conditions(connection, filter, subject, paged=True)
-    cursor: tuple[str | None, str] | None = None
+    cursor: _Cursor | None = None
     left = limit
     while left is None or left > 0:
         found = _page(connection, fitting, filter, subject, _STEP if left is None else min(left, _STEP), cursor)
@@ -78,7 +85,7 @@ def every(connection: Connection, filter: Filter, subject: Subject, limit: int |
         left = None if left is None else left - len(found.rows)
         if found.after is None:
             return
-        cursor = _read_cursor(found.after)
+        cursor = _read_cursor(found.after, "oldest")
 
 
 def count(connection: Connection, filter: Filter, subject: Subject, most: int = 10_000) -> Counted:
@@ -94,46 +101,40 @@ def _page(
     filter: Filter,
     subject: Subject,
     limit: int,
-    cursor: tuple[str | None, str] | None,
-    *,
-    newest: bool = False,
+    cursor: _Cursor | None,
+    order: Order = "oldest",
 ) -> Page[Stored]:
-    """Undated rows are asked for apart, when the dated ones have come to an end: no index holds both in one order."""
+    """Rows without a day or a number are asked for apart, when the others have come to an end: no index holds both in order."""
+    name, falling = _BY[order]
+    column = subject.table.c[name]
     found: list[Any] = []
     if cursor is None or cursor[0] is not None:
-        dated = _newest if newest else _dated
-        found += connection.execute(dated(fitting, subject, limit + 1, cursor)).all()
-    if len(found) <= limit and not (filter.start or filter.end):
+        found += connection.execute(_known(fitting, subject, column, falling, limit + 1, cursor)).all()
+    if len(found) <= limit and not (name == "start" and (filter.start or filter.end)):
         last = cursor[1] if cursor and cursor[0] is None else None
-        found += connection.execute(_undated(fitting, subject, limit + 1 - len(found), last)).all()
+        found += connection.execute(_unknown(fitting, subject, column, limit + 1 - len(found), last)).all()
     rows = found[:limit]
-    after = _cursor(rows[-1].start, rows[-1].id) if len(found) > limit and rows else None
+    after = _cursor(rows[-1].value, rows[-1].id) if len(found) > limit and rows else None
     return Page(tuple(_stored(connection, subject, [row.id for row in rows])), after)
 
 
-def _dated(
-    fitting: Sequence[Condition], subject: Subject, limit: int, cursor: tuple[str | None, str] | None
+def _known(
+    fitting: Sequence[Condition], subject: Subject, column: Any, falling: bool, limit: int, cursor: _Cursor | None
 ) -> Select[Any]:
-    start, id = subject.table.c.start, subject.table.c.id
-    asked = select(start, id).where(start.is_not(None), *fitting).order_by(start, id).limit(limit)
-    if cursor is None or cursor[0] is None:
+    id = subject.table.c.id
+    turned = (column.desc(), id.desc()) if falling else (column, id)
+    asked = select(column.label("value"), id).where(column.is_not(None), *fitting).order_by(*turned).limit(limit)
+    if cursor is None:
         return asked
-    return asked.where(start >= cursor[0], or_(start > cursor[0], and_(start == cursor[0], id > cursor[1])))
+    value, last = cursor
+    if falling:
+        return asked.where(column <= value, or_(column < value, and_(column == value, id < last)))
+    return asked.where(column >= value, or_(column > value, and_(column == value, id > last)))
 
 
-def _newest(
-    fitting: Sequence[Condition], subject: Subject, limit: int, cursor: tuple[str | None, str] | None
-) -> Select[Any]:
-    start, id = subject.table.c.start, subject.table.c.id
-    asked = select(start, id).where(start.is_not(None), *fitting).order_by(start.desc(), id.desc()).limit(limit)
-    if cursor is None or cursor[0] is None:
-        return asked
-    return asked.where(start <= cursor[0], or_(start < cursor[0], and_(start == cursor[0], id < cursor[1])))
-
-
-def _undated(fitting: Sequence[Condition], subject: Subject, limit: int, last: str | None) -> Select[Any]:
-    start, id = subject.table.c.start, subject.table.c.id
-    asked = select(start, id).where(start.is_(None), *fitting).order_by(id).limit(limit)
+def _unknown(fitting: Sequence[Condition], subject: Subject, column: Any, limit: int, last: str | None) -> Select[Any]:
+    id = subject.table.c.id
+    asked = select(column.label("value"), id).where(column.is_(None), *fitting).order_by(id).limit(limit)
     return asked if last is None else asked.where(id > last)
 
 
@@ -146,18 +147,19 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
         yield from (Stored(id, held[id]) for id in some)
 
 
-def _cursor(start: str | None, id: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([start, id])).decode().rstrip("=")
+def _cursor(value: str | int | None, id: str) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([value, id])).decode().rstrip("=")
 
 
-def _read_cursor(text: str | None) -> tuple[str | None, str] | None:
+def _read_cursor(text: str | None, order: Order) -> _Cursor | None:
     if text is None:
         return None
     try:
         padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
-        start, id = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        value, id = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, TypeError, binascii.Error):
         raise QueryError("this is no cursor of a page of this record") from None
-    if not isinstance(id, str) or not (start is None or isinstance(start, str)):
+    kind = int if order == "deadliest" else str
+    if not isinstance(id, str) or not (value is None or type(value) is kind):
         raise QueryError("this is no cursor of a page of this record")
-    return start, id
+    return value, id

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from waqai.queries.listing import Order
+
 Format = Literal["json", "jsonl", "csv", "geojson"]
 Level = Literal["incidents", "reports"]
 Step = Literal["day", "week", "month", "year"]
@@ -62,7 +64,9 @@ class Listing(Conditions):
 class Dated(Listing):
     """A list by day."""
 
-    order: Literal["oldest", "newest"] = Field("oldest", description="by the day they begin (pages of JSON)")
+    order: Order = Field(
+        "oldest", description="by the day they begin, or by the lowest number of killed told of (pages of JSON)"
+    )
     placed: Literal["yes", "no"] | None = Field(
         None, description="yes: only what has a point on the map; no: what has none"
     )

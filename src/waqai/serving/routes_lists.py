@@ -54,7 +54,7 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
         filter = _placed(query, served.filter(connection, query))
         more: dict[str, Any] = {}
         if filter.as_of is None:
-            held = page(connection, filter, INCIDENTS, query.rows, query.after, newest=query.order == "newest")
+            held = page(connection, filter, INCIDENTS, query.rows, query.after, order=query.order)
             more = total(served, "incidents", query, lambda: count(connection, filter, INCIDENTS))
         else:
             held = _page_then(connection, _then(filter), query.rows, query.after)
@@ -150,7 +150,7 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
             return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
     with served.read() as connection:
         filter = _placed(query, served.filter(connection, query, query.incident))
-        held = page(connection, filter, REPORTS, query.rows, query.after, newest=query.order == "newest")
+        held = page(connection, filter, REPORTS, query.rows, query.after, order=query.order)
         more = total(served, "reports", query, lambda: count(connection, filter, REPORTS))
         return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after, more))
 

@@ -103,6 +103,28 @@ def test_the_newest_come_first_when_asked(path: str) -> None:
     assert all(row["date"] for row in rows[: len(days(rows))])
 
 
+@pytest.mark.parametrize("path", ["/incidents", "/reports"])
+def test_the_deadliest_come_first_when_asked(path: str) -> None:
+    def low(row: Any) -> int:
+        told = row["killed"]
+        return -1 if told is None else told["low"] if isinstance(told, dict) else told[0]
+
+    rows, after = list[Any](), dict[str, str]()
+    while not rows or after:
+        page = got(path, limit=40, order="deadliest", **after)
+        rows += page["rows"]
+        after = {"after": page["after"]} if page["after"] else {}
+    assert [low(row) for row in rows] == sorted(map(low, rows), reverse=True)
+    assert low(rows[0]) > 0 > low(rows[-1])
+    assert len({row["id"] for row in rows}) == len(rows) == len(got(path, limit=500)["rows"])
+
+
+def test_a_cursor_belongs_to_its_order() -> None:
+    after = got("/incidents", limit=5)["after"]
+    asked = client().get("/api/v1/incidents", params={"order": "deadliest", "after": after})
+    assert asked.status_code == 422 and "cursor" in asked.text
+
+
 def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:
     whole = got("/incidents", as_of="2015-11-02", limit=500)["rows"]
     first = got("/incidents", as_of="2015-11-02", limit=5)

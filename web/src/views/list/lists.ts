@@ -21,17 +21,22 @@ export interface List<T> {
   readonly columns: readonly Column<T>[];
   /** The column by which the server orders the rows, and how. */
   readonly order: readonly [string, 'ascending' | 'descending'] | null;
+  /** Orders that the server can give: the name it has for them, by column and direction ("-killed": falling). */
+  readonly orders?: Readonly<Record<string, string>>;
   readonly points?: boolean;
   /** Conditions that the list takes no notice of, or refuses. */
   readonly without?: readonly string[];
 }
 
+/** By day, or the deadliest first. */
+const BY_DAY_OR_TOLL = { date: 'oldest', '-date': 'newest', '-killed': 'deadliest' } as const;
 const none = { after: '', sort: '', selected: '' };
 
 const INCIDENTS: List<Incident> = {
   name: 'incidents',
   key: (row) => row.id,
   order: ['date', 'ascending'],
+  orders: BY_DAY_OR_TOLL,
   points: true,
   columns: [
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
@@ -53,6 +58,7 @@ const REPORTS: List<ReportTold> = {
   name: 'reports',
   key: (row) => row.id,
   order: ['date', 'ascending'],
+  orders: BY_DAY_OR_TOLL,
   points: true,
   columns: [
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
