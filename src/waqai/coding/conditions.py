@@ -11,6 +11,9 @@ from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
 SHOTS = ("shoot", "fire-on")
+ATTACKS = ("assault", "target-weapon", "struck")
+RIOTOUS = ("close", "storm", "assault", "loot")
+FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 SOUND = 6  # tokens between a blast and its cause
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
@@ -18,6 +21,8 @@ HEADLINE = 14  # tokens of a first sentence that may be a headline, where the ar
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether the words that a trigger asks for, or refuses, stand where they should around its event word."""
     start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
+    if trigger.frame == "fall":
+        start, end = max(clause.start - 1, event.first - 9 - FAR), min(clause.end + 2, event.last + 11 + FAR)
     if trigger.near:
         start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
@@ -31,6 +36,8 @@ def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     """Whether a word such as "بالصواريخ" says with what another event was done ("لهجوم بإطلاق النار")."""
     if preposition(event.prefix) != "ب":
         return False
+    if trigger.id in ("grenade", "thrown-bomb"):
+        return any(e.readings[0][0].id in ATTACKS and 0 <= event.first - e.last <= 5 for e in scene.events)
     assault = any(e.readings[0][0].id == "assault" and 0 <= event.first - e.last <= 1 for e in scene.events)
     return trigger.id in ("rocket-fall", "barrel") or (trigger.id in SHOTS and assault)
 
@@ -56,6 +63,10 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         return True  # "بعد حصار دام شهرا"
     if before in scene.small["ordinals"]:
         return len(scene.events) > 1
+    if trigger.frame == "attack" and any(o.trigger.id == "exchange-fire" and 0 <= event.first - o.last <= 8 for o in here):
+        return True  # "تبادلوا القصف وإطلاق النار"
+    if trigger.id == "shelling" and any(o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here):
+        return True  # "استخدم غاز الخردل في قصف المدينة"
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:
@@ -111,8 +122,11 @@ def held(scene: Scene, event: EventWord) -> bool:
         return True  # "عادوا بعد تحرير مناطقهم"
     if event.readings[0][1] != "noun" or event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
-    if scene.found("able", scene.clause_at(event.first).start, event.first):
+    clause = scene.clause_at(event.first)
+    if scene.found("able", clause.start, event.first):
         return False
+    if event.readings[0][2] and scene.found("losing", clause.start, event.first):
+        return True  # "فقد الجيش سيطرته على"
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 
@@ -129,6 +143,11 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
         if scene.words[event.first] in scene.small["reasons"]:
             return bool(before)
         return any(o.trigger.id == "disperse" and 0 <= event.first - o.last <= BROKEN_UP for o in before)
+    crowds = [o for o in before if o.frame in ("protest", "protesters")]
+    if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":
+        return bool(crowds)  # "كسر المحتجون الأبواب واقتحموا المبنى"
+    if trigger.frame == "seize" and any(o.type == "Protest with intervention" for o in crowds):
+        return True
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()

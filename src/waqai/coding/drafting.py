@@ -50,7 +50,16 @@ def draft_sentence(
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(d, drafts), memory) for d in drafts]
     drafts, left = with_tolls(scene, drafts, tolls)
-    return _on_people(drafts, lexicon), left
+    return [_lethal(draft) for draft in _on_people(drafts, lexicon)], left
+
+
+def _lethal(draft: Draft) -> Draft:
+    """Force against a protest is excessive once it kills."""
+    dead = next((t for t in draft.tolls if t.outcome == "killed"), None)
+    if draft.type != "Protest with intervention" or dead is None:
+        return draft
+    why = Why("sub_event_type", "it killed people", dead.span)
+    return replace(draft, type="Excessive force against protesters", why=(*draft.why, why))
 
 
 def _same_killing(draft: Draft, others: Sequence[Draft]) -> bool:

@@ -10,6 +10,7 @@ from waqai.model.article import Published
 from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
+REASON = 3  # tokens after "in protest at" in which a word says why
 OLD = dt.timedelta(days=14)
 LONG = dt.timedelta(days=45)
 MANY = 30  # operations that nobody tells one by one
@@ -42,7 +43,7 @@ def exact_type(
     if trigger.frame != "protest":
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
-        at = scene.found(refinement.mark, start, end)
+        at = _as_done(scene, trigger, refinement.mark, start, end)
         if (
             at is not None
             and not _other_subject(scene, at, event)
@@ -60,6 +61,15 @@ def exact_type(
             return "Air/drone strike", f"{trigger.id}+aircraft"
         return None
     return trigger.type, trigger.id
+
+
+def _as_done(scene: Scene, trigger: Trigger, mark: str, start: int, end: int) -> tuple[int, int] | None:
+    """The first words of a list between two tokens; for a protest, none that only says why people protest."""
+    if trigger.frame != "protest":
+        return scene.found(mark, start, end)
+    reasons = scene.spans("protest_reasons", start, end)
+    told = scene.spans(mark, start, end)
+    return next((at for at in told if not any(f <= at[0] and at[0] - last <= REASON for f, last in reasons)), None)
 
 
 def _separate(scene: Scene, event: EventWord, other: EventWord) -> bool:

@@ -149,6 +149,8 @@ def _disruption(
 def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, reach: tuple[int, int]) -> Roles:
     marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
+    if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
+        subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
     if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
         hurt = [m for m in subject if m not in marked]
         return Roles(named(marked), named(hurt), "marked agent" if marked else "", "subject of the passive")

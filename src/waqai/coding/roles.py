@@ -88,7 +88,8 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     clause = scene.clause_at(first)
     pool = [m for m in within(scene.actors, clause.start, len(scene.words)) if can_act(m)]
     right = next((m for m in pool if m.first >= last), None)
-    if right is not None and (not nominal(scene, right) or right.first - last > limit or right.first >= clause.end):
+    bare = right is not None and right.first == last and not preposition(right.prefix)  # "حول الحوثيون مدرسة"
+    if right is not None and (not (bare or nominal(scene, right)) or right.first - last > limit or right.first >= clause.end):
         right = None
     if right is not None and (scene.verb_between(last, right.first) or _met(scene, last, right.first)):
         right = None
@@ -181,6 +182,9 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
     if support is not None and "patient" in support.roles and not patients:
         patients = [m for m in subject_of_verb(scene, support.first, support.last)[0] if id(m) not in taken]
         patient_rule = "subject of the verb of being hit"
+        if not patients:  # "تعرض رتل للتحالف لهجوم"
+            own = within(scene.actors, support.last, event.first)
+            patients = [m for m in own if armed(m.value) and preposition(m.prefix) == "ل" and id(m) not in taken][:1]
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
 
 
@@ -221,7 +225,9 @@ def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
     held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
     end = event.first - 1 if scene.words[event.first - 1] == "عن" else event.first  # "أعلن عن السيطرة"
-    gap = [scene.words[i] for i in range(support.last, end) if i not in held]
+    gap = [scene.words[i] for i in range(support.last, end) if i not in held or i == end - 1]
+    if scene.at("reaching", support.first) is not None and gap and gap[-1] in scene.small["stoppers"]:
+        gap.pop()
     return not any(w in scene.small["stoppers"] for w in gap)
 
 

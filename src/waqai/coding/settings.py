@@ -11,6 +11,7 @@ from waqai.model.report import NamedPlace
 
 FINE = ("site", "neighbourhood", "settlement")
 NEARER = (*FINE, "area")  # than a country
+AIMED = ("rocket-fall", "advance")
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 BRACKETED = 3  # tokens from one bracket to the other
 MARKS = ('"', "(", ")", ":")
@@ -161,6 +162,8 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     if not chosen and scene.found("unspecific", event.last, min(event.last + 7, reach[1])):
         return Setting(vague=True)
     if not chosen:
+        chosen, rule = _toward(scene, event, reach), "what it was aimed at"
+    if not chosen:
         chosen, rule = _antecedent(clause, pool), "antecedent of the relative clause"
     if not chosen:
         chosen, rule = _anaphor(scene, event, memory, reach), "anaphor"
@@ -275,6 +278,13 @@ def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: 
         return []
     m = _finest(scene, right)
     return with_list(scene, m, [p for p in right if p.first >= m.first])
+
+
+def _toward(scene: Scene, event: EventWord, reach: tuple[int, int]) -> list[Mention[Place]]:
+    """The place that rockets fly to or that somebody tries to reach ("أطلقت صواريخ من غزة باتجاه عسقلان")."""
+    if event.readings[0][0].id not in AIMED:
+        return []
+    return [m for m in within(scene.places, event.last, reach[1]) if scene.words[m.first - 1] in scene.small["toward"]][:1]
 
 
 def _pointed_before(scene: Scene, event: EventWord, place: Mention[Place]) -> bool:
