@@ -21,15 +21,23 @@ HEADLINE = 14  # tokens of a first sentence that may be a headline, where the ar
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether the words that a trigger asks for, or refuses, stand where they should around its event word."""
     start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
-    if trigger.frame == "fall":
-        start, end = max(clause.start - 1, event.first - 9 - FAR), min(clause.end + 2, event.last + 11 + FAR)
     if trigger.near:
         start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
-        return False
+        if trigger.frame != "fall" or not _over_an_aside(scene, event, trigger.with_, clause):
+            return False
     far = 14 if trigger.frame == "kill" or trigger.weak else 6
     near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
+
+
+def _over_an_aside(scene: Scene, event: EventWord, wanted: str, clause: Clause) -> bool:
+    """Whether an aside between commas parts two words of a fall ("سقطت البلدة، فجر اليوم، بيد", "باتت، الواقعة …، تحت سيطرة")."""
+    before = scene.found(wanted, max(clause.start, event.first - 9 - FAR), event.first)
+    if before is not None and scene.words[event.first - 1] == "،":
+        return True
+    after = scene.found(wanted, event.last, min(clause.end, event.last + 11 + FAR))
+    return after is not None and scene.words[after[0] - 1] == "،"
 
 
 def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
@@ -120,13 +128,14 @@ def held(scene: Scene, event: EventWord) -> bool:
     """Whether words say who holds a place, or held it once, and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
     if scene.words[event.last : event.last + 1] and scene.words[event.last] in scene.small["their_places"]:
         return True  # "عادوا بعد تحرير مناطقهم"
-    if event.readings[0][1] != "noun" or event.first == 0 or "سيطر" not in scene.words[event.first]:
+    if event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
     clause = scene.clause_at(event.first)
-    if scene.found("able", clause.start, event.first):
+    if event.readings[0][2] or scene.words[event.first - 1] == "عن":
+        if scene.found("losing", clause.start, event.first):
+            return True  # "فقد الجيش سيطرته على", "خرجت المدينة عن سيطرته"
+    if event.readings[0][1] != "noun" or scene.found("able", clause.start, event.first):
         return False
-    if event.readings[0][2] and scene.found("losing", clause.start, event.first):
-        return True  # "فقد الجيش سيطرته على"
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 

@@ -236,6 +236,8 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     if event.last >= len(scene.words) or scene.words[event.last - 1].endswith(("وا", "ون")):
         return True
     word = scene.words[event.last]
+    if event.first and scene.words[event.first - 1] in scene.small["as_it"] and word.endswith(("هم", "ها", "هما")):
+        return True  # "قتلتهم الطائرة حين أصابت سيارتهم"
     if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
         return True
     led_on = event.prefix[:1] in ("و", "ف") and event.readings[0][0].frame == "seize"

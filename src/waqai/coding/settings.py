@@ -154,6 +154,8 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     clause = scene.clause_at(event.first)
     chosen, rule = _over_it(scene, event), "place that the pronoun means"
     if not chosen:
+        chosen, rule = _became(scene, event, pool, clause), "subject of the verb of becoming"
+    if not chosen:
         chosen, rule = _named_after(scene, event, pool), "towns named after a general place"
     if not chosen:
         chosen, rule = _saw(scene, event, pool), "subject of the verb that carries it"
@@ -232,6 +234,18 @@ def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
         return []
     before = [m for m in scene.places if m.last <= event.first and m.value.level in FINE]
     return before[-1:]
+
+
+def _became(
+    scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause
+) -> list[Mention[Place]]:
+    """The place that fell into somebody's hands, and none of an aside ("أصبحت سنجة، الواقعة جنوب سنار، تحت سيطرة")."""
+    trigger = event.readings[0][0]
+    if trigger.id != "now-under" or trigger.with_ is None:
+        return []
+    verbs = scene.spans(trigger.with_, clause.start, event.first)
+    after = within(pool, verbs[-1][1], event.first) if verbs else []
+    return with_list(scene, after[0], after) if after and after[0].first - verbs[-1][1] <= 3 else []
 
 
 def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
