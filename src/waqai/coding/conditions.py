@@ -151,6 +151,9 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     if trigger.frame in ("protest", "protesters"):
         if scene.words[event.first] in scene.small["reasons"]:
             return bool(before)
+        why = scene.spans("protest_reasons", clause.start, event.first)
+        if trigger.frame == "protesters" and before and any(event.first - last <= 1 for _, last in why):
+            return True  # "تظاهروا احتجاجا على مقتل متظاهرين"
         return any(o.trigger.id == "disperse" and 0 <= event.first - o.last <= BROKEN_UP for o in before)
     crowds = [o for o in before if o.frame in ("protest", "protesters")]
     if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":

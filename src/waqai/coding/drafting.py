@@ -50,7 +50,21 @@ def draft_sentence(
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(d, drafts), memory) for d in drafts]
     drafts, left = with_tolls(scene, drafts, tolls)
-    return [_lethal(draft) for draft in _on_people(drafts, lexicon)], left
+    return [_lethal(draft) for draft in _on_people(_taken(drafts), lexicon)], left
+
+
+def _taken(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without an assault by which its sentence says a place was then taken ("هاجموا البلدة وسيطروا عليها")."""
+    out = list(drafts)
+    for draft in drafts:
+        if draft.type != "Armed clash" or not draft.trigger.assault or draft.modality != "happened" or not draft.actor1:
+            continue
+        taking = next((o for o in out if o.frame == "take" and o.modality == "happened" and _alike(o, draft)), None)
+        if taking is None or taking.tense == "noun" or taking.first < draft.first:
+            continue
+        out[out.index(taking)] = replace(taking, tolls=(*taking.tolls, *draft.tolls))
+        out.remove(draft)
+    return out
 
 
 def _lethal(draft: Draft) -> Draft:

@@ -194,6 +194,8 @@ def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
     for first, last in scene.spans("modality.suppose", max(clause.start, event.first - 5), event.first):
         if "،" in words[first : event.first]:
             continue
+        if last == event.first and event.readings[0][0].id == "protesters-out":
+            continue  # "طالب متظاهرون بالإفراج": they are out
         if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
             return words[first]
     if event.first and words[event.first - 1] == "قد" and event.readings[0][1] == "present":
