@@ -158,8 +158,8 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     crowds = [o for o in before if o.frame in ("protest", "protesters")]
     if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":
         return bool(crowds)  # "كسر المحتجون الأبواب واقتحموا المبنى"
-    if trigger.frame == "seize" and any(o.type == "Protest with intervention" for o in crowds):
-        return True
+    if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
+        return True  # "حطموا التماثيل ونهبوا المحال"
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()
