@@ -24,7 +24,8 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
     if trigger.near:
         start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
-        if trigger.frame != "fall" or not _over_an_aside(scene, event, trigger.with_, clause):
+        aside = trigger.frame == "fall" and _over_an_aside(scene, event, trigger.with_, clause)
+        if not aside:
             return False
     far = 14 if trigger.frame == "kill" or trigger.weak else 6
     near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
@@ -71,9 +72,13 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         return True  # "بعد حصار دام شهرا"
     if before in scene.small["ordinals"]:
         return len(scene.events) > 1
-    if trigger.frame == "attack" and any(o.trigger.id == "exchange-fire" and 0 <= event.first - o.last <= 8 for o in here):
+    if trigger.frame == "attack" and any(
+        o.trigger.id == "exchange-fire" and 0 <= event.first - o.last <= 8 for o in here
+    ):
         return True  # "تبادلوا القصف وإطلاق النار"
-    if trigger.id == "shelling" and any(o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here):
+    if trigger.id == "shelling" and any(
+        o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here
+    ):
         return True  # "استخدم غاز الخردل في قصف المدينة"
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
@@ -131,9 +136,9 @@ def held(scene: Scene, event: EventWord) -> bool:
     if event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
     clause = scene.clause_at(event.first)
-    if event.readings[0][2] or scene.words[event.first - 1] == "عن":
-        if scene.found("losing", clause.start, event.first):
-            return True  # "فقد الجيش سيطرته على", "خرجت المدينة عن سيطرته"
+    of_its_holder = event.readings[0][2] or scene.words[event.first - 1] == "عن"
+    if of_its_holder and scene.found("losing", clause.start, event.first):
+        return True  # "فقد الجيش سيطرته على", "خرجت المدينة عن سيطرته"
     if event.readings[0][1] != "noun" or scene.found("able", clause.start, event.first):
         return False
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")

@@ -68,7 +68,11 @@ def _as_done(scene: Scene, trigger: Trigger, mark: str, start: int, end: int) ->
     if trigger.frame != "protest":
         return scene.found(mark, start, end)
     reasons = scene.spans("protest_reasons", start, end)
-    told = [at for at in scene.spans(mark, start, end) if scene.words[at[1] % len(scene.words)] not in scene.small["harmless"]]
+    told = [
+        at
+        for at in scene.spans(mark, start, end)
+        if scene.words[at[1] % len(scene.words)] not in scene.small["harmless"]
+    ]
     return next((at for at in told if not any(f <= at[0] and at[0] - last <= REASON for f, last in reasons)), None)
 
 
@@ -160,7 +164,9 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
     out: dict[str, int] = {}
     for name, _ in GOVERNORS:
         for first, last in scene.spans(f"modality.{name}", start if name != "deny" else 0, event.first):
-            between = [e for e in scene.events if last <= e.first and e.last <= event.first and not _carries(scene, e, event)]
+            between = [
+                e for e in scene.events if last <= e.first and e.last <= event.first and not _carries(scene, e, event)
+            ]
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
             if name in ("plan", "deny") and first < start and _apart(scene, last, event):

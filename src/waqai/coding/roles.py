@@ -89,7 +89,9 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     pool = [m for m in within(scene.actors, clause.start, len(scene.words)) if can_act(m)]
     right = next((m for m in pool if m.first >= last), None)
     bare = right is not None and right.first == last and not preposition(right.prefix)  # "حول الحوثيون مدرسة"
-    if right is not None and (not (bare or nominal(scene, right)) or right.first - last > limit or right.first >= clause.end):
+    if right is not None and (
+        not (bare or nominal(scene, right)) or right.first - last > limit or right.first >= clause.end
+    ):
         right = None
     if right is not None and (scene.verb_between(last, right.first) or _met(scene, last, right.first)):
         right = None

@@ -236,9 +236,7 @@ def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
     return before[-1:]
 
 
-def _became(
-    scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause
-) -> list[Mention[Place]]:
+def _became(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:
     """The place that fell into somebody's hands, and none of an aside ("أصبحت سنجة، الواقعة جنوب سنار، تحت سيطرة")."""
     trigger = event.readings[0][0]
     if trigger.id != "now-under" or trigger.with_ is None:
@@ -298,7 +296,8 @@ def _toward(scene: Scene, event: EventWord, reach: tuple[int, int]) -> list[Ment
     """The place that rockets fly to or that somebody tries to reach ("أطلقت صواريخ من غزة باتجاه عسقلان")."""
     if event.readings[0][0].id not in AIMED:
         return []
-    return [m for m in within(scene.places, event.last, reach[1]) if scene.words[m.first - 1] in scene.small["toward"]][:1]
+    right = within(scene.places, event.last, reach[1])
+    return [m for m in right if scene.words[m.first - 1] in scene.small["toward"]][:1]
 
 
 def _pointed_before(scene: Scene, event: EventWord, place: Mention[Place]) -> bool:
