@@ -160,11 +160,11 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
         if trigger.frame == "protesters" and before and any(event.first - last <= 1 for _, last in why):
             return True  # "تظاهروا احتجاجا على مقتل متظاهرين"
         return any(o.trigger.id == "disperse" and 0 <= event.first - o.last <= BROKEN_UP for o in before)
+    if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
+        return True  # "حطموا التماثيل ونهبوا المحال"
     crowds = [o for o in before if o.frame in ("protest", "protesters")]
     if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":
         return bool(crowds)  # "كسر المحتجون الأبواب واقتحموا المبنى"
-    if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
-        return True  # "حطموا التماثيل ونهبوا المحال"
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()
