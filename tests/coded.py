@@ -50,6 +50,10 @@ KINDS = {
     "looting": "Looting/property destruction",
     "transfer": "Non-violent transfer of territory",
     "other": "Other",
+    "sexual": "Sexual violence",
+    "mob": "Mob violence",
+    "riot": "Violent demonstration",
+    "base": "Headquarters or base established",
 }
 MODALITIES = ("happened", "attempted", "planned", "denied")
 

@@ -11,6 +11,9 @@ from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
 SHOTS = ("shoot", "fire-on")
+ATTACKS = ("assault", "target-weapon", "struck")
+RIOTOUS = ("close", "storm", "assault", "loot")
+FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 SOUND = 6  # tokens between a blast and its cause
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
@@ -21,16 +24,29 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
     if trigger.near:
         start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
-        return False
+        aside = trigger.frame == "fall" and _over_an_aside(scene, event, trigger.with_, clause)
+        if not aside:
+            return False
     far = 14 if trigger.frame == "kill" or trigger.weak else 6
     near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
+
+
+def _over_an_aside(scene: Scene, event: EventWord, wanted: str, clause: Clause) -> bool:
+    """Whether an aside between commas parts two words of a fall ("سقطت البلدة، فجر اليوم، بيد", "باتت، الواقعة …، تحت سيطرة")."""
+    before = scene.found(wanted, max(clause.start, event.first - 9 - FAR), event.first)
+    if before is not None and scene.words[event.first - 1] == "،":
+        return True
+    after = scene.found(wanted, event.last, min(clause.end, event.last + 11 + FAR))
+    return after is not None and scene.words[after[0] - 1] == "،"
 
 
 def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     """Whether a word such as "بالصواريخ" says with what another event was done ("لهجوم بإطلاق النار")."""
     if preposition(event.prefix) != "ب":
         return False
+    if trigger.id in ("grenade", "thrown-bomb"):
+        return any(e.readings[0][0].id in ATTACKS and 0 <= event.first - e.last <= 5 for e in scene.events)
     assault = any(e.readings[0][0].id == "assault" and 0 <= event.first - e.last <= 1 for e in scene.events)
     return trigger.id in ("rocket-fall", "barrel") or (trigger.id in SHOTS and assault)
 
@@ -56,6 +72,14 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         return True  # "بعد حصار دام شهرا"
     if before in scene.small["ordinals"]:
         return len(scene.events) > 1
+    if trigger.frame == "attack" and any(
+        o.trigger.id == "exchange-fire" and 0 <= event.first - o.last <= 8 for o in here
+    ):
+        return True  # "تبادلوا القصف وإطلاق النار"
+    if trigger.id == "shelling" and any(
+        o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here
+    ):
+        return True  # "استخدم غاز الخردل في قصف المدينة"
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:
@@ -109,9 +133,13 @@ def held(scene: Scene, event: EventWord) -> bool:
     """Whether words say who holds a place, or held it once, and not who takes it ("مناطق سيطرة", "الخاضعة لسيطرة")."""
     if scene.words[event.last : event.last + 1] and scene.words[event.last] in scene.small["their_places"]:
         return True  # "عادوا بعد تحرير مناطقهم"
-    if event.readings[0][1] != "noun" or event.first == 0 or "سيطر" not in scene.words[event.first]:
+    if event.first == 0 or "سيطر" not in scene.words[event.first]:
         return False
-    if scene.found("able", scene.clause_at(event.first).start, event.first):
+    clause = scene.clause_at(event.first)
+    of_its_holder = event.readings[0][2] or scene.words[event.first - 1] == "عن"
+    if of_its_holder and scene.found("losing", clause.start, event.first):
+        return True  # "فقد الجيش سيطرته على", "خرجت المدينة عن سيطرته"
+    if event.readings[0][1] != "noun" or scene.found("able", clause.start, event.first):
         return False
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
@@ -128,7 +156,15 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     if trigger.frame in ("protest", "protesters"):
         if scene.words[event.first] in scene.small["reasons"]:
             return bool(before)
+        why = scene.spans("protest_reasons", clause.start, event.first)
+        if trigger.frame == "protesters" and before and any(event.first - last <= 1 for _, last in why):
+            return True  # "تظاهروا احتجاجا على مقتل متظاهرين"
         return any(o.trigger.id == "disperse" and 0 <= event.first - o.last <= BROKEN_UP for o in before)
+    if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
+        return True  # "حطموا التماثيل ونهبوا المحال"
+    crowds = [o for o in before if o.frame in ("protest", "protesters")]
+    if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":
+        return bool(crowds)  # "كسر المحتجون الأبواب واقتحموا المبنى"
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()

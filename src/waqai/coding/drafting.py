@@ -69,6 +69,9 @@ def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
         hit = {t.who for t in draft.tolls if t.outcome == "killed"}
         if bare and any(_alike(draft, s) for s in shots):
             continue
+        if draft.type == "Attack" and draft.trigger.outcome and not draft.actor2 and hit == {"combatants"}:
+            why = Why("sub_event_type", "those it killed were armed", draft.tolls[0].span)
+            draft = replace(draft, type="Armed clash", why=(*draft.why, why))
         if bare and hit == {"civilians"}:
             people = (NamedActor(lexicon.civilians, None),)
             why = Why("sub_event_type", "those it killed are civilians", draft.tolls[0].span)

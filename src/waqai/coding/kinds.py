@@ -13,6 +13,7 @@ from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 STATES = ("state forces", "external forces")
 PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
+BOMBS = (*BOMBING, "Suicide bomb", "Remote explosive/landmine/IED", "Chemical weapon")
 RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
 
 
@@ -34,6 +35,8 @@ def of_its_kind(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Le
         roles = replace(roles, agents=people, agent_rule="rioters")
     if kind == "Excessive force against protesters" and trigger.frame in ("kill", "attack"):
         roles = replace(roles, agents=people, patients=tuple(a for a in roles.agents if armed(a.actor)))
+    if kind in BOMBS and not any(armed(a.actor) for a in roles.agents):
+        roles = replace(roles, agents=())  # no civilian bombs: who stands before the verb suffers it
     if kind in BOMBING:
         roles = _by_its_weapon(roles, met, lexicon)
     if kind in RUIN and met.target is not None and met.target.kind in HOMES and not roles.patients:

@@ -10,6 +10,7 @@ from waqai.model.article import Published
 from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
+REASON = 3  # tokens after "in protest at" in which a word says why
 OLD = dt.timedelta(days=14)
 LONG = dt.timedelta(days=45)
 MANY = 30  # operations that nobody tells one by one
@@ -42,10 +43,8 @@ def exact_type(
     if trigger.frame != "protest":
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
-        spans = scene.spans(refinement.mark, start, end)
-        if any(
-            _refines(scene, at, event, trigger, clause) for at in spans[: None if trigger.frame == "protest" else 1]
-        ):
+        told = _as_done(scene, trigger, refinement.mark, start, end)
+        if any(_refines(scene, at, event, trigger, clause) for at in told):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):
@@ -68,6 +67,19 @@ def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigg
     placed = [c for c in (other, clause) if any(c.start <= m.first < c.end for m in scene.places)]
     elsewhere = other != clause and len(placed) == 2  # each clause tells of a place of its own
     return trigger.frame != "protest" or not elsewhere
+
+
+def _as_done(scene: Scene, trigger: Trigger, mark: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The first words of a list between two tokens; for a protest all of them, but none that only says why people protest."""
+    if trigger.frame != "protest":
+        return scene.spans(mark, start, end)[:1]
+    reasons = scene.spans("protest_reasons", start, end)
+    told = [
+        at
+        for at in scene.spans(mark, start, end)
+        if scene.words[at[1] % len(scene.words)] not in scene.small["harmless"]
+    ]
+    return [at for at in told if not any(f <= at[0] and at[0] - last <= REASON for f, last in reasons)]
 
 
 def _separate(scene: Scene, event: EventWord, other: EventWord) -> bool:
@@ -158,7 +170,9 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
     out: dict[str, int] = {}
     for name, _ in GOVERNORS:
         for first, last in scene.spans(f"modality.{name}", start if name != "deny" else 0, event.first):
-            between = [e for e in scene.events if last <= e.first and e.last <= event.first]
+            between = [
+                e for e in scene.events if last <= e.first and e.last <= event.first and not _carries(scene, e, event)
+            ]
             if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
             if name in ("plan", "deny") and first < start and _apart(scene, last, event):
@@ -169,6 +183,14 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
                 continue
             out[name] = first
     return out
+
+
+def _carries(scene: Scene, verb: EventWord, event: EventWord) -> bool:
+    """Whether a verb only makes the event word beside it an event ("من المقرر أن تدخل قافلة")."""
+    trigger = event.readings[0][0]
+    if not trigger.near or trigger.with_ is None or verb.readings[0][1] == "noun":
+        return False
+    return (verb.first, verb.last) in scene.spans(trigger.with_, event.first - 3, event.first)
 
 
 def _apart(scene: Scene, last: int, event: EventWord) -> bool:
@@ -184,6 +206,8 @@ def supposed(scene: Scene, event: EventWord, clause: Clause) -> str | None:
     for first, last in scene.spans("modality.suppose", max(clause.start, event.first - 5), event.first):
         if "،" in words[first : event.first]:
             continue
+        if last == event.first and event.readings[0][0].id == "protesters-out":
+            continue  # "طالب متظاهرون بالإفراج": they are out
         if not any(last <= e.first and e.last <= event.first and e.readings[0][1] != "noun" for e in scene.events):
             return words[first]
     if event.first and words[event.first - 1] == "قد" and event.readings[0][1] == "present":

@@ -149,6 +149,8 @@ def _disruption(
 def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, reach: tuple[int, int]) -> Roles:
     marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
+    if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
+        subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
     if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
         hurt = [m for m in subject if m not in marked]
         return Roles(named(marked), named(hurt), "marked agent" if marked else "", "subject of the passive")
@@ -234,6 +236,8 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     if event.last >= len(scene.words) or scene.words[event.last - 1].endswith(("وا", "ون")):
         return True
     word = scene.words[event.last]
+    if event.first and scene.words[event.first - 1] in scene.small["as_it"] and word.endswith(("هم", "ها", "هما")):
+        return True  # "قتلتهم الطائرة حين أصابت سيارتهم"
     if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
         return True
     led_on = event.prefix[:1] in ("و", "ف") and event.readings[0][0].frame == "seize"

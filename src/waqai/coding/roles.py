@@ -7,6 +7,7 @@ as a genitive (قصف النظام), through a preposition (من قبل), from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from waqai.coding.draft import BOMBING
 from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, within
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
@@ -88,7 +89,10 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     clause = scene.clause_at(first)
     pool = [m for m in within(scene.actors, clause.start, len(scene.words)) if can_act(m)]
     right = next((m for m in pool if m.first >= last), None)
-    if right is not None and (not nominal(scene, right) or right.first - last > limit or right.first >= clause.end):
+    bare = right is not None and right.first == last and not preposition(right.prefix)  # "حول الحوثيون مدرسة"
+    if right is not None and (
+        not (bare or nominal(scene, right)) or right.first - last > limit or right.first >= clause.end
+    ):
         right = None
     if right is not None and (scene.verb_between(last, right.first) or _met(scene, last, right.first)):
         right = None
@@ -182,12 +186,15 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
         subject = subject_of_verb(scene, support.first, support.last)[0]
         patients = [m for m in subject if id(m) not in taken and m.rule != "adjective of act"]
         patient_rule = "subject of the verb of being hit"
+        if not patients:  # "تعرض رتل للتحالف لهجوم"
+            own = within(scene.actors, support.last, event.first)
+            patients = [m for m in own if armed(m.value) and preposition(m.prefix) == "ل" and id(m) not in taken][:1]
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
 
 
 def _beside(event: EventWord, other: EventWord) -> bool:
     """Whether "and" joins one bombing to another, to which belongs who is named behind it ("لغارات روسية وقصف للنظام")."""
-    bombing = event.readings[0][0].frame == other.readings[0][0].frame == "attack"
+    bombing = event.readings[0][0].type in BOMBING and other.readings[0][0].type in BOMBING
     return bombing and other.readings[0][1] == "noun" and other.prefix.startswith("و")
 
 
@@ -231,7 +238,9 @@ def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
     held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
     end = event.first - 1 if scene.words[event.first - 1] == "عن" else event.first  # "أعلن عن السيطرة"
-    gap = [scene.words[i] for i in range(support.last, end) if i not in held]
+    gap = [scene.words[i] for i in range(support.last, end) if i not in held or i == end - 1]
+    if scene.at("reaching", support.first) is not None and gap and gap[-1] in scene.small["stoppers"]:
+        gap.pop()
     return not any(w in scene.small["stoppers"] for w in gap)
 
 

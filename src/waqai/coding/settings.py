@@ -11,6 +11,7 @@ from waqai.model.report import NamedPlace
 
 FINE = ("site", "neighbourhood", "settlement")
 NEARER = (*FINE, "area")  # than a country
+AIMED = ("rocket-fall", "shelling", "missile-strike", "advance")
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 BRACKETED = 3  # tokens from one bracket to the other
 MARKS = ('"', "(", ")", ":")
@@ -159,6 +160,8 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     clause = scene.clause_at(event.first)
     chosen, rule = _over_it(scene, event), "place that the pronoun means"
     if not chosen:
+        chosen, rule = _became(scene, event, pool, clause), "subject of the verb of becoming"
+    if not chosen:
         chosen, rule = _named_after(scene, event, pool), "towns named after a general place"
     if not chosen:
         chosen, rule = _saw(scene, event, pool), "subject of the verb that carries it"
@@ -166,6 +169,8 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
         chosen, rule = _right(scene, event, pool, reach[1]), "object of the event word"
     if not chosen and scene.found("unspecific", event.last, min(event.last + 7, reach[1])):
         return Setting(vague=True)
+    if not chosen:
+        chosen, rule = _toward(scene, event, reach), "what it was aimed at"
     if not chosen:
         chosen, rule = _antecedent(clause, pool), "antecedent of the relative clause"
     if not chosen:
@@ -237,6 +242,16 @@ def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
     return before[-1:]
 
 
+def _became(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:
+    """The place that fell into somebody's hands, and none of an aside ("أصبحت سنجة، الواقعة جنوب سنار، تحت سيطرة")."""
+    trigger = event.readings[0][0]
+    if trigger.id != "now-under" or trigger.with_ is None:
+        return []
+    verbs = scene.spans(trigger.with_, clause.start, event.first)
+    after = within(pool, verbs[-1][1], event.first) if verbs else []
+    return with_list(scene, after[0], after) if after and after[0].first - verbs[-1][1] <= 3 else []
+
+
 def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
     """The towns after "such as" or "among them" ("بلدات عدة بينها تسيل وحيط"), when the words stand with this event."""
     clause = scene.clause_at(event.first)
@@ -281,6 +296,14 @@ def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: 
         return []
     m = _finest(scene, right)
     return with_list(scene, m, [p for p in right if p.first >= m.first])
+
+
+def _toward(scene: Scene, event: EventWord, reach: tuple[int, int]) -> list[Mention[Place]]:
+    """The place that rockets fly to or that somebody tries to reach ("أطلقت صواريخ من غزة باتجاه عسقلان")."""
+    if event.readings[0][0].id not in AIMED:
+        return []
+    right = within(scene.places, event.last, reach[1])
+    return [m for m in right if scene.words[m.first - 1] in scene.small["toward"]][:1]
 
 
 def _pointed_before(scene: Scene, event: EventWord, place: Mention[Place]) -> bool:

@@ -188,7 +188,8 @@ def _outer(hits: Sequence[Hit], index: int, sentence: Sentence, context: Context
         return None
     outer = hits[following]
     between = sentence.words[hits[following - 1].last : outer.first]
-    between = between[between[:1] in CLOSED :]  # "قرية (الفان) بحماة"
+    if between[:1] in CLOSED and not hit.member:
+        between = between[1:]  # "قرية (الفان) بحماة"
     if not between:
         related = outer.bearing is not None or outer.around or (outer.head is not None and outer.head.kind in LARGER)
         return outer if outer.prefix in ("ب", "ل") or (related and not outer.prefix) else None

@@ -135,6 +135,8 @@ class Scanner:
                 hit.called = one
         if hits and items[0].first == at + 1:  # the head noun belongs to the first name: "في بلدتي كنصفرة وكفرعويد"
             hits[0].first, hits[0].prefix, hits[0].around = i, prefix, around
+        elif hits and items[0].first == at + 2 and words[at + 1][0] == "و":  # "مدن وبلدات معرة النعمان وبنش"
+            hits[0].first, hits[0].prefix = at + 1, "و"
         if hits:
             hits[0].listed = joined
         return hits

@@ -25,8 +25,8 @@ def respelled(hit: Hit, name: str, context: Context, container: Entry | None) ->
     for key in gazetteer.respellings(name):
         if key.removeprefix("ال")[:1] != name.removeprefix("ال")[:1]:
             continue  # nobody mistakes the first letter
-        if hit.member and _consonants(key) != _consonants(name):
-            continue  # an unknown village of a list is not the one that sounds like it
+        if (hit.member or hit.faint) and _consonants(key) != _consonants(name):
+            continue  # an unknown village of a list is not the one that sounds like it, nor is "المدن بسقوط" a village
         for candidate in gazetteer.candidates(key):
             entry = candidate.entry
             if candidate.exact and entry.level in levels and context.share.get(entry.country, 0.0) >= 0.3:
