@@ -98,8 +98,11 @@ def failed(article: Article, reason: str) -> Skipped:
 @functools.cache
 def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Found]":
     """The function of a job, with its pipeline opened once in each process."""
-    pipeline = job.opener(job.coder)
-    gc.freeze()  # the knowledge stays to the end: searching it for garbage again and again costs a twentieth of the time
+    from waqai.knowledge.load import no_garbage
+
+    with no_garbage():
+        pipeline = job.opener(job.coder)
+        gc.freeze()  # the knowledge stays to the end: searching it for garbage again and again costs a twentieth of the time
     if job.task == "keep":
         return pipeline.found
     from waqai.tasks import worker
