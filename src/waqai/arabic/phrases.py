@@ -12,7 +12,8 @@ T = TypeVar("T")
 MEMORY = 200_000  # words remembered before the memo starts anew: bounds memory on endless input
 _LETTERS = r"\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a"
 _PLAIN = re.compile(f"[{_LETTERS}]+(?: [{_LETTERS}]+)*")
-_NOT_PLAIN = re.compile(rf"[^{_LETTERS} \n]|^ | $|  |\n[ \n]| \n")  # in phrases parted by line ends
+_NO_LETTER = re.compile(f"[^{_LETTERS} \n]")
+_ODD_SPACES = ("  ", "\n ", " \n", "\n\n")
 
 
 class Match(NamedTuple, Generic[T]):
@@ -45,7 +46,7 @@ def folded_phrases(phrases: Sequence[str]) -> list[str]:
     folded = whole.split("\n")
     if len(folded) != len(phrases):  # none, or one that holds a line end
         return [" ".join(phrase_words(phrase)) for phrase in phrases]
-    if _NOT_PLAIN.search(whole) is None:
+    if _NO_LETTER.search(whole) is None and not any(odd in f"\n{whole}\n" for odd in _ODD_SPACES):
         return folded
     return [text if _PLAIN.fullmatch(text) else " ".join(tokenize(text)[0]) for text in folded]
 
