@@ -29,9 +29,11 @@ class Run:
 
 def run(command: Sequence[str], *, one_core: bool, lines: Iterable[bytes] | None = None) -> Run:
     """Run a command to its end, `lines` piped into it; SystemExit with its last words when it fails."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
     process = subprocess.Popen(
         command,
+        env=kept,  # with the compiled modules that an installed program has
         stdin=subprocess.PIPE if lines is not None else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -5,8 +5,11 @@ It tells one report of every article, and fails as it is told by the words of th
 
 import datetime as dt
 import os
+from types import SimpleNamespace
 
 from helpers import document
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article, Document
 from waqai.model.found import Found
@@ -64,6 +67,8 @@ def report_of(article: Article) -> Report:
 
 class FakePipeline:
     """What the command line expects of a pipeline."""
+
+    knowledge = SimpleNamespace(codebook=load_codebook(load_files()))
 
     def clean(self, article: Article) -> Document:
         made = document(article.text, article.title)

@@ -82,9 +82,10 @@ class Pipeline:
         return Found(self.coder.code(annotated), find_holdings(annotated, self.knowledge), published)
 
 
-def takes_places(document: Document, actors: Iterable[Mention[Actor]], stems: Sequence[str]) -> set[str]:
+def takes_places(document: Document, actors: Sequence[Mention[Actor]], stems: Sequence[str]) -> set[str]:
     """The actors in whose sentence a word with one of the stems of taking a place stands."""
-    told = {s.number: " ".join(s.words) for s in document.sentences}
+    named = {m.sentence for m in actors}
+    told = {s.number: " ".join(s.words) for s in document.sentences if s.number in named}
     taking = {number for number, words in told.items() if any(stem in words for stem in stems)}
     return {m.value.id for m in actors if m.sentence in taking}
 

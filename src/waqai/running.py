@@ -19,7 +19,7 @@ Item = Article | Skipped
 _CHUNK_ARTICLES = 16
 _CHUNK_CHARACTERS = 100_000
 _BEGIN = 40
-
+_SELDOM = 100_000  # new objects between two searches for garbage: an article leaves hardly a circle, and memos stay
 
 Opener = Callable[[str], "Pipeline"]
 
@@ -98,8 +98,12 @@ def failed(article: Article, reason: str) -> Skipped:
 @functools.cache
 def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Found]":
     """The function of a job, with its pipeline opened once in each process."""
-    pipeline = job.opener(job.coder)
-    gc.freeze()  # the knowledge stays to the end: searching it for garbage again and again costs a twentieth of the time
+    from waqai.knowledge.load import no_garbage
+
+    with no_garbage():
+        pipeline = job.opener(job.coder)
+        gc.freeze()  # the knowledge stays to the end: searching it for garbage again and again costs a twentieth of the time
+    gc.set_threshold(_SELDOM)
     if job.task == "keep":
         return pipeline.found
     from waqai.tasks import worker

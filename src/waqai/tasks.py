@@ -33,10 +33,7 @@ def _mentions(pipeline: "Pipeline", article: Article, kinds: tuple[str, ...]) ->
 
 
 def _coder(pipeline: "Pipeline") -> Worker:
-    from waqai.knowledge.codebook import load_codebook
-    from waqai.knowledge.files import load_files
-
-    codebook = load_codebook(load_files())
+    codebook = pipeline.knowledge.codebook
     return lambda article: tuple(line(report_json(report, codebook)) for report in pipeline.reports(article))
 
 

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from waqai.arabic.letters import fold
 
 Tense = Literal["past", "present", "future", "noun"]
+TENSES: tuple[Tense, ...] = ("past", "present", "future", "noun")
 SUFFIXES = ("ه", "ها", "هم", "هما", "هن")
 
 

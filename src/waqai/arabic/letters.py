@@ -1,7 +1,5 @@
 """Folding: letters that writers of Arabic interchange become one, one for one, so that positions stay."""
 
-import re
-
 _PAIRS = {
     "أ": "ا",
     "إ": "ا",
@@ -60,9 +58,9 @@ _PAIRS = {
     "\t": " ",
 }
 _DIGITS = {chr(base + n): str(n) for base in (0x0660, 0x06F0) for n in range(10)}
-FOLD = str.maketrans(_PAIRS | _DIGITS | {chr(c): chr(c).lower() for c in range(ord("A"), ord("Z") + 1)})
-_COMMON = tuple((a, b) for a, b in (_PAIRS | _DIGITS).items() if a != b)
-_LATIN = re.compile("[A-Z]+")
+_CAPITALS = {chr(c): chr(c).lower() for c in range(ord("A"), ord("Z") + 1)}
+_CHANGES = tuple((a, b) for a, b in (_PAIRS | _DIGITS | _CAPITALS).items() if a != b)
+FOLD = str.maketrans(dict(_CHANGES))
 
 
 def fold(text: str) -> str:
@@ -73,7 +71,7 @@ def fold(text: str) -> str:
     """
     if len(text) < 200:
         return text.translate(FOLD)
-    for letter, folded in _COMMON:
+    for letter, folded in _CHANGES:
         if letter in text:
             text = text.replace(letter, folded)
-    return _LATIN.sub(lambda m: m.group().lower(), text)
+    return text

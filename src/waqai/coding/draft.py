@@ -161,11 +161,8 @@ class Memory:
 
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
         """The party most often named so far that stands against these camps; () when there is none."""
-        against = [
-            a
-            for a in self.fighters[-RECENT:]
-            if not (self._side(a.camp) & set().union(*(self._side(c) for c in camps)))
-        ]
+        own = frozenset().union(*map(self._side, camps))
+        against = [a for a in self.fighters[-RECENT:] if own.isdisjoint(self._side(a.camp))]
         if not against:
             return ()
         counts: dict[str, int] = {}

@@ -91,7 +91,7 @@ def on_days_of_protest(drafts: Sequence[Draft], people: Actor) -> list[Draft]:
     """Drafts in which those whom a state's forces kill, in an article of protests and of no fighting, are protesters."""
     news = [d for d in drafts if not d.background]
     protests = [d for d in news if d.type in PROTESTS]
-    fought = any(d.type in (*BOMBING, "Armed clash") for d in news)
+    fought = any(d.type in BOMBING or d.type == "Armed clash" for d in news)
     if not protests or fought:
         return list(drafts)
     return [_of_protest(d, people) if _by_the_state(d) else d for d in drafts]

@@ -319,6 +319,8 @@ def _sum_of_many(scene: Scene, event: EventWord) -> bool:
 def _earlier(scene: Scene, clause: Clause) -> bool:
     """Whether a word for earlier times stands in a clause, other than as somebody's former office ("ضابطا سابقا")."""
     spans = scene.spans("background.words", clause.start, clause.end)
+    if not spans:
+        return False
     held = {p.last for p in scene.people} | {m.last for m in scene.actors}
     return any(scene.words[f] != "سابقا" or (f not in held and not scene.words[f - 1].endswith("ا")) for f, _ in spans)
 

@@ -1,10 +1,10 @@
 """The event lexicon: which words tell an event, of which type, and how its parties stand around them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from waqai.arabic.inflection import Form, Tense, noun_forms, verb_forms
+from waqai.arabic.inflection import TENSES, Form, Tense, noun_forms, verb_forms
 from waqai.arabic.letters import fold
 from waqai.arabic.phrases import PhraseTable
 from waqai.knowledge.files import KnowledgeFiles, need
@@ -137,9 +137,11 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
                 raise files.error(name, f"id: {entry['id']}", f"the id {entry['id']!r} stands in the lexicon twice.")
             trigger = _trigger(files, name, entry, types, refinements, lists)
             seen.add(trigger.id)
-            for form in _forms(entry):
-                rows.setdefault(form.text, []).append(TriggerForm(trigger, form.tense, form.pronoun))
+            kinds = {(t, p): TriggerForm(trigger, t, p) for t in TENSES for p in (False, True)}
+            for text, tense, pronoun in _forms(entry):
+                rows.setdefault(text, []).append(kinds[tense, pronoun])
     grammar = files.get("events/grammar.yaml")
+    supports = _supports(grammar["supports"])
     for section, content in grammar.items():
         if isinstance(content, list):
             lists.add(section, content)
@@ -148,19 +150,19 @@ def load_events(files: KnowledgeFiles, types: frozenset[str]) -> Events:
                 lists.add(f"{section}.{key}", words)
     return Events(
         triggers=PhraseTable((text, tuple(forms)) for text, forms in rows.items()),
-        supports=_supports(grammar["supports"]),
+        supports=PhraseTable((text, tuple(found)) for text, found in supports.items()),
         marks=lists.table(),
         governments=frozenset(files.get("events/territory.yaml")["governments"]),
         small={name: frozenset(map(fold, words)) for name, words in grammar["small"].items()},
         by_weapon=_by_weapon(files, types),
-        deeds=_deeds(rows, grammar["supports"]),
+        deeds=_deeds(rows, supports),
     )
 
 
-def _deeds(forms: Iterable[str], supports: Mapping[str, Sequence[str]]) -> frozenset[str]:
+def _deeds(forms: Iterable[str], supports: Iterable[str]) -> frozenset[str]:
     told = {form for form in forms if " " not in form}
     told |= {first for first, _, more in (form.partition(" ") for form in forms) if more and len(first) >= DEED}
-    return frozenset(told | {form.text for verbs in supports.values() for verb in verbs for form in verb_forms(verb)})
+    return frozenset(told.union(supports))
 
 
 def _written(phrase: str, tanween: bool) -> list[Form]:
@@ -238,10 +240,10 @@ def _by_weapon(files: KnowledgeFiles, types: frozenset[str]) -> dict[str, str]:
     return found
 
 
-def _supports(lists: Mapping[str, list[str]]) -> PhraseTable[tuple[tuple[Support, Form], ...]]:
+def _supports(lists: Mapping[str, list[str]]) -> dict[str, list[tuple[Support, Form]]]:
     rows: dict[str, list[tuple[Support, Form]]] = {}
     for role, verbs in lists.items():
         for verb in verbs:
             for form in verb_forms(verb):
                 rows.setdefault(form.text, []).append((role, form))  # type: ignore[arg-type]
-    return PhraseTable((text, tuple(found)) for text, found in rows.items())
+    return rows

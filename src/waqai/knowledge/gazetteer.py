@@ -5,14 +5,16 @@ The bulk comes from `data/gazetteer/gazetteer.json.zst` (built by `tools/build_g
 and `words.yaml` beside it are edited by hand and take effect at once.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
 import orjson
 
 from waqai.arabic.clitics import splits
-from waqai.arabic.phrases import MEMORY
+from waqai.arabic.phrases import MEMORY, folded_phrases
 from waqai.knowledge.errors import KnowledgeError
 from waqai.knowledge.files import KnowledgeFiles, need
 from waqai.knowledge.gazetteer_records import (
@@ -40,6 +42,7 @@ CLEAR = 38  # weight of a place known well enough to stand for itself
 COMPOUND = frozenset(
     ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه", "جديده")
 )
+_SECOND = re.compile(" (.+)")  # word of each line
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 
 
@@ -62,7 +65,7 @@ class Gazetteer:
         `firsts` holds the first word of every name with its lengths, `pairs` the first two words of the longer ones.
         """
         self._rows, self._index, self._firsts, self._pairs, self._curated = rows, index, firsts, pairs, curated
-        self._seconds = frozenset([pair.partition(" ")[2] for pair in pairs])  # tells most words apart without a pair
+        self._seconds = frozenset(_SECOND.findall("\n".join(pairs)))  # tells most words apart without a pair
         self._readings: dict[str, Reading | None] = {}
         self._after_heads: dict[str, tuple[str, str, bool] | None] = {}
         self._names: dict[str, Name] = {}
@@ -314,8 +317,10 @@ def load_gazetteer(files: KnowledgeFiles) -> Gazetteer:
     rows, codes = held["rows"].split("\n"), held["codes"]
     index = dict(zip(held["names"].split("\n"), held["numbers"].split("\n"), strict=True))
     firsts = dict(zip(held["firsts"].split("\n"), map(int, held["lengths"].split()), strict=True))
-    for entry, names in [*countries, *curated_places(files)]:
-        folded = [key_of(name) for name in names]
+    places = [*countries, *curated_places(files)]
+    keys = iter(folded_phrases([name for _, names in places for name in names]))
+    for entry, names in places:
+        folded = list(islice(keys, len(names)))
         entry = _adopt(entry, folded[0], index, rows, codes.get(entry.id))
         for key in _keys(folded, words):
             curated.setdefault(key, []).append(Candidate(entry, True))

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from waqai.arabic.inflection import verb_forms
 from waqai.arabic.letters import fold
-from waqai.arabic.phrases import phrase_words
+from waqai.arabic.phrases import folded_phrases, phrase_words
 from waqai.knowledge.files import KnowledgeFiles, need
 
 FILE = "gazetteer/words.yaml"
@@ -79,7 +79,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
     content = files.get(FILE)
     need(files, FILE, content, ["heads", "directions", "singulars", *LISTS])
     need(files, COMMON_FILE, files.get(COMMON_FILE), ["common"])
-    lists = {name: [key_of(word) for word in content[name]] for name in LISTS if name != "speaking"}
+    lists = {name: folded_phrases(content[name]) for name in LISTS if name != "speaking"}
     heads = _heads(files, content["heads"])
     pointing = ("settlement", "neighbourhood", "district", "governorate", "countryside", "around")
     return PlaceWords(
@@ -91,7 +91,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         organisations=frozenset(lists["organisations"]),
         titles=frozenset(lists["titles"]),
         persons=frozenset(lists["persons"]),
-        common=frozenset(lists["common"]) | frozenset(key_of(word) for word in files.get(COMMON_FILE)["common"]),
+        common=frozenset(lists["common"]) | frozenset(folded_phrases(files.get(COMMON_FILE)["common"])),
         not_places=tuple(lists["not_places"]),
         headed=frozenset(lists["headed"]),
         capitals=frozenset(lists["capitals"]),

@@ -111,11 +111,15 @@ def _operation_start(placed: Sequence[Placed], dates: DateKnowledge) -> Written 
         number = p.sentence.number
         if number not in told:
             words = p.sentence.words
-            known = {*words, *(word[1:] for word in words)}
-            told[number] = not known.isdisjoint(dates.began) and not known.isdisjoint(dates.operation)
+            told[number] = _stands(dates.began, words) and _stands(dates.operation, words)
         if told[number]:
             return p.written
     return None
+
+
+def _stands(known: frozenset[str], words: Sequence[str]) -> bool:
+    """Whether a word stands among others, as it is or behind one letter ("وبدأت")."""
+    return not known.isdisjoint(words) or not known.isdisjoint([word[1:] for word in words])
 
 
 def _resolved_start(begin: Written | None, setting: Setting) -> dt.date | None:

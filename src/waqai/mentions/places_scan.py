@@ -84,6 +84,8 @@ class Scanner:
     def _taken(self, number: int, words: Sequence[str], shut: Container[int]) -> list[Hit]:
         """Unknown names between quotation marks right after "they took" ("السيطرة على «اللواء 66»")."""
         found: list[Hit] = []
+        if '"' not in words:
+            return found
         for i in range(2, len(words) - 2):
             if words[i] != '"' or words[i - 1] not in ("علي", "وعلي") or i + 1 in shut:
                 continue
@@ -98,9 +100,10 @@ class Scanner:
     def _each_of(self, number: int, words: Sequence[str], shut: Container[int]) -> list[Hit]:
         """The places of a list that "each of" or "among them" opens ("في كل من حرستا، برزة، عرطوز"), where enough are known."""
         found: list[Hit] = []
-        for i in range(len(words) - EACH):
-            each = words[i] in EACH_OF and words[i + 1] == "من"
-            if not each and words[i] not in self.words.list_openers:
+        openers = self.words.list_openers
+        for i, word in enumerate(words[:-EACH]):
+            each = word in EACH_OF and words[i + 1] == "من"
+            if not each and word not in openers:
                 continue
             at = i + each
             at += words[at + 1] == ":"
