@@ -233,7 +233,6 @@ class Packing:
     def __init__(self, remembered: int = 50_000) -> None:
         remember = lru_cache(maxsize=remembered)
         self._actor, self._source = remember(Actor), remember(Source)
-        self._word = lru_cache(maxsize=remembered * 4)(str)
         self._values, self._place, self._date = remember(_values), remember(_place), remember(_date)
         self._casualties, self._actors, self._claims = (
             remember(_tolls),
@@ -263,7 +262,7 @@ class Packing:
                 ]
                 for claim in account.claims
             ],
-            sorted(account.words),
+            " ".join(sorted(account.words)),
             (account.confidence, account.lent),
         )
         return Packed(_lines(outline), _lines(rest))
@@ -286,7 +285,7 @@ class Packing:
             facts.published,
             self._casualties(casualties),
             self._claims(claims),
-            frozenset([self._word(word) for word in orjson.loads(words)]),
+            frozenset(orjson.loads(words).split()),
             *self._values(rest),
         )
 

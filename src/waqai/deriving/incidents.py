@@ -39,15 +39,17 @@ from waqai.store.incidents import (
     write_incidents,
 )
 from waqai.store.opening import Store
-from waqai.store.schema import places
+from waqai.store.schema import places, reports
 from waqai.store.statements import chunks
 
 BATCH = 40_000
 """Reports that wait and are clustered in one transaction."""
-NEAR = 60_000
+NEAR = 100_000
 """Clustered reports in the windows of one batch, at most."""
 _SAID_EVERY = 100_000
 _WRITTEN_AT_ONCE = 500
+_COUNTED_PLACES = select(func.count()).select_from(places).scalar_subquery()
+_LAST_REPORT = select(func.max(reports.c.number)).scalar_subquery()
 _ROOM = 0.9  # of the room for what is near, what a part of a batch is made to fill
 
 
@@ -230,7 +232,8 @@ class OneByOne:
 
     def __init__(self) -> None:
         """Read the knowledge."""
-        self._deriver, self._places = _Deriver(sys.maxsize), -1
+        self._deriver = _Deriver(sys.maxsize)
+        self._known: object = None
 
     @property
     def packing(self) -> Packing:
@@ -239,9 +242,9 @@ class OneByOne:
 
     def derive(self, connection: Connection, numbers: Sequence[int]) -> tuple[frozenset[str], dict[str, str]]:
         """Cluster the reports with these numbers anew; the ids of incidents that were written, and where lost ones lead."""
-        known = connection.scalar(select(func.count()).select_from(places)) or 0
-        if known != self._places:
-            self._deriver.index, self._places = None, known
+        known = connection.execute(select(_COUNTED_PLACES, _LAST_REPORT)).one()
+        if known != self._known:
+            self._deriver.index, self._known = None, known
         self._deriver.derive(connection, sorted({*numbers, *led_to(connection, numbers)}))
         return frozenset(self._deriver.made), self._deriver.moved
 

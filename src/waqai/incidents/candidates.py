@@ -65,7 +65,7 @@ def candidate_pairs(
         yield _joined(waiting)
 
 
-BATCH = 1_000_000
+BATCH = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ UNSAID = frozenset({"unknown", "civilians"})
 class Features:
     """A column for each thing compared; row i is `outlines[i]`. -1 stands for what is not told.
 
-    Sets (camps, actors, words) are bits, in columns of 64; days are counted from year 1.
+    Sets (camps, actors, words) are bits, in columns of 64, `said` the number of those of words; days are counted from year 1.
     """
 
     outlines: Sequence[Outline]
@@ -53,6 +53,7 @@ class Features:
     target: Ints
     weapon: Ints
     words: Bits
+    said: Ints
     known: Ints
     article: Ints
     text: Ints
@@ -89,6 +90,7 @@ def features(outlines: Sequence[Outline], maker: "Maker") -> Features:
         friends2=bits[3],
         actors=bits[4],
         words=bits[5],
+        said=np.array([outline.marks.bit_count() for outline in outlines], dtype=np.int64),
         killed=np.array(columns[19], dtype=np.int64).reshape(-1, 2),
         injured=np.array(columns[20], dtype=np.int64).reshape(-1, 2),
     )

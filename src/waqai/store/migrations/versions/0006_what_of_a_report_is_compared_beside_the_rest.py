@@ -39,7 +39,7 @@ def _parted(held: list[Any]) -> dict[str, str]:
     for word in words:
         marks |= 1 << (zlib.crc32(word.encode()) % 128)
     outline = ([*told, target, weapon], actor1, actor2, place, date, [killed, injured], f"{marks:x}")
-    return {"outline": _lines(outline), "account": _lines((casualties, claims, words, [confidence, lent]))}
+    return {"outline": _lines(outline), "account": _lines((casualties, claims, " ".join(words), [confidence, lent]))}
 
 
 def _lines(parts: tuple[Any, ...]) -> str:
