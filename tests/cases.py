@@ -24,6 +24,7 @@ from waqai.model.report import (
     Target,
 )
 from waqai.model.text import Span
+from waqai.records_reading import word_marks
 
 TYPES = {
     "air": "Air/drone strike", "shell": "Shelling/artillery/missile attack", "chem": "Chemical weapon", "clash": "Armed clash",
@@ -82,6 +83,7 @@ def account(id: str = "r1", places: Any = TOWN, **given: Any) -> Account:
     published = dt.date.fromisoformat(row["pub"])
     article = row.get("art", f"article-{id}")
     killed, injured = _toll(row.get("k")), _toll(row.get("i"))
+    words = frozenset(re.findall(r"\w{3,}", fold(row["says"])))
     return Account(
         report_id=id,
         article_key=article,
@@ -103,7 +105,8 @@ def account(id: str = "r1", places: Any = TOWN, **given: Any) -> Account:
         injured=injured,
         claims=_claims(row),
         weapon=row.get("with"),
-        words=frozenset(re.findall(r"\w{3,}", fold(row["says"]))),
+        words=words,
+        marks=word_marks(words),
         confidence=0.8,
     )
 

@@ -1,7 +1,9 @@
-"""Reports from their JSON, and accounts: a report as it is compared with others, in a packed form that is read fast."""
+"""Reports from their JSON, and accounts: a report as incidents are told from it, in a packed form that is read fast."""
 
 import datetime as dt
 import re
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -10,7 +12,7 @@ import orjson
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
-from waqai.model.account import Account, AccountClaim, AccountToll
+from waqai.model.account import Account, AccountClaim, AccountToll, Outline
 from waqai.model.mention import Actor, DateRange, Place, Source
 from waqai.model.report import (
     Casualties,
@@ -29,6 +31,7 @@ from waqai.records import Json
 LENT = "the other side of the fighting in the article"  # the rule of a second party that no words of the event name
 _CONTENT = 3  # letters of a word that says something
 _WORDS = 60  # content words of the evidence that are compared
+_WORD_MARKS = 128
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
 _WORD = re.compile(r"[^\W\d]+")
 
@@ -144,6 +147,7 @@ def _claim(record: Json) -> Claim:
 
 def account_of(report: Report, facts: ArticleFacts) -> Account:
     """The account of a report that stands in the article of these facts."""
+    words = content_words(report.evidence.text)
     return Account(
         report_id=report.id,
         article_key=facts.key,
@@ -172,7 +176,8 @@ def account_of(report: Report, facts: ArticleFacts) -> Account:
             for claim in report.claims
         ),
         weapon=report.weapon,
-        words=content_words(report.evidence.text),
+        words=words,
+        marks=word_marks(words),
         confidence=report.confidence,
         lent=LENT in report.coder.rules and not any(named.span for named in report.actor2),
     )
@@ -188,6 +193,18 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(sorted(word for word in words if len(word) >= _CONTENT)[:_WORDS])
 
 
+def word_marks(words: Iterable[str]) -> int:
+    """The marks of these words: for each a bit, of 128, that some others share.
+
+    >>> word_marks(["بلده"]) & word_marks(["بلده", "قصفت"]) == word_marks(["بلده"])
+    True
+    """
+    found = 0
+    for word in words:
+        found |= 1 << (zlib.crc32(word.encode()) % _WORD_MARKS)
+    return found
+
+
 @lru_cache(maxsize=65536)
 def _bare(word: str) -> str:
     """A word without a conjunction, with preposition or article where both stand, and without the article."""
@@ -199,33 +216,44 @@ def _bare(word: str) -> str:
     return word
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An account as text, without the facts of its article: what is compared of it, and the rest. A line of JSON for each part."""
+
+    outline: str
+    account: str
+
+
 class Packing:
-    """Packs accounts and opens packed ones. Actors, places and sources that are met again are the same object.
+    """Packs accounts and opens packed ones. Each line that is met again gives the same objects.
 
     The article's facts are not packed: they may change (an earlier copy turns up) and are kept with the article.
     """
 
     def __init__(self, remembered: int = 50_000) -> None:
-        self._actor = lru_cache(maxsize=remembered)(Actor)
-        self._source = lru_cache(maxsize=remembered)(Source)
-        self._place = lru_cache(maxsize=remembered)(Place)
-        self._word = lru_cache(maxsize=remembered * 4)(str)
+        remember = lru_cache(maxsize=remembered)
+        self._actor, self._source = remember(Actor), remember(Source)
+        self._values, self._place, self._date = remember(_values), remember(_place), remember(_date)
+        self._casualties, self._actors, self._claims = (
+            remember(_tolls),
+            remember(self._read_actors),
+            remember(self._read_claims),
+        )
 
-    def pack(self, account: Account) -> str:
+    def pack(self, account: Account) -> Packed:
         """The account as text, without the facts of its article; `unpack` makes it again."""
         date, place = account.date, account.place
-        held = (
-            account.sub_event_type,
-            account.modality,
-            account.background,
+        outline = (
+            (account.sub_event_type, account.modality, account.background, account.target, account.weapon),
             [_actor_values(actor) for actor in account.actor1],
             [_actor_values(actor) for actor in account.actor2],
-            account.target,
             _place_values(place) if place else None,
             [date.start, date.end, date.precision, date.basis, date.time] if date else None,
+            (account.killed, account.injured),
+            f"{account.marks:x}",
+        )
+        rest = (
             [[t.outcome, t.who, t.side, t.low, t.high, t.claim] for t in account.casualties],
-            account.killed,
-            account.injured,
             [
                 [
                     [[s.name_en, s.name_ar, s.kind] for s in claim.chain],
@@ -234,49 +262,79 @@ class Packing:
                 ]
                 for claim in account.claims
             ],
-            account.weapon,
-            sorted(account.words),
-            account.confidence,
-            account.lent,
+            " ".join(sorted(account.words)),
+            (account.confidence, account.lent),
         )
-        return orjson.dumps(held).decode()
+        return Packed(_lines(outline), _lines(rest))
 
-    def unpack(self, report_id: str, packed: str, facts: ArticleFacts) -> Account:
+    def outline(self, report_id: str, packed: str, article_key: str, copy_of: str, known: dt.date) -> Outline:
+        """The outline of this report id with what is known of its article; ValueError when `packed` was not made by `pack`."""
+        return Outline(report_id, article_key, copy_of, known, *self._compared(packed))
+
+    def unpack(self, report_id: str, packed: Packed, facts: ArticleFacts) -> Account:
         """The account of this report id; ValueError when `packed` was not made by `pack`."""
-        held = orjson.loads(packed)
-        date, killed, injured = held[7], held[9], held[10]
-        return Account(
-            report_id,
-            facts.key,
+        return Account(report_id, facts.key, facts.copy_of, facts.known, *self._all(packed, facts))
+
+    def _all(self, packed: Packed, facts: ArticleFacts) -> tuple[Any, ...]:
+        """The values of an account from its type on."""
+        casualties, claims, words, rest = packed.account.split("\n")
+        return (
+            *self._compared(packed.outline),
             facts.doc_id,
-            facts.copy_of,
             facts.outlet,
             facts.published,
-            facts.known,
-            held[0],
-            held[1],
-            held[2],
-            self._actors(held[3]),
-            self._actors(held[4]),
-            held[5],
-            self._place(*held[6]) if held[6] else None,
-            DateRange(_day(date[0]), _day(date[1]), *date[2:]) if date else None,
-            tuple([AccountToll(*toll) for toll in held[8]]),
-            tuple(killed) if killed else None,
-            tuple(injured) if injured else None,
-            tuple([self._claim(claim) for claim in held[11]]),
-            held[12],
-            frozenset([self._word(word) for word in held[13]]),
-            held[14],
-            held[15],
+            self._casualties(casualties),
+            self._claims(claims),
+            frozenset(orjson.loads(words).split()),
+            *self._values(rest),
         )
 
-    def _actors(self, values: Any) -> tuple[Actor, ...]:
-        return tuple([self._actor(*value) for value in values])
+    def _compared(self, packed: str) -> tuple[Any, ...]:
+        """The values of an outline from its type on."""
+        told, actor1, actor2, place, date, tolls, marks = packed.split("\n")
+        return (
+            *self._values(told),
+            self._actors(actor1),
+            self._actors(actor2),
+            self._place(place),
+            self._date(date),
+            *self._values(tolls),
+            int(marks[1:-1], 16),
+        )
 
-    def _claim(self, values: Any) -> AccountClaim:
-        chain, stance, blames = values
-        return AccountClaim(tuple([self._source(*source) for source in chain]), stance, self._actors(blames))
+    def _read_actors(self, line: str) -> tuple[Actor, ...]:
+        return self._named(orjson.loads(line))
+
+    def _read_claims(self, line: str) -> tuple[AccountClaim, ...]:
+        return tuple(
+            AccountClaim(tuple(self._source(*source) for source in chain), stance, self._named(blames))
+            for chain, stance, blames in orjson.loads(line)
+        )
+
+    def _named(self, values: Any) -> tuple[Actor, ...]:
+        return tuple(self._actor(*value) for value in values)
+
+
+def _lines(parts: Iterable[object]) -> str:
+    return b"\n".join([orjson.dumps(part) for part in parts]).decode()
+
+
+def _values(line: str) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in orjson.loads(line))
+
+
+def _place(line: str) -> Place | None:
+    values = orjson.loads(line)
+    return Place(*values) if values else None
+
+
+def _date(line: str) -> DateRange | None:
+    values = orjson.loads(line)
+    return DateRange(_day(values[0]), _day(values[1]), *values[2:]) if values else None
+
+
+def _tolls(line: str) -> tuple[AccountToll, ...]:
+    return tuple(AccountToll(*toll) for toll in orjson.loads(line))
 
 
 def _actor_values(actor: Actor) -> tuple[object, ...]:

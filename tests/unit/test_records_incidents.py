@@ -6,6 +6,7 @@ import orjson
 
 from cases import account, corpus
 from waqai.incidents.merging import Merger
+from waqai.incidents.reconciling import reconcile
 from waqai.knowledge.incidents import load_incidents
 from waqai.model.incident import Grading
 from waqai.records_incidents import incident_from, incident_json
@@ -25,7 +26,7 @@ def test_plain_fields_are_those_of_reports_and_every_version_stands_beside() -> 
         account("r1", k=12, what="market", by="regime"),
         account("r2", **{"from": "المرقب", "k": "15+", "on": "pub"}),
     ]
-    record = incident_json(MERGER.incident(told, ()), KNOWLEDGE.codebook)
+    record = incident_json(reconcile(told, (), KNOWLEDGE), KNOWLEDGE.codebook)
     assert record["plover"] == {"type": "ASSAULT", "mode": "aerial"}
     assert record["event_type"] == "Explosions/Remote violence"
     assert record["target"] == {"kind": "market"}
@@ -49,7 +50,7 @@ def test_a_voice_has_its_own_stance_and_whom_it_counts_with() -> None:
         account("r1", via=["witnesses"], denied=["russia"]),
         account("r2", **{"from": "المرقب", "via": ["witnesses"]}),
     ]
-    made = MERGER.incident(told, ())
+    made = reconcile(told, (), KNOWLEDGE)
     record = incident_json(made, KNOWLEDGE.codebook)
     assert [(v["key"], v["stance"], v["counts_as"]) for v in record["voices"]] == [
         ("russia spokesman", ["denies"], None),
@@ -62,8 +63,8 @@ def test_a_voice_has_its_own_stance_and_whom_it_counts_with() -> None:
 
 def test_a_grade_says_whether_a_person_set_it() -> None:
     told = [account("r1", k=12, vs="civilians")]
-    suggested = incident_json(MERGER.incident(told, ()), KNOWLEDGE.codebook)["grade"]
+    suggested = incident_json(reconcile(told, (), KNOWLEDGE), KNOWLEDGE.codebook)["grade"]
     assert (suggested["grade"], suggested["suggested"], suggested["person"]) == ("weak", True, None)
-    made = MERGER.incident(told, ())
+    made = reconcile(told, (), KNOWLEDGE)
     reviewed = incident_json(replace(made, grading=Grading("confirmed", "owned", "a")), KNOWLEDGE.codebook)["grade"]
     assert (reviewed["grade"], reviewed["suggested"], reviewed["person"]) == ("confirmed", False, "a")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,21 +10,19 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, create_engine, select
 
+from waqai.deriving.corrected import CorrectedReader
 from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
 from waqai.incidents.features import Maker
 from waqai.incidents.merging import Meeting, Merger, Tie
-from waqai.incidents.rulings import edited
 from waqai.knowledge.incidents import load_incidents
-from waqai.model.account import Account
+from waqai.model.account import Outline
 from waqai.queries.conditions import INCIDENTS, REPORTS, conditions
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Stored, every
-from waqai.records_reading import Packing
-from waqai.store.incidents import write_incidents
-from waqai.store.reading import facts_of
-from waqai.store.schema import METADATA, actors, articles, incident_actors, incident_sources, incidents, places, reports
+from waqai.store.incidents import clustered, write_incidents
+from waqai.store.schema import METADATA, actors, incident_actors, incident_sources, incidents, places, reports
 from waqai.store.statements import chunks, insert_new
 
 _AT_ONCE = 500
@@ -109,9 +107,9 @@ def _of(connection: Connection, filter: Filter, report: str | None = None) -> li
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """Reports that are whole components as they were on the day, and the strongest tie of each that has one."""
+    """Reports by number that are whole components as they were on the day, and the strongest tie of each that has one."""
 
-    accounts: Sequence[Account]
+    outlines: Mapping[int, Outline]
     ties: Mapping[str, Tie]
 
 
@@ -120,11 +118,12 @@ class _Then:
 
     def __init__(self, connection: Connection, day: dt.date) -> None:
         """Take the decisions of today."""
-        self._connection, self._day, self._packing = connection, day, Packing()
+        self._connection, self._day = connection, day
         self._merger, self._decided = Merger(load_incidents()), rulings(connection)
+        self._reader = CorrectedReader(self._merger.knowledge)
         self._index = PlaceIndex(connection, self._merger.knowledge)
         self._seen: dict[
-            int, Account | None
+            int, Outline | None
         ] = {}  # what was read for the components that are looked for; None: not there
         self.done: set[int] = set()
 
@@ -135,7 +134,7 @@ class _Then:
         """
         known = self._merger.knowledge
         self._seen.clear()
-        held: dict[int, Account] = {}
+        held: dict[int, Outline] = {}
         ties: dict[str, Tie] = {}
         maker, frontier = Maker(known), self._read(seeds)
         while frontier:
@@ -152,66 +151,57 @@ class _Then:
             frontier = {number: a for number, a in near.items() if a.report_id in joined and number not in held}
             frontier |= self._read_ids(self._partners(held.values()) - {a.report_id for a in held.values()})
         self.done |= held.keys()
-        return _Linked(list(held.values()), ties)
+        return _Linked(held, ties)
 
     def _own(self, meeting: Meeting) -> dict[str, Tie]:
-        own = {account.report_id for account in meeting.accounts[: meeting.new]}
+        own = {outline.report_id for outline in meeting.outlines[: meeting.new]}
         return {id: tie for id, tie in meeting.ties().items() if id in own}
 
-    def _met(self, some: Mapping[int, Account], maker: Maker) -> tuple[dict[int, Account], Meeting]:
+    def _met(self, some: Mapping[int, Outline], maker: Maker) -> tuple[dict[int, Outline], Meeting]:
         """Those near these reports, and how these are linked."""
         known = self._merger.knowledge
-        told_once = {(a.place, a.date, a.sub_event_type): a for a in some.values()}.values()
-        windows = [one for account in told_once if (one := window(account, known)) is not None]
+        told_once = {(one.place, one.date, one.sub_event_type): one for one in some.values()}.values()
+        windows = [found for one in told_once if (found := window(one, known)) is not None]
         numbers = reports_around(self._connection, Around(windows, self._index), known.longest, self._day) - some.keys()
         near = self._read(numbers)
         return near, self._merger.meet(list(some.values()), list(near.values()), maker)
 
-    def _partners(self, accounts: Iterable[Account]) -> set[str]:
+    def _partners(self, outlines: Iterable[Outline]) -> set[str]:
         """The reports of which a person said that they are one happening with one of these."""
         if not self._decided.merged:
             return set()
-        ids = {account.report_id for account in accounts}
+        ids = {outline.report_id for outline in outlines}
         return {b if a in ids else a for a, b in self._decided.merged if (a in ids) != (b in ids)}
 
-    def _read(self, numbers: Iterable[int]) -> dict[int, Account]:
+    def _read(self, numbers: Iterable[int]) -> dict[int, Outline]:
         wanted = set(numbers)
         missing = wanted - self._seen.keys()
         found = self._standing(reports.c.number.in_(_IDS), missing)
         self._seen |= {number: found.get(number) for number in missing}
         return {number: one for number in sorted(wanted) if (one := self._seen[number]) is not None}
 
-    def _read_ids(self, ids: Iterable[str]) -> dict[int, Account]:
+    def _read_ids(self, ids: Iterable[str]) -> dict[int, Outline]:
         return self._standing(reports.c.id.in_(_IDS), ids)
 
-    def _standing(self, condition: ColumnElement[bool], ids: Iterable[Any]) -> dict[int, Account]:
+    def _standing(self, condition: ColumnElement[bool], ids: Iterable[Any]) -> dict[int, Outline]:
         """These of the reports that counted then and that nobody has rejected, as persons corrected them."""
-        day = self._day.isoformat()
+        day, rejected = self._day.isoformat(), self._decided.rejected
         counted = (reports.c.known <= day) & (reports.c.superseded.is_(None) | (reports.c.superseded > day))
-        of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
-        asked = (
-            select(reports.c.number, reports.c.id, reports.c.account, *of_article)
-            .join(articles, reports.c.article == articles.c.number)
-            .where(condition, counted)
-        )
-        found = {}
-        for some in chunks(sorted(set(ids)), _AT_ONCE):
-            for row in self._connection.execute(asked, {"ids": list(some)}):
-                if row.id not in self._decided.rejected:
-                    account = self._packing.unpack(row.id, row.account, facts_of(row))
-                    edits = self._decided.edits.get(row.id, ())
-                    found[row.number] = edited(account, edits, self._merger.knowledge)
-        return found
+        found = clustered(self._connection, condition, ids, self._reader.packing, counts=counted)
+        held = [one for one in found if one.id not in rejected]
+        return self._reader.outlines(self._connection, held, self._decided)
 
     def write(self, beside: Connection, linked: _Linked, told: set[str] | None, written: set[str]) -> None:
         """Put the incidents of these reports that hold one of those told into the record beside, each once."""
-        merger, decided = self._merger, replace(self._decided, edits={})
+        merger, numbers = self._merger, {one.report_id: number for number, one in linked.outlines.items()}
         made = [
-            (merger.incident(held, merges, decided), held)
-            for group in merger.groups(linked.accounts, decided, known=linked.ties)
-            for held, merges in group.incidents
-            if held[0].report_id not in written and (told is None or any(a.report_id in told for a in held))
+            members
+            for group in merger.groups(linked.outlines.values(), self._decided, known=linked.ties)
+            for members in group.incidents
+            if members.id not in written and (told is None or any(one.report_id in told for one in members.outlines))
         ]
-        written |= {held[0].report_id for _, held in made}
+        written |= {members.id for members in made}
         for some in chunks(made, _AT_ONCE):
-            write_incidents(beside, some, merger.knowledge.codebook)
+            needed = [numbers[outline.report_id] for members in some for outline in members.outlines]
+            accounts = self._reader.accounts(self._connection, needed, self._decided)
+            write_incidents(beside, list(merger.told(some, accounts, self._decided)), merger.knowledge.codebook)

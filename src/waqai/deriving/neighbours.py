@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from waqai.incidents.candidates import Window
 from waqai.incidents.places import (
@@ -21,10 +21,11 @@ from waqai.incidents.places import (
 )
 from waqai.knowledge.incidents import IncidentKnowledge
 from waqai.model.mention import Place
-from waqai.store.schema import places
+from waqai.store.schema import places, reports
 from waqai.store.statements import chunks
 
 _AT_ONCE = 250
+_PLACES_AT_ONCE = 5000
 _EXACT = 1
 _PRECISIONS = (_EXACT, NEAR_PRECISION, AREA_PRECISION, GOVERNORATE_PRECISION)
 """How exactly a report may name its place, as far as it decides which others may be one happening's."""
@@ -43,9 +44,12 @@ class PlaceIndex:
     """The places that reports of the record name, and which of them may be one happening's with another."""
 
     def __init__(self, connection: Connection, knowledge: IncidentKnowledge) -> None:
-        """Read all places of the record."""
+        """Read all places of the record, and how loosely reports name each."""
         self.knowledge = knowledge
         rows = connection.execute(select(places)).all()
+        loosest = func.max(reports.c.place_precision).label("loosest")
+        asked = select(reports.c.place, loosest).where(reports.c.place.is_not(None)).group_by(reports.c.place)
+        named = {row.place: row.loosest for row in connection.execute(asked)}
         self._ids = [row.id for row in rows]
         self._numbers: dict[object, int] = {}
         self._near: dict[tuple[object, ...], Near] = {}
@@ -57,6 +61,10 @@ class PlaceIndex:
         provinces = [province(_bare(row)) for row in rows]
         self._province = np.array([self._number(one) for one in provinces], dtype=np.int64)
         self._vague = np.array([None in one for one in provinces], dtype=np.bool_)
+        self._loosest = np.array([named.get(row.id, 0) for row in rows], dtype=np.int64)
+        unplaced = {row.id for row in rows if row.lat is None or row.lon is None} & named.keys()
+        adrift = _with_points(connection, sorted(unplaced))
+        self._adrift = np.array([row.id in adrift for row in rows], dtype=np.bool_)
         self._governed = np.array([row.governorate is not None for row in rows], dtype=np.bool_)
 
     def _number(self, name: object) -> int:
@@ -77,7 +85,8 @@ class PlaceIndex:
         away = self._kilometres(place)
         for precision in reversed(_PRECISIONS):
             least[self._may_meet(place, away, precision)] = precision
-        return tuple((self._ids[row], int(least[row])) for row in np.flatnonzero(least).tolist())
+        told = (least > 0) & (least <= self._loosest)
+        return tuple((self._ids[row], int(least[row])) for row in np.flatnonzero(told).tolist())
 
     def _may_meet(self, place: Place, away: npt.NDArray[np.float64], precision: int) -> Bools:
         """Which places, where a report names them with this precision, may be one happening's with `place`; no fewer than
@@ -102,12 +111,22 @@ class PlaceIndex:
         return np.asarray(found & (self._level != "country"))
 
     def _kilometres(self, place: Place) -> npt.NDArray[np.float64]:
-        """How far off the places are; `kilometres` says the same of two."""
+        """How far off the places are; `kilometres` says the same of two. A place that reports only tell "near" to has no point of
+        its own in the record: it may be anywhere."""
         if place.lat is None or place.lon is None:
             return np.full(len(self._ids), np.inf)
         east = (self._lon - place.lon) * np.cos(np.radians((self._lat + place.lat) / 2))
         away = KM_OF_A_DEGREE * np.hypot(self._lat - place.lat, east) - _MARGIN
-        return np.where(np.isnan(away), np.inf, away)
+        return np.where(self._adrift, 0.0, np.where(np.isnan(away), np.inf, away))
+
+
+def _with_points(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these places to which a report gives a point."""
+    found: set[str] = set()
+    for some in chunks(ids, _PLACES_AT_ONCE):
+        pointed = select(reports.c.place).where(reports.c.place.in_(some), reports.c.lat.is_not(None))
+        found.update(connection.scalars(pointed.distinct()))
+    return found
 
 
 def _root(id: str) -> str:

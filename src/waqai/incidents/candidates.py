@@ -10,7 +10,7 @@ from waqai.incidents.comparing import Pairs
 from waqai.incidents.features import NO_DAY, Bools, Features, Ints, span
 from waqai.incidents.places import breadth, may_meet
 from waqai.knowledge.incidents import IncidentKnowledge
-from waqai.model.account import Account
+from waqai.model.account import Outline
 from waqai.model.mention import Place
 
 
@@ -24,22 +24,22 @@ class Window:
     end: dt.date
     place: Place
 
-    def holds(self, account: Account, knowledge: IncidentKnowledge) -> bool:
+    def holds(self, outline: Outline, knowledge: IncidentKnowledge) -> bool:
         """Whether a report lies in the window."""
-        date, place = account.date, account.place
+        date, place = outline.date, outline.place
         if date is None or date.start is None or date.end is None or place is None:
             return False
         days = date.start <= self.end and date.end >= self.start
-        return days and account.sub_event_type in self.types and may_meet(self.place, place, knowledge)
+        return days and outline.sub_event_type in self.types and may_meet(self.place, place, knowledge)
 
 
-def window(account: Account, knowledge: IncidentKnowledge) -> Window | None:
+def window(outline: Outline, knowledge: IncidentKnowledge) -> Window | None:
     """The window of a report; None when it has no place or day by which another could be found to tell the same."""
-    start, end = span(account, knowledge.longest)
-    if account.place is None or breadth(account.place) == "country" or start == NO_DAY:
+    start, end = span(outline, knowledge.longest)
+    if outline.place is None or breadth(outline.place) == "country" or start == NO_DAY:
         return None
     first, last = dt.date.fromordinal(max(1, start - 1)), dt.date.fromordinal(min(dt.date.max.toordinal(), end + 1))
-    return Window(knowledge.partners[account.sub_event_type], first, last, account.place)
+    return Window(knowledge.partners[outline.sub_event_type], first, last, outline.place)
 
 
 def candidate_pairs(
@@ -65,7 +65,7 @@ def candidate_pairs(
         yield _joined(waiting)
 
 
-BATCH = 1_000_000
+BATCH = 200_000
 
 
 @dataclass(frozen=True, slots=True)

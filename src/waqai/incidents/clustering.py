@@ -77,7 +77,7 @@ def components(
         return []
     links = judged(f, judge) if before is None else joined([before.links, judged(f, judge, ~before.of)])
     threshold = judge.knowledge.threshold
-    top = strongest(f.accounts, links, threshold) if known is None else known
+    top = strongest(f.outlines, links, threshold) if known is None else known
     roots = _roots(len(f), links.where(top.joining(links, threshold)), ties)
     within = roots[links.one] == roots[links.other]
     links = links.where(within)
@@ -95,7 +95,7 @@ def _order(f: Features) -> Ints:
     days = np.where(f.start >= 0, f.end - f.start, 10_000)
     precision = np.array([p.precision for p in f.places.places] or [0], dtype=np.int64)
     told = np.count_nonzero(f.side1, axis=1).astype(bool).astype(np.int64) + (f.killed[:, 0] >= 0) + (f.target >= 0)
-    ids = np.array([a.report_id for a in f.accounts])
+    ids = np.array([one.report_id for one in f.outlines])
     return np.lexsort((ids, f.known, -told, np.where(f.place >= 0, precision[f.place], 9), days, f.background))
 
 
@@ -165,7 +165,7 @@ class _Parter:
         self._rows: list[int] = members.tolist()
         self._articles: list[int] = f.article[members].tolist()
         self._known: list[int] = f.known[members].tolist()
-        self._ids = [f.accounts[row].report_id for row in self._rows]
+        self._ids = [f.outlines[row].report_id for row in self._rows]
         knowledge = judge.knowledge
         self._threshold, self._joins, self._apart = knowledge.threshold, knowledge.joins, knowledge.apart
         position = np.empty(len(f), dtype=np.int64)

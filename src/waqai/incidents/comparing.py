@@ -234,11 +234,10 @@ def _codes(x: Ints, y: Ints) -> Ints:
 
 def _words(f: Features, a: Ints, b: Ints) -> Ints:
     level = NUMBER["words"]
-    x, y = f.words[a], f.words[b]
-    shared = np.bitwise_count(x & y).sum(axis=1)
-    either = np.bitwise_count(x | y).sum(axis=1)
-    enough = (np.bitwise_count(x).sum(axis=1) >= LEAST_WORDS) & (np.bitwise_count(y).sum(axis=1) >= LEAST_WORDS)
-    share = shared / np.maximum(either, 1)
+    x, y = f.said[a], f.said[b]
+    shared = sum((np.bitwise_count(words[a] & words[b]) for words in f.words.T), np.zeros(len(a), dtype=np.int64))
+    enough = (x >= LEAST_WORDS) & (y >= LEAST_WORDS)
+    share = shared / np.maximum(x + y - shared, 1)
     found = np.full(len(a), -1)
     found[enough & (share >= MANY_WORDS)] = level["some"]
     found[enough & (share >= MOST_WORDS)] = level["many"]

@@ -4,8 +4,6 @@ import datetime as dt
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,7 @@ import numpy.typing as npt
 
 from waqai.incidents.places import PlacePairs
 from waqai.knowledge.incidents import IncidentKnowledge
-from waqai.model.account import Account
+from waqai.model.account import Outline
 from waqai.model.mention import Actor
 
 Ints = npt.NDArray[np.int64]
@@ -25,18 +23,17 @@ NONE = -1
 MODALITIES = ("happened", "attempted", "denied", "planned")
 NO_DAY = -1
 HALF = 64
-WORD_BITS = 128
 UNSAID = frozenset({"unknown", "civilians"})
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """A column for each thing compared; row i is `accounts[i]`. -1 stands for what is not told.
+    """A column for each thing compared; row i is `outlines[i]`. -1 stands for what is not told.
 
-    Sets (camps, actors, words) are bits, in columns of 64; days are counted from year 1.
+    Sets (camps, actors, words) are bits, in columns of 64, `said` the number of those of words; days are counted from year 1.
     """
 
-    accounts: Sequence[Account]
+    outlines: Sequence[Outline]
     places: PlacePairs
     type: Ints
     modality: Ints
@@ -56,24 +53,24 @@ class Features:
     target: Ints
     weapon: Ints
     words: Bits
+    said: Ints
     known: Ints
     article: Ints
     text: Ints
 
     def __len__(self) -> int:
-        return len(self.accounts)
+        return len(self.outlines)
 
 
-def features(accounts: Sequence[Account], maker: "Maker") -> Features:
-    """The columns of these accounts, in their order."""
-    made = maker
-    rows = [made.row(account) for account in accounts]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 19
-    ints = [np.array(columns[i], dtype=np.int64) for i in range(9)]
-    bits = [_columns(columns[i]) for i in range(9, 15)]
+def features(outlines: Sequence[Outline], maker: "Maker") -> Features:
+    """The columns of these reports, in their order."""
+    rows = [maker.row(outline) for outline in outlines]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 21
+    ints = [np.array(columns[i], dtype=np.int64) for i in range(13)]
+    bits = [_columns(columns[i]) for i in range(13, 19)]
     return Features(
-        accounts,
-        made.places,
+        outlines,
+        maker.places,
         type=ints[0],
         modality=ints[1],
         background=ints[2].astype(np.bool_),
@@ -83,23 +80,24 @@ def features(accounts: Sequence[Account], maker: "Maker") -> Features:
         published=ints[6].astype(np.bool_),
         time=ints[7],
         known=ints[8],
+        target=ints[9],
+        weapon=ints[10],
+        article=ints[11],
+        text=ints[12],
         side1=bits[0],
         side2=bits[1],
         friends1=bits[2],
         friends2=bits[3],
         actors=bits[4],
         words=bits[5],
-        killed=np.array(columns[15], dtype=np.int64).reshape(-1, 2),
-        injured=np.array(columns[16], dtype=np.int64).reshape(-1, 2),
-        target=np.array([made.code("target", a.target) for a in accounts], dtype=np.int64),
-        weapon=np.array([made.weapon(a.weapon) for a in accounts], dtype=np.int64),
-        article=np.array(columns[17], dtype=np.int64),
-        text=np.array(columns[18], dtype=np.int64),
+        said=np.array([outline.marks.bit_count() for outline in outlines], dtype=np.int64),
+        killed=np.array(columns[19], dtype=np.int64).reshape(-1, 2),
+        injured=np.array(columns[20], dtype=np.int64).reshape(-1, 2),
     )
 
 
 class Maker:
-    """Numbers for names, each given out once, and the rows of accounts that were met: one maker for what is done together."""
+    """Numbers for names, each given out once, and the rows of reports that were met: one maker for what is done together."""
 
     def __init__(self, knowledge: IncidentKnowledge) -> None:
         """Start with nothing met."""
@@ -112,8 +110,7 @@ class Maker:
         self._weapons = {name: number for number, name in enumerate(knowledge.codebook.weapons)}
         self._codes: dict[tuple[str, str], int] = {}
         self._sides: dict[Actor | tuple[Actor, ...], tuple[int, int, int]] = {}
-        self._words = _WordBits()
-        self._rows: dict[str, tuple[Account, tuple[Any, ...]]] = {}
+        self._rows: dict[str, tuple[Outline, tuple[Any, ...]]] = {}
 
     def code(self, kind: str, value: str | None) -> int:
         """A number for a word of one kind; -1 for none."""
@@ -123,38 +120,40 @@ class Maker:
         """The number of a weapon in the codebook; -1 for none."""
         return NONE if weapon is None else self._weapons.get(weapon, NONE)
 
-    def row(self, account: Account) -> tuple[Any, ...]:
-        """All columns of one account but target and weapon."""
-        held = self._rows.get(account.report_id)
-        if held is None or held[0] is not account:
-            held = self._rows[account.report_id] = (account, self._new_row(account))
+    def row(self, outline: Outline) -> tuple[Any, ...]:
+        """All columns of one report."""
+        held = self._rows.get(outline.report_id)
+        if held is None or held[0] is not outline:
+            held = self._rows[outline.report_id] = (outline, self._new_row(outline))
         return held[1]
 
-    def _new_row(self, account: Account) -> tuple[Any, ...]:
-        start, end = span(account, self._longest)
-        date = account.date
-        side1, friends1, actors1 = self._side(account.actor1)
-        side2, friends2, actors2 = self._side(account.actor2)
+    def _new_row(self, outline: Outline) -> tuple[Any, ...]:
+        start, end = span(outline, self._longest)
+        date = outline.date
+        side1, friends1, actors1 = self._side(outline.actor1)
+        side2, friends2, actors2 = self._side(outline.actor2)
         return (
-            self._types[account.sub_event_type],
-            MODALITIES.index(account.modality),
-            account.background,
-            self.places.number(account.place),
+            self._types[outline.sub_event_type],
+            MODALITIES.index(outline.modality),
+            outline.background,
+            self.places.number(outline.place),
             start,
             end,
             date is not None and date.basis == "published",
             self._times.get(date.time, NONE) if date is not None and date.time else NONE,
-            account.known.toordinal(),
+            outline.known.toordinal(),
+            self.code("target", outline.target),
+            self.weapon(outline.weapon),
+            self.code("article", outline.article_key),
+            self.code("text", outline.copy_of),
             side1,
             side2,
             friends1,
             friends2,
             actors1 | actors2,
-            reduce(or_, map(self._words.__getitem__, account.words), 0),
-            _range(account.killed),
-            _range(account.injured),
-            self.code("article", account.article_key),
-            self.code("text", account.copy_of),
+            outline.marks,
+            _range(outline.killed),
+            _range(outline.injured),
         )
 
     def _side(self, actors: tuple[Actor, ...]) -> tuple[int, int, int]:
@@ -185,14 +184,6 @@ class Maker:
         return self._camps.setdefault(camp, 1 << len(self._camps))
 
 
-class _WordBits(dict[str, int]):
-    """The bit of each word that was met."""
-
-    def __missing__(self, word: str) -> int:
-        found = self[word] = 1 << (zlib.crc32(word.encode()) % WORD_BITS)
-        return found
-
-
 def _columns(sets: Sequence[int]) -> Bits:
     """Sets of bits as columns of 64, as few as hold them."""
     width = max(1, -(-max(sets, default=0).bit_length() // HALF))
@@ -200,9 +191,9 @@ def _columns(sets: Sequence[int]) -> Bits:
     return np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, width)
 
 
-def span(account: Account, longest: int) -> tuple[int, int]:
+def span(outline: Outline, longest: int) -> tuple[int, int]:
     """First and last day of a report, counted from year 1; (-1, -1) when it has none or spans more than `longest` days."""
-    date = account.date
+    date = outline.date
     if date is None or date.start is None or date.end is None:
         return NO_DAY, NO_DAY
     days: dt.timedelta = date.end - date.start

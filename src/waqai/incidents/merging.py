@@ -1,8 +1,9 @@
-"""Merging: accounts in, incidents out. This is the whole path; `link` tells what is thought of two accounts alone."""
+"""Merging: outlines in, incidents out, and told from their accounts. `link` tells what is thought of two accounts alone."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from waqai.incidents.reconciling import reconcile
 from waqai.incidents.rulings import Rulings, edited
 from waqai.incidents.strongest import Links, Strongest, strongest
 from waqai.knowledge.incidents import IncidentKnowledge
-from waqai.model.account import Account
-from waqai.model.incident import Grading, Incident, Merge
+from waqai.model.account import Account, Outline
+from waqai.model.incident import Incident, Merge
 
 NO_RULINGS = Rulings()
 A_PERSON = "a person said that they tell one happening"
@@ -44,9 +45,9 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The accounts that met, the new ones first; all judged pairs with one that is new, and those of them that are links."""
+    """The reports that met, the new ones first; all judged pairs with one that is new, and those of them that are links."""
 
-    accounts: Sequence[Account]
+    outlines: Sequence[Outline]
     new: int
     pairs: Links
     links: Links
@@ -57,19 +58,19 @@ class Meeting:
         """The strongest of these links for each report that has one: of one that is new the strongest of all it has."""
         found = {}
         for row in np.flatnonzero(self.top.to >= 0).tolist():
-            to = self.accounts[int(self.top.to[row])].report_id
-            found[self.accounts[row].report_id] = Tie(float(self.top.bits[row]), to)
+            to = self.outlines[int(self.top.to[row])].report_id
+            found[self.outlines[row].report_id] = Tie(float(self.top.bits[row]), to)
         return found
 
     def joined(self, ties: Mapping[str, Tie]) -> set[str]:
         """The reports near the new ones that a link joins to one of them, where these are the strongest ties of all."""
-        return self._near(self.links.where(_strongest(self.accounts, ties).joining(self.links, self.threshold)))
+        return self._near(self.links.where(_strongest(self.outlines, ties).joining(self.links, self.threshold)))
 
-    def judged(self, accounts: Sequence[Account]) -> Judged:
-        """What was judged of these accounts, which have to be all that are new and any of the others, by their rows."""
-        row = {account.report_id: number for number, account in enumerate(accounts)}
-        rows = np.array([row.get(account.report_id, -1) for account in self.accounts], dtype=np.int32)
-        fresh = np.zeros(len(accounts), dtype=np.bool_)
+    def judged(self, outlines: Sequence[Outline]) -> Judged:
+        """What was judged of these reports, which have to be all that are new and any of the others, by their rows."""
+        row = {outline.report_id: number for number, outline in enumerate(outlines)}
+        rows = np.array([row.get(outline.report_id, -1) for outline in self.outlines], dtype=np.int32)
+        fresh = np.zeros(len(outlines), dtype=np.bool_)
         fresh[rows[: self.new]] = True
         one, other = rows[self.pairs.one], rows[self.pairs.other]
         here = (one >= 0) & (other >= 0)
@@ -82,23 +83,36 @@ class Meeting:
 
     def _near(self, links: Links) -> set[str]:
         rows = np.unique(np.concatenate([links.one, links.other]))
-        return {self.accounts[row].report_id for row in rows.tolist() if row >= self.new}
+        return {self.outlines[row].report_id for row in rows.tolist() if row >= self.new}
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The reports of one incident, the earliest first, and why each of the others is in it: by their places here."""
+
+    outlines: tuple[Outline, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the incident: that of its earliest report."""
+        return self.outlines[0].report_id
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A component: the accounts of each of its incidents, the earliest report first, and why each report is in it."""
+    """A component: the reports of each of its incidents."""
 
-    incidents: tuple[tuple[tuple[Account, ...], tuple[Merge, ...]], ...]
+    incidents: tuple[Members, ...]
 
     @property
-    def accounts(self) -> Iterator[Account]:
-        """All accounts of the component."""
-        return (account for accounts, _ in self.incidents for account in accounts)
+    def outlines(self) -> Iterator[Outline]:
+        """All reports of the component."""
+        return (outline for members in self.incidents for outline in members.outlines)
 
 
 class Merger:
-    """Merges accounts into incidents; holds the knowledge in the forms that this needs, and nothing that changes."""
+    """Merges reports into incidents; holds the knowledge in the forms that this needs, and nothing that changes."""
 
     def __init__(self, knowledge: IncidentKnowledge) -> None:
         """Take the knowledge of `load_incidents`."""
@@ -119,13 +133,13 @@ class Merger:
         bits = float(compared.bits[0])
         return Link(self.score(bits), next(self._reasons(found, [Edge(0, 1, bits)])))
 
-    def meet(self, new: Sequence[Account], near: Sequence[Account], maker: Maker | None = None) -> Meeting:
-        """The links of accounts that are new, among themselves and with those near them."""
+    def meet(self, new: Sequence[Outline], near: Sequence[Outline], maker: Maker | None = None) -> Meeting:
+        """The links of reports that are new, among themselves and with those near them."""
         f = features((*new, *near), maker or Maker(self.knowledge))
         threshold, fresh = self.knowledge.threshold, np.arange(len(f)) < len(new)
         pairs = judged(f, self._judge, fresh, ~fresh)
         links = pairs.where(pairs.bits >= threshold)
-        return Meeting(f.accounts, len(new), pairs, links, strongest(f.accounts, links, threshold), threshold)
+        return Meeting(f.outlines, len(new), pairs, links, strongest(f.outlines, links, threshold), threshold)
 
     def score(self, bits: float) -> float:
         """Bits as a score from 0 to 1: 0.5 at the threshold, and double the odds for every `scale` bits above."""
@@ -133,25 +147,20 @@ class Merger:
 
     def groups(
         self,
-        accounts: Iterable[Account],
+        outlines: Iterable[Outline],
         rulings: Rulings = NO_RULINGS,
         maker: Maker | None = None,
         known: Mapping[str, Tie] | None = None,
         met: Meeting | None = None,
     ) -> list[Group]:
-        """The accounts as components and incidents, whatever their order. Rejected reports are in none.
+        """The reports as components and incidents, whatever their order. Rejected reports are in none; what a person corrected
+        has to be corrected already.
 
-        A `maker` that was given to `meet` before spares looking at the same accounts again, and what came of that, `met`,
-        judging them again. `known` has to be given where accounts are linked to others that are not here: the strongest tie
-        of each that has one, by its report's id.
+        A `maker` that was given to `meet` before spares looking at the same reports again, and what came of that, `met`,
+        judging them again. `known` has to be given where reports are linked to others that are not here: the strongest tie
+        of each that has one, by its id.
         """
-        held = [
-            edited(account, rulings.edits[account.report_id], self.knowledge)
-            if account.report_id in rulings.edits
-            else account
-            for account in accounts
-            if account.report_id not in rulings.rejected
-        ]
+        held = [outline for outline in outlines if outline.report_id not in rulings.rejected]
         f = features(held, maker or Maker(self.knowledge))
         found = components(
             f,
@@ -160,25 +169,35 @@ class Merger:
             None if known is None else _strongest(held, known),
             None if met is None else met.judged(held),
         )
-        edges = [edge for component in found for cluster in component.clusters for edge in cluster.edges]
-        reasons = self._reasons(f, edges)
-        return [Group(tuple(self._incident(f, cluster, reasons) for cluster in one.clusters)) for one in found]
+        return [Group(tuple(_members(f, cluster) for cluster in one.clusters)) for one in found]
 
-    def incident(
-        self, accounts: Sequence[Account], merges: tuple[Merge, ...], rulings: Rulings = NO_RULINGS
-    ) -> Incident:
-        """The incident that these accounts (the earliest first) tell."""
-        gradings: list[Grading] = [rulings.grades[a.report_id] for a in accounts if a.report_id in rulings.grades]
-        return reconcile(accounts, merges, self.knowledge, gradings[-1] if gradings else None)
+    def told(
+        self,
+        parted: Sequence[Members],
+        accounts: Mapping[str, Account],
+        rulings: Rulings = NO_RULINGS,
+        maker: Maker | None = None,
+    ) -> Iterator[tuple[Incident, list[Account]]]:
+        """The incidents of these reports, each with the accounts that tell it, which are given by the reports' ids."""
+        f = features([outline for one in parted for outline in one.outlines], maker or Maker(self.knowledge))
+        starts = accumulate((len(one.outlines) for one in parted), initial=0)
+        edges = [
+            Edge(first + edge.row, first + edge.to, edge.bits)
+            for first, one in zip(starts, parted, strict=False)
+            for edge in one.edges
+        ]
+        reasons = self._reasons(f, edges)
+        for one in parted:
+            merges = tuple(self._merge(one, edge, next(reasons)) for edge in one.edges)
+            held = [accounts[outline.report_id] for outline in one.outlines]
+            gradings = [rulings.grades[a.report_id] for a in held if a.report_id in rulings.grades]
+            yield reconcile(held, merges, self.knowledge, gradings[-1] if gradings else None), held
 
     def incidents(self, accounts: Iterable[Account], rulings: Rulings = NO_RULINGS) -> list[Incident]:
-        """The incidents that the accounts tell, by id."""
-        made = [
-            self.incident(held, merges, rulings)
-            for group in self.groups(accounts, rulings)
-            for held, merges in group.incidents
-        ]
-        return sorted(made, key=lambda incident: incident.id)
+        """The incidents that the accounts tell, as persons corrected them, by id."""
+        held = {a.report_id: edited(a, rulings.edits.get(a.report_id, ()), self.knowledge) for a in accounts}
+        parted = [members for group in self.groups(held.values(), rulings) for members in group.incidents]
+        return sorted((incident for incident, _ in self.told(parted, held, rulings)), key=lambda incident: incident.id)
 
     def incidents_as_of(
         self, accounts: Iterable[Account], day: dt.date, rulings: Rulings = NO_RULINGS
@@ -186,14 +205,9 @@ class Merger:
         """The incidents as they were known on `day`: from the accounts known by then, and by today's decisions."""
         return self.incidents((account for account in accounts if account.known <= day), rulings)
 
-    def _incident(
-        self, f: Features, cluster: Cluster, reasons: Iterator[tuple[str, ...]]
-    ) -> tuple[tuple[Account, ...], tuple[Merge, ...]]:
-        merges = tuple(
-            Merge(f.accounts[e.row].report_id, f.accounts[e.to].report_id, self.score(e.bits), next(reasons))
-            for e in cluster.edges
-        )
-        return tuple(f.accounts[row] for row in cluster.rows), merges
+    def _merge(self, members: Members, edge: Edge, reasons: tuple[str, ...]) -> Merge:
+        one, other = members.outlines[edge.row], members.outlines[edge.to]
+        return Merge(one.report_id, other.report_id, self.score(edge.bits), reasons)
 
     def _reasons(self, f: Features, edges: Sequence[Edge]) -> Iterator[tuple[str, ...]]:
         """The reasons of each edge, in their order."""
@@ -215,7 +229,7 @@ class Merger:
                 yield (A_PERSON,)
                 continue
             levels_of = next(rows)
-            types = f.accounts[edge.row].sub_event_type, f.accounts[edge.to].sub_event_type
+            types = f.outlines[edge.row].sub_event_type, f.outlines[edge.to].sub_event_type
             same = (*types, *levels_of)
             found = known.get(same)
             if found is None:
@@ -237,13 +251,19 @@ class Merger:
         return level.weight, level.reason
 
 
-def _strongest(accounts: Sequence[Account], ties: Mapping[str, Tie]) -> Strongest:
-    """The ties as rows of these accounts; a tie to an account that is not among them leads to none of them."""
-    row = {account.report_id: number for number, account in enumerate(accounts)}
-    bits = np.full(len(accounts), -np.inf, dtype=np.float32)
-    to = np.full(len(accounts), -1, dtype=np.int64)
-    for number, account in enumerate(accounts):
-        tie = ties.get(account.report_id)
+def _members(f: Features, cluster: Cluster) -> Members:
+    at = {row: number for number, row in enumerate(cluster.rows)}
+    edges = tuple([Edge(at[edge.row], at[edge.to], edge.bits) for edge in cluster.edges])
+    return Members(tuple([f.outlines[row] for row in cluster.rows]), edges)
+
+
+def _strongest(outlines: Sequence[Outline], ties: Mapping[str, Tie]) -> Strongest:
+    """The ties as rows of these reports; a tie to a report that is not among them leads to none of them."""
+    row = {outline.report_id: number for number, outline in enumerate(outlines)}
+    bits = np.full(len(outlines), -np.inf, dtype=np.float32)
+    to = np.full(len(outlines), -1, dtype=np.int64)
+    for number, outline in enumerate(outlines):
+        tie = ties.get(outline.report_id)
         if tie is not None:
             bits[number], to[number] = tie.bits, row.get(tie.to, -1)
     return Strongest(bits, to)
@@ -254,10 +274,10 @@ def _pairs(rows: Sequence[tuple[int, int, int]]) -> Pairs:
     return Pairs(columns[:, 0], columns[:, 1], columns[:, 2])
 
 
-def _ties(accounts: Sequence[Account], rulings: Rulings) -> Ties:
+def _ties(outlines: Sequence[Outline], rulings: Rulings) -> Ties:
     if not rulings.merged and not rulings.split:
         return Ties()
-    row = {account.report_id: number for number, account in enumerate(accounts)}
+    row = {outline.report_id: number for number, outline in enumerate(outlines)}
     must, never = (
         tuple((row[one], row[other]) for one, other in pairs if one in row and other in row and one != other)
         for pairs in (rulings.merged, rulings.split)

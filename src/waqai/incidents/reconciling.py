@@ -13,6 +13,7 @@ from waqai.model.mention import Actor, DateRange, Place
 from waqai.model.report import Modality
 
 V = TypeVar("V", bound=Hashable)
+_Parties = Sequence[Version[tuple[Actor, ...]]]
 UNSAID = "unknown"
 BY_STATE, BY_OTHERS = "Government regains territory", "Non-state actor overtakes territory"
 MODALITIES: tuple[Modality, ...] = ("happened", "attempted", "planned", "denied")
@@ -37,8 +38,12 @@ def reconcile(
     targets, weapons = _versions(telling, lambda a: a.target), _versions(telling, lambda a: a.weapon)
     places, dates = _places(telling), _dates(telling)
     shown, own = _leading(telling, types[0].value, knowledge)
-    actor1, actor2 = _shown(own, shown, knowledge)
-    days = _dates(own) or dates
+    same = len(own) == len(telling)
+    first, second = (
+        (actors1, actors2) if same else (_parties(own, lambda a: a.actor1), _parties(own, lambda a: a.actor2))
+    )
+    actor1, actor2 = _shown(first, second, shown, knowledge)
+    days = dates if same else _dates(own) or dates
     responsible = _responsible(telling, actor1)
     denials = tuple(dict.fromkeys(each.account.report_id for each in claims if each.stance == "denies"))
     doubts = any(each.stance == "doubts" for each in claims)
@@ -144,12 +149,13 @@ def _taking(each: Said, knowledge: IncidentKnowledge) -> str:
     return BY_STATE if state else BY_OTHERS
 
 
-def _shown(own: Sequence[Said], type: str, knowledge: IncidentKnowledge) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Who is shown in the two roles, by the claims that tell the type that is shown: who leaves a place, or stands first in
-    a fight, never becomes the one who took it."""
-    told = _parties(own, lambda a: a.actor1)
+def _shown(
+    told: _Parties, second: _Parties, type: str, knowledge: IncidentKnowledge
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who is shown in the two roles, of those named by the claims that tell the type that is shown: who leaves a place, or
+    stands first in a fight, never becomes the one who took it."""
     first = told[0].value if told else ()
-    against = [*_parties(own, lambda a: a.actor2), *(told if type in knowledge.unordered else ())]
+    against = [*second, *(told if type in knowledge.unordered else ())]
     camps = {actor.camp for actor in first if actor.camp != UNSAID}
     return first, next((v.value for v in against if not camps.intersection(a.camp for a in v.value)), ())
 

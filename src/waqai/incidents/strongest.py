@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from waqai.incidents.features import Bools, Floats, Ints
-from waqai.model.account import Account
+from waqai.model.account import Outline
 
 REACH = 4.0
 """Bits by which a link may be weaker than the strongest of either end and still join their components."""
@@ -59,10 +59,10 @@ class Strongest:
         return np.asarray((links.bits >= threshold) & (near | own))
 
 
-def strongest(accounts: Sequence[Account], links: Links, threshold: float) -> Strongest:
-    """The strongest of these links for each of the accounts."""
-    bits = np.full(len(accounts), -np.inf, dtype=np.float32)
-    to = np.full(len(accounts), NONE, dtype=np.int64)
+def strongest(outlines: Sequence[Outline], links: Links, threshold: float) -> Strongest:
+    """The strongest of these links for each of the reports."""
+    bits = np.full(len(outlines), -np.inf, dtype=np.float32)
+    to = np.full(len(outlines), NONE, dtype=np.int64)
     strong = links.where(links.bits >= threshold)
     np.maximum.at(bits, strong.one, strong.bits)
     np.maximum.at(bits, strong.other, strong.bits)
@@ -70,8 +70,8 @@ def strongest(accounts: Sequence[Account], links: Links, threshold: float) -> St
     end = np.concatenate([strong.other, strong.one])
     best = np.concatenate([strong.bits, strong.bits]) == bits[row]
     row, end = row[best], end[best]
-    rank = np.empty(len(accounts), dtype=np.int64)
-    rank[np.argsort(np.array([account.report_id for account in accounts]), kind="stable")] = np.arange(len(accounts))
+    rank = np.empty(len(outlines), dtype=np.int64)
+    rank[np.argsort(np.array([outline.report_id for outline in outlines]), kind="stable")] = np.arange(len(outlines))
     order = np.lexsort((rank[end], row))
     row, end = row[order], end[order]
     first = np.flatnonzero(np.diff(row, prepend=NONE))

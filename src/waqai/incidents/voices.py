@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from waqai.arabic.letters import fold
 from waqai.knowledge.incidents import IncidentKnowledge
@@ -56,6 +57,12 @@ def said(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> list[Said
     return found
 
 
+@lru_cache(maxsize=65536)
+def _folded(name: str) -> str:
+    """The name of a source as it is looked up: a record has few, which come again and again."""
+    return fold(name)
+
+
 def _own_word(account: Account) -> AccountClaim:
     return AccountClaim((), "denies" if account.modality == "denied" else "asserts")
 
@@ -69,15 +76,15 @@ def furthest(claim: AccountClaim, outlet: str, knowledge: IncidentKnowledge) -> 
     grades = knowledge.grades
     chain = [source for source in claim.chain if source.kind not in grades.own]
     if not chain:
-        name = knowledge.names.get(fold(outlet), outlet)
+        name = knowledge.names.get(_folded(outlet), outlet)
         return name, Source(name, outlet, "outlet"), name
     source = chain[-1]
-    known = knowledge.names.get(fold(source.name_en)) or knowledge.names.get(fold(source.name_ar))
+    known = knowledge.names.get(_folded(source.name_en)) or knowledge.names.get(_folded(source.name_ar))
     if known or not _nameless(source, knowledge):
         key = known or source.name_en or source.name_ar
         return key, source, key
     quoted = next((s.name_en or s.name_ar for s in reversed(chain[:-1]) if not _nameless(s, knowledge)), outlet)
-    rests_on = knowledge.names.get(fold(quoted), quoted)
+    rests_on = knowledge.names.get(_folded(quoted), quoted)
     return f"{source.name_en or source.name_ar} via {rests_on}", source, rests_on
 
 
@@ -133,5 +140,5 @@ def independent(claims: Iterable[Said]) -> int:
 
 def side_of(source: Source, knowledge: IncidentKnowledge) -> str | None:
     """The camp that a source speaks for: that of a mouthpiece or an actor known by name; None when it speaks for none known."""
-    name = knowledge.names.get(fold(source.name_en)) or knowledge.names.get(fold(source.name_ar))
+    name = knowledge.names.get(_folded(source.name_en)) or knowledge.names.get(_folded(source.name_ar))
     return knowledge.sides.get(name or source.name_en)

@@ -1,4 +1,4 @@
-"""Accounts: a report as the record compares it with others, and the article it stands in. Spans are left to the report."""
+"""Accounts: a report as incidents are told from it, its outline as it is compared with others. Spans are left to the report."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -29,35 +29,45 @@ class AccountToll:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """One report with what is needed to find out which happening it tells.
+class Outline:
+    """What of a report is compared with others, to find out which of them tell one happening.
 
-    `copy_of` is the key of the earliest article of which this one is a near-copy, its own key when there is none: copies
-    count as one source. `lent` says that no words of the event name its second party: it is the other side of the fighting
-    that the article tells of. `known` is the day from which the record can have known it: the day of publication, or, where
-    none is known, the day the article was stored. `words` are the content words of the evidence, folded.
+    `copy_of` is the key of the earliest article of which its own is a near-copy, its own key when there is none: copies
+    count as one source. `known` is the day from which the record can have known it: the day of publication, or, where none
+    is known, the day the article was stored. `marks` are those of the content words of the evidence, a bit for each.
     """
 
     report_id: str
     article_key: str
-    doc_id: str
     copy_of: str
-    outlet: str | None
-    published: dt.date | None
     known: dt.date
     sub_event_type: str
     modality: Modality
     background: bool
+    target: str | None
+    weapon: str | None
     actor1: tuple[Actor, ...]
     actor2: tuple[Actor, ...]
-    target: str | None
     place: Place | None
     date: DateRange | None
-    casualties: tuple[AccountToll, ...]
     killed: tuple[int, int | None] | None
     injured: tuple[int, int | None] | None
+    marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Outline):
+    """One report with all that an incident is told from: its outline, where it stands, its numbers, and who says so.
+
+    `words` are the content words of the evidence, folded. `lent` says that no words of the event name its second party: it
+    is the other side of the fighting that the article tells of.
+    """
+
+    doc_id: str
+    outlet: str | None
+    published: dt.date | None
+    casualties: tuple[AccountToll, ...]
     claims: tuple[AccountClaim, ...]
-    weapon: str | None
     words: frozenset[str]
     confidence: float
     lent: bool = False

@@ -1,5 +1,6 @@
 """Incidents as they are kept: rows of reports that are clustered, incidents written with whom they name, ids that redirect."""
 
+import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +9,10 @@ import orjson
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, delete, func, literal, select, update
 
 from waqai.knowledge.codebook import Codebook
-from waqai.model.account import Account
+from waqai.model.account import Account, Outline
 from waqai.model.incident import Incident
 from waqai.records_incidents import incident_json
-from waqai.records_reading import ArticleFacts, Packing
-from waqai.store.reading import facts_of
+from waqai.records_reading import Packing
 from waqai.store.rows import Row, place_columns, source_key
 from waqai.store.schema import (
     articles,
@@ -42,12 +42,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Clustered:
-    """A report of the record as it is clustered: its number, where it was put (None while it waits), its strongest link (its
-    bits and where it leads, None where it has none), and its account."""
+    """A report of the record as it is clustered: its number, where it was put (None while it waits) with its strongest link (its
+    bits and where it leads, None where it has none), and its outline."""
 
     number: int
     place: Placed
-    account: Account
+    outline: Outline
+
+    @property
+    def id(self) -> str:
+        """The id of the report."""
+        return self.outline.report_id
 
     @property
     def incident(self) -> str | None:
@@ -81,23 +86,19 @@ def clustered(
     ids: Iterable[Any],
     packing: Packing,
     known: Container[int] = (),
+    counts: ColumnElement[bool] = COUNTS,
 ) -> Iterator[Clustered]:
     """The reports that count and meet a condition on the parameter `ids`, which is given in pieces, but for those whose
     numbers are known."""
-    own = [reports.c[name] for name in ("number", "incident", "component", "top", "nearest", "id", "account")]
-    of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
+    own = [reports.c[name] for name in ("number", "incident", "component", "top", "nearest", "id", "outline")]
+    of_article = [articles.c[name] for name in ("key", "copy_of", "known")]
     statement = select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
-    statement = statement.where(COUNTS, condition)
+    statement = statement.where(counts, condition)
     for some in chunks(sorted(set(ids)), _CHUNK):
-        facts: dict[str, ArticleFacts] = {}
-        for row in connection.execute(statement, {"ids": list(some)}):
-            number, *placed, id, packed, key = row[:8]
-            if number in known:
-                continue
-            of = facts.get(key)
-            if of is None:
-                of = facts[key] = facts_of(row)
-            yield Clustered(number, Placed(*placed), packing.unpack(id, packed, of))
+        for number, *placed, id, packed, key, copy_of, day in connection.execute(statement, {"ids": list(some)}).all():
+            if number not in known:
+                outline = packing.outline(id, packed, key, copy_of, dt.date.fromisoformat(day))
+                yield Clustered(number, Placed(*placed), outline)
 
 
 def by_number(connection: Connection, numbers: Iterable[int], packing: Packing) -> Iterator[Clustered]:

@@ -12,7 +12,7 @@ from waqai.model.account import Account
 from waqai.model.article import Article, Published, PublishedFrom
 from waqai.model.report import Report
 from waqai.records import Json
-from waqai.records_reading import ArticleFacts, Packing, report_from
+from waqai.records_reading import ArticleFacts, Packed, Packing, report_from
 from waqai.store.rows import label
 from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
@@ -170,6 +170,21 @@ def accounts_by_id(connection: Connection, ids: Iterable[str], packing: Packing 
     return found
 
 
+def accounts_by_number(connection: Connection, numbers: Iterable[int], packing: Packing) -> dict[str, Account]:
+    """The accounts of the reports with these numbers, whether they count or no longer, by id."""
+    statement = _account_statement().where(reports.c.number.in_(bindparam("numbers", expanding=True)))
+    found: dict[str, Account] = {}
+    facts: dict[str, ArticleFacts] = {}
+    for some in chunks(sorted(set(numbers)), _CHUNK):
+        for row in connection.execute(statement, {"numbers": some}).all():
+            _, id, outline, account, key = row[:5]
+            of = facts.get(key)
+            if of is None:
+                of = facts[key] = facts_of(row)
+            found[id] = packing.unpack(id, Packed(outline, account), of)
+    return found
+
+
 def count_articles(connection: Connection) -> int:
     """How many articles the record holds, all versions and copies."""
     return connection.scalar(select(func.count()).select_from(articles)) or 0
@@ -197,12 +212,12 @@ def _report_columns() -> Sequence[ColumnElement[Any]]:
 
 def _account_statement() -> Select[Any]:
     of_article = [articles.c[name] for name in ("key", "doc_id", "copy_of", "outlet", "published", "known")]
-    own = [reports.c.number, reports.c.id, reports.c.account]
+    own = [reports.c.number, reports.c.id, reports.c.outline, reports.c.account]
     return select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
 
 
 def _account(row: Any, packing: Packing) -> Account:
-    return packing.unpack(row.id, row.account, facts_of(row))
+    return packing.unpack(row.id, Packed(row.outline, row.account), facts_of(row))
 
 
 def facts_of(row: Any) -> ArticleFacts:

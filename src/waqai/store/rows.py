@@ -73,6 +73,7 @@ def _storable(text: str | None) -> str | None:
 def report_rows(report: Report, facts: ArticleFacts, codebook: Codebook, packing: Packing) -> ReportRows:
     """The rows of a report; KeyError when its sub-event type is not in the codebook."""
     kind = codebook.event_types[report.sub_event_type]
+    packed = packing.pack(account_of(report, facts))
     row: Row = {
         "id": report.id,
         "incident": None,
@@ -93,8 +94,9 @@ def report_rows(report: Report, facts: ArticleFacts, codebook: Codebook, packing
         "confidence": report.confidence,
         "known": facts.known.isoformat(),
         "superseded": None,
+        "outline": packed.outline,
         "json": orjson.dumps(report_json(report, codebook)).decode(),
-        "account": packing.pack(account_of(report, facts)),
+        "account": packed.account,
     }
     return ReportRows(row, tuple(_roles(report)), _sources(report))
 

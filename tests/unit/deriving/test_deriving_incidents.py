@@ -118,6 +118,23 @@ def test_only_what_is_linked_is_written_again(record_address: str) -> None:
         assert sorted(len(one.reports) for one in stored(store).values()) == [1, 3]
 
 
+def test_reports_near_places_that_nobody_names_themselves_find_each_other(record_address: str) -> None:
+    places = {
+        "town": ["x-1", "تل حسان", "Tell Hassan", 35.61, 36.70, "settlement", "Idlib"],
+        "next": ["x-4", "تل عباس", "Tell Abbas", 35.62, 36.72, "settlement", "Idlib"],
+    }
+    told = [
+        account(f"r{n}", places, **(STRIKE | {"at": at, "near": True, "art": f"a{n}", "from": PAPERS[n]}))
+        for n, at in enumerate(places)
+    ]
+    assert len(Merger(load_incidents()).incidents(told)) == 1
+    with closing(open_store(record_address, create=True)) as store:
+        for one in coded(told):
+            put(store, [one])
+            derive_incidents(store)
+        assert len(stored(store)) == 1
+
+
 def test_an_earlier_report_takes_the_incident_over_and_the_old_id_leads_to_it(record_address: str) -> None:
     first, second, third = coded(strikes(3))
     with closing(open_store(record_address, create=True)) as store:

@@ -54,20 +54,23 @@ def test_order_makes_no_difference(rows: list[dict[str, Any]], chance: Any) -> N
 def test_incidents_part_the_reports_and_no_article_is_twice_in_one(rows: list[dict[str, Any]]) -> None:
     held = accounts(rows)
     groups = MERGER.groups(held)
-    found = [one for group in groups for one, _ in group.incidents]
-    assert sorted(a.report_id for one in found for a in one) == [a.report_id for a in held]
-    for one, merges in (parts for group in groups for parts in group.incidents):
+    found = [members for group in groups for members in group.incidents]
+    assert sorted(a.report_id for members in found for a in members.outlines) == [a.report_id for a in held]
+    for members in found:
+        one = members.outlines
         assert len({a.article_key for a in one}) == len(one)
-        assert len(merges) == len(one) - 1
-        assert {m.report for m in merges} <= {a.report_id for a in one}
-        assert one[0].report_id == min(one, key=lambda a: (a.known, a.report_id)).report_id
+        assert len(members.edges) == len(one) - 1
+        assert {edge.row for edge in members.edges} <= set(range(len(one)))
+        assert members.id == min(one, key=lambda a: (a.known, a.report_id)).report_id
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ROWS, min_size=2, max_size=12))
 def test_a_component_by_itself_gives_the_incidents_it_gives_among_others(rows: list[dict[str, Any]]) -> None:
     held = accounts(rows)
-    alone = [one for group in MERGER.groups(held) for one in MERGER.incidents(group.accounts)]
+    own = {a.report_id: a for a in held}
+    groups = [[own[outline.report_id] for outline in group.outlines] for group in MERGER.groups(held)]
+    alone = [one for group in groups for one in MERGER.incidents(group)]
     assert sorted(alone, key=lambda one: one.id) == MERGER.incidents(held)
 
 

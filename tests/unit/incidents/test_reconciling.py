@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 
 from cases import account
-from waqai.incidents.merging import Merger
+from waqai.incidents.reconciling import reconcile
 from waqai.knowledge.incidents import load_incidents
 from waqai.model.incident import Incident, Toll
 
-MERGER = Merger(load_incidents())
+KNOWLEDGE = load_incidents()
 
 
 def incident(*rows: dict[str, Any]) -> Incident:
     """The one incident of these reports, whether they would be merged or not."""
-    return MERGER.incident([account(f"r{number}", **row) for number, row in enumerate(rows, 1)], ())
+    return reconcile([account(f"r{number}", **row) for number, row in enumerate(rows, 1)], (), KNOWLEDGE)
 
 
 def test_agencies_that_cite_one_monitor_are_one_voice() -> None:

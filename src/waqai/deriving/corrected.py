@@ -1,0 +1,34 @@
+"""Reports as persons corrected them, read from the store."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from waqai.incidents.rulings import Rulings, edited
+from waqai.knowledge.incidents import IncidentKnowledge
+from waqai.model.account import Account, Outline
+from waqai.records_reading import Packing
+from waqai.store.incidents import Clustered
+from waqai.store.reading import accounts_by_number
+
+
+class CorrectedReader:
+    """Reads accounts and outlines as persons corrected them; remembers the actors and places that it met."""
+
+    def __init__(self, knowledge: IncidentKnowledge) -> None:
+        """Start with nothing met."""
+        self.packing = Packing()
+        self._knowledge = knowledge
+
+    def accounts(self, connection: Connection, numbers: Iterable[int], decided: Rulings) -> dict[str, Account]:
+        """The accounts of the reports with these numbers, by the ids of the reports."""
+        found = accounts_by_number(connection, numbers, self.packing)
+        touched = decided.edits.keys() & found.keys()
+        return found | {id: edited(found[id], decided.edits[id], self._knowledge) for id in touched}
+
+    def outlines(self, connection: Connection, held: Iterable[Clustered], decided: Rulings) -> dict[int, Outline]:
+        """The outlines of these reports, by number and in their order."""
+        found = {one.number: one.outline for one in held}
+        numbers = [number for number, outline in found.items() if outline.report_id in decided.edits]
+        corrected = self.accounts(connection, numbers, decided) if numbers else {}
+        return found | {number: corrected[found[number].report_id] for number in numbers}
