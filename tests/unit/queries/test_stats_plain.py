@@ -100,8 +100,8 @@ def _article(number: int, chance: random.Random) -> dict[str, Any]:
 def _of_report(number: int, chance: random.Random) -> dict[str, Any]:
     return {
         "number": number, "id": f"r{number}", "article": chance.randrange(1, 61), "incident": f"i{chance.randrange(80)}",
-        "family": "x", "confidence": 1.0, "superseded": chance.choice((None, None, None, "2016-06-01")),
-        "account": "x", "outline": "x",
+        "family": "x", "confidence": 1.0, "superseded": chance.choice((None, None, None, "2016-06-01")), "account": "x",
+        "outline": "x",
     }  # fmt: skip
 
 
