@@ -72,10 +72,6 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         return True  # "بعد حصار دام شهرا"
     if before in scene.small["ordinals"]:
         return len(scene.events) > 1
-    if trigger.frame == "attack" and any(
-        o.trigger.id == "exchange-fire" and 0 <= event.first - o.last <= 8 for o in here
-    ):
-        return True  # "تبادلوا القصف وإطلاق النار"
     if trigger.id == "shelling" and any(
         o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here
     ):
