@@ -41,6 +41,7 @@ LEVELS: Mapping[str, PlaceLevel] = {
 }
 FAR = 120.0  # km between two names of one list, beyond which the second is another place of its name
 CLOSED = ((")",), ('"',))
+MATES = 5  # names of a list before one, and after it, that help to tell where it lies
 GAP = 3  # tokens between two names of one list
 FAMOUS = 60  # weight of a place that is meant wherever the list before it lies
 LARGER = ("countryside", "governorate", "district")
@@ -127,13 +128,14 @@ def _mention(
 
 
 def _mates(hits: Sequence[Hit], index: int) -> list[str]:
-    """The other known names of the list in which a hit stands."""
+    """The other known names of the list in which a hit stands, a few on each side."""
     if not (hits[index].listed or hits[index].member):
         return []
     first = last = index
-    while first and hits[first].listed and _next_to(hits[first - 1], hits[first]):
+    while first and index - first < MATES and hits[first].listed and _next_to(hits[first - 1], hits[first]):
         first -= 1
-    while last + 1 < len(hits) and hits[last + 1].listed and _next_to(hits[last], hits[last + 1]):
+    end = min(len(hits), index + 1 + MATES)
+    while last + 1 < end and hits[last + 1].listed and _next_to(hits[last], hits[last + 1]):
         last += 1
     return [hit.key for hit in hits[first : last + 1] if hit.key and hit is not hits[index]]
 
