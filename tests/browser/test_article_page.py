@@ -50,6 +50,7 @@ def test_a_field_leads_to_its_words(browser: Browser, site: str, language: str) 
         page.goto(f"{site}/article/{article['key']}?lang={language}#{report['id']}")
         row = page.locator("section.open [data-field=place]")
         row.get_by_role("button").click()
+        expect(page.locator("[data-pointed]").first).to_be_attached()
         words = page.locator("[data-pointed]").all_inner_texts()
         assert report["place"]["text"] in " ".join("".join(words).split())
 
