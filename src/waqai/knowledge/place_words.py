@@ -26,6 +26,11 @@ LISTS = (
         "name_ends",
         "many_adjectives",
         "verbs",
+        "site_words",
+        "took",
+        "each_of",
+        "hills",
+        "particles",
     ),
 )
 
@@ -61,6 +66,11 @@ class PlaceWords:
     name_ends: frozenset[str]
     many_adjectives: frozenset[str]
     verbs: frozenset[str]
+    site_words: frozenset[str]
+    took: tuple[str, ...]  # beginnings of words
+    each_of: frozenset[str]
+    hills: frozenset[str]
+    particles: frozenset[str]
     singulars: Mapping[str, str]  # a folded plural head noun to its singular, as it is spelled
     never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
 
@@ -102,6 +112,11 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         name_ends=frozenset(lists["name_ends"]),
         many_adjectives=frozenset(lists["many_adjectives"]),
         verbs=frozenset(lists["verbs"]),
+        site_words=frozenset(lists["site_words"]),
+        took=tuple(lists["took"]),
+        each_of=frozenset(lists["each_of"]),
+        hills=frozenset(lists["hills"]),
+        particles=frozenset(lists["particles"]),
         singulars={key_of(plural): str(one) for plural, one in content["singulars"].items()},
         never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),
     )

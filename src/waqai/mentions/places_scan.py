@@ -11,23 +11,13 @@ from waqai.knowledge.place_words import Head
 from waqai.mentions.places_hits import Hit
 from waqai.mentions.places_lists import Item, ListReader
 
-SITE_WORDS = frozenset(
-    (
-        *("العسكري", "العسكريه", "الدولي", "الدوليه", "المدني", "الحدودي", "الحدوديه", "الجوي", "الجويه"),
-        *("المركزي", "النفطي", "النفطيه", "الوطني", "الجامعي", "الميداني", "الكبير", "القديم", "القديمه"),
-    )
-)
-TOOK = ("سيطر", "وسيطر", "السيطر", "بالسيطر", "استول", "الاستيلا", "سيطره")  # what is taken follows them
 SITE, SETTLEMENT = Head("site", False), Head("settlement", True)
 EACH = 3  # places of a list that no head noun opens
-EACH_OF = ("كل", "كلا")  # "كل من", "كلا من"
 COUNTRYSIDE = Head("countryside", False)
 UNKNOWN = ("settlement", "neighbourhood", "site")  # kinds of which the gazetteer may lack one
 LISTED = ("settlement", "neighbourhood", "natural", "site", "district")  # kinds whose plural opens a list of names
-HILLS = frozenset(("تل", "تله", "تلال", "جبل", "خربه", "مرتفع", "تلتي"))
 QUOTES, CLOSING = frozenset(('"', "(")), frozenset(('"', ")"))  # "بلدة (الفان)"
 COMMAS = frozenset(("،", "و", "او", "-"))
-PARTICLES = frozenset(("قد", "لم", "لن", "لا", "ما", "ان", "كانت", "كان", "هي", "سوف"))
 
 
 class Scanner:
@@ -91,7 +81,7 @@ class Scanner:
                 continue
             close = next((j for j in range(i + 2, min(i + 6, len(words))) if words[j] == '"'), None)
             reach = 16 if words[i - 1] == "وعلي" else 7
-            took = any(word.startswith(TOOK) for word in words[max(0, i - reach) : i - 1])
+            took = any(word.startswith(self.words.took) for word in words[max(0, i - reach) : i - 1])
             if close is not None and took and self._known_end(words, i + 1) < close:
                 hit = Hit(number, i + 1, i + 1, close, close, "", "", SITE, loose=True, member=True, before=True)
                 found.append(hit)
@@ -102,7 +92,7 @@ class Scanner:
         found: list[Hit] = []
         openers = self.words.list_openers
         for i, word in enumerate(words[:-EACH]):
-            each = word in EACH_OF and words[i + 1] == "من"
+            each = word in self.words.each_of and words[i + 1] == "من"
             if not each and word not in openers:
                 continue
             at = i + each
@@ -208,12 +198,12 @@ class Scanner:
         if name.negative or speaks or (name.headed and not headed):
             return Hit(number, i, i, last, last, prefix, "")
         previous = self.gazetteer.before(words[i - 1] if i else "")
-        if key in self.words.verbs and not (joined or prefix or previous.place) and _object_follows(words, last):
+        if key in self.words.verbs and not (joined or prefix or previous.place) and self._object_follows(words, last):
             return Hit(number, i, i, last, last, prefix, "")  # "دبابات تدمر السيارات"
         if previous.other and not prefix:
             return Hit(number, i, i, last, last, prefix, "")
         before = previous.place or "ب" in prefix or "ل" in prefix
-        end = _site_end(words, last) if name.site else last
+        end = self._site_end(words, last) if name.site else last
         return Hit(number, i, i, last, end, prefix, key, spelled=spelled, before=before)
 
     def _speaks(self, words: Sequence[str], i: int, last: int, prefix: str) -> bool:
@@ -223,7 +213,7 @@ class Scanner:
         if "ب" in prefix or (previous in lists.before and not prefix and previous not in lists.speaking):
             return False
         after = words[last] if last < len(words) else ""
-        if after in PARTICLES and last + 1 < len(words):
+        if after in lists.particles and last + 1 < len(words):
             after = words[last + 1]
         if after == ":" and i == 0 and not prefix:
             return True
@@ -231,7 +221,7 @@ class Scanner:
             return True
         if prefix == "و" and previous:
             return previous in lists.capitals and self._speaks(words, i - 1, i, "")
-        if previous in PARTICLES and i > 1:
+        if previous in lists.particles and i > 1:
             previous = words[i - 2]
         return not prefix and (
             without_conjunction(previous) in lists.stances or without_conjunction(previous) in lists.speaking
@@ -367,7 +357,7 @@ class Scanner:
             if step is not None and words[last].startswith("ال"):
                 _, bearing, end = step
         elif head is not None and head.kind == "site":
-            end = _site_end(words, end)
+            end = self._site_end(words, end)
         return Hit(number, i, j, last, end, prefix, key, head, bearing, around, spelled, before=True, city=city)
 
     def _unknown(
@@ -382,7 +372,11 @@ class Scanner:
         around: bool,
     ) -> Hit | None:
         """A head noun with a name that the gazetteer does not hold ("حاجز الأعلاف", "مقر الكتيبة 101")."""
-        hill = head.kind == "natural" and not words[j].isdigit() and any(r in HILLS for _, r in splits(words[j - 1]))
+        hill = (
+            head.kind == "natural"
+            and not words[j].isdigit()
+            and any(r in self.words.hills for _, r in splits(words[j - 1]))
+        )
         hill = hill and (words[j].startswith("ال") or not words[j].endswith("ي"))
         area = words[j - 1].endswith(("منطقه", "ناحيه")) and words[j].startswith("ال")
         if not (hill or area) and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
@@ -475,11 +469,16 @@ class Scanner:
         last, bearing = (step[2], step[1]) if step else (i + 1, None)
         return Hit(number, i, i, i + 1, last, reading.trunk, "", COUNTRYSIDE, bearing, back=True)
 
+    def _object_follows(self, words: Sequence[str], last: int) -> bool:
+        """Whether a noun with the article stands right after, as the object of a verb does, and no adjective or list."""
+        after = words[last] if last < len(words) else ""
+        return after.startswith("ال") and after not in self.words.site_words and not after.endswith(("ي", "يه"))
 
-def _object_follows(words: Sequence[str], last: int) -> bool:
-    """Whether a noun with the article stands right after, as the object of a verb does, and no adjective or list."""
-    after = words[last] if last < len(words) else ""
-    return after.startswith("ال") and after not in SITE_WORDS and not after.endswith(("ي", "يه"))
+    def _site_end(self, words: Sequence[str], last: int) -> int:
+        """The end of a mention with the adjectives that follow a site's name ("مطار المزة العسكري")."""
+        while last < len(words) and words[last] in self.words.site_words:
+            last += 1
+        return last
 
 
 def _own_name(hit: Hit, shut: set[int]) -> bool:
@@ -491,10 +490,3 @@ def _own_name(hit: Hit, shut: set[int]) -> bool:
 def _feminine_verb(word: str) -> bool:
     """Whether a word may be "and she did" ("وألحقت"), which is no name, unlike "والصالحيات"."""
     return word.endswith("ت") and not word.endswith(("ات", "وت", "يت"))
-
-
-def _site_end(words: Sequence[str], last: int) -> int:
-    """The end of a mention with the adjectives that follow a site's name ("مطار المزة العسكري")."""
-    while last < len(words) and words[last] in SITE_WORDS:
-        last += 1
-    return last
