@@ -1,11 +1,18 @@
 """Lines that a typist or a mail program broke: put together again, so that a sentence is whole."""
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 SHORTEST, LONGEST = 45, 120  # characters of the longest line of a text that is broken by hand
 LEAST = 6  # lines that are broken so
 MOST_OF = 0.7  # of the lines that end in mid-sentence must have no room for the next word
 ENDS = tuple('.!?؟:؛»"…')
+STOP = re.compile(r"[.!?؟؛…](\s|$)")
+ALIKE = 0.25  # of the lines begin with the same two words: they are rows or items, and no running text
+ITEM = re.compile(r"\s*([-–—•*▪●◦#+]|[\d٠-٩]+\s*[-–.):/])")
+COLUMNS = re.compile(r"\||\t|\S {2,}\S")
 
 
 def rejoined(text: str) -> str:
@@ -21,7 +28,7 @@ def rejoined(text: str) -> str:
     """
     lines = text.split("\n")
     width = max(len(line.strip()) for line in lines)
-    if len(lines) <= LEAST or not SHORTEST <= width <= LONGEST:
+    if len(lines) <= LEAST or not SHORTEST <= width <= LONGEST or not _runs_on(lines):
         return text
     full = [_is_full(line, following, width) for line, following in pairwise(lines)]
     open_ended = [i for i, line in enumerate(lines[:-1]) if _breaks_off(line, lines[i + 1])]
@@ -32,8 +39,19 @@ def rejoined(text: str) -> str:
     return "".join(line + (" " if i in together else "\n") for i, line in enumerate(lines[:-1])) + lines[-1]
 
 
+def _runs_on(lines: Sequence[str]) -> bool:
+    """Whether lines may be running text: with full stops, and neither columns nor the same beginning over and over."""
+    stops = any(STOP.search(line.strip()) for line in lines[:-1])
+    columns = sum(1 for line in lines if COLUMNS.search(line.strip()))
+    beginnings = Counter(tuple(line.split()[:2]) for line in lines if line.strip())
+    same = max(beginnings.values(), default=0)
+    return stops and columns < len(lines) * ALIKE and (same < 3 or same < len(lines) * ALIKE)
+
+
 def _breaks_off(line: str, following: str) -> bool:
-    return bool(line.strip()) and bool(following.strip()) and not line.rstrip().endswith(ENDS)
+    if not line.strip() or not following.strip() or ITEM.match(following):
+        return False
+    return not line.rstrip().endswith(ENDS)
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

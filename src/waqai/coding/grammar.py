@@ -58,8 +58,9 @@ class GrammarCoder:
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = [claimed(draft, named) for draft in drafts] if named else drafts
-        drafts = [deadly(draft) for draft in on_days_of_protest(drafts, self._lexicon.civilians)]
-        told = [deadly(between_armed(event)) for event in merge_drafts(drafts)]  # 4. each event once
+        drafts = [deadly(draft) for draft in on_days_of_protest(drafts, scenes, self._lexicon.civilians)]
+        allies = self._knowledge.codebook.allies
+        told = [deadly(between_armed(event)) for event in merge_drafts(drafts, allies)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
         events = carried(events, annotated.anchor)
         if not events:

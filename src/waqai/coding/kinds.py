@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from waqai.coding.draft import BOMBING, Draft, Lexicon
+from waqai.coding.merging import near
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import EventWord, Scene
 from waqai.knowledge.events import Trigger
@@ -87,14 +88,25 @@ def deadly(draft: Draft) -> Draft:
     return replace(draft, type=PROTESTS[0], why=(*draft.why, why))
 
 
-def on_days_of_protest(drafts: Sequence[Draft], people: Actor) -> list[Draft]:
-    """Drafts in which those whom a state's forces kill, in an article of protests and of no fighting, are protesters."""
+def on_days_of_protest(drafts: Sequence[Draft], scenes: Sequence[Scene], people: Actor) -> list[Draft]:
+    """Drafts in which those whom a state's forces kill, in an article of protests and of no fighting, are protesters: where
+    people protested, or wherever those forces are named, but in no raid, prison or at a checkpoint.
+    """
     news = [d for d in drafts if not d.background]
     protests = [d for d in news if d.type in PROTESTS]
     fought = any(d.type in BOMBING or d.type == "Armed clash" for d in news)
     if not protests or fought:
         return list(drafts)
-    return [_of_protest(d, people) if _by_the_state(d) else d for d in drafts]
+    apart = {s.sentence.number for s in scenes if not s.small["no_protest"].isdisjoint(s.words)}
+    ours = [d.sentence not in apart and _by_the_state(d) and (d.actor1 or _where(d, protests)) for d in drafts]
+    return [_of_protest(d, people) if of_it else d for d, of_it in zip(drafts, ours, strict=True)]
+
+
+def _where(draft: Draft, protests: Sequence[Draft]) -> bool:
+    """Whether a draft has no place, or one where people protested."""
+    place = draft.place.place if draft.place is not None else None
+    places = [p.place.place for p in protests if p.place is not None]
+    return place is None or any(near(place, other) for other in places)
 
 
 def _by_the_state(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from waqai.coding.draft import Draft, Toll
@@ -44,12 +44,18 @@ WIDEST = (*WIDE, "country")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
 
 
-def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts in the order of the text to events, each told once; a headline gives way to the sentence that tells more."""
+Allies = Mapping[str, frozenset[str]]
+
+
+def merge_drafts(drafts: Sequence[Draft], allies: Allies) -> list[Draft]:
+    """Drafts in the order of the text to events, each told once; a headline gives way to the sentence that tells more.
+
+    `allies` holds for each camp those on its side (`Codebook.allies`).
+    """
     events: list[Draft] = []
     for told in drafts:
         draft = _typed_as_before(events, told)
-        index = _same_as(events, draft)
+        index = _same_as(events, draft, allies)
         if index is None:
             events.append(draft)
         else:
@@ -85,10 +91,10 @@ def _one_kind(title: Draft, event: Draft) -> bool:
     return len(pair) == 1 or pair <= TERRITORY or pair <= REMOTE or (killing and pair <= VIOLENCE)
 
 
-def _same_as(events: Sequence[Draft], draft: Draft) -> int | None:
+def _same_as(events: Sequence[Draft], draft: Draft, allies: Allies) -> int | None:
     best: tuple[int, int] | None = None
     for index, event in enumerate(events[-WINDOW:], max(0, len(events) - WINDOW)):
-        if _same(event, draft):
+        if _same(event, draft, allies):
             score = _closeness(event, draft)
             if best is None or score >= best[0]:
                 best = (score, index)
@@ -100,7 +106,7 @@ def _closeness(a: Draft, b: Draft) -> int:
     return 4 * place + 2 * (a.type == b.type) + bool(camps(a.actor1) & camps(b.actor1))
 
 
-def _same(event: Draft, draft: Draft) -> bool:
+def _same(event: Draft, draft: Draft, allies: Allies) -> bool:
     if draft.another and not _further_back(event, draft):
         return False
     if _stormed(event, draft) or _left_to(event, draft):
@@ -109,12 +115,12 @@ def _same(event: Draft, draft: Draft) -> bool:
     if not one and (event.listed or draft.listed or not _told_twice(event, draft)):
         return False
     if _points_back(event, draft):
-        return _dates(event, draft) and _actors(event, draft)
+        return _dates(event, draft) and _actors(event, draft, allies)
     return (
         _types(event, draft)
         and _places(event, draft)
         and _dates(event, draft)
-        and _actors(event, draft)
+        and _actors(event, draft, allies)
         and _modes(event, draft)
     )
 
@@ -165,7 +171,7 @@ def _left_to(a: Draft, b: Draft) -> bool:
     leaving, taking = (a, b) if b.frame == "take" else (b, a)
     if taking.trigger.id not in TAKING or leaving.trigger.id not in LEAVING or taking.modality != leaving.modality:
         return False
-    apart = a.in_title or b.in_title or a.background != b.background
+    apart = a.in_title or b.in_title or a.background != b.background or (leaving.of_list and not taking.of_list)
     losers = camps(leaving.actor1)
     return not apart and same_place_of(a, b) and bool(losers) and not losers & camps(taking.actor1)
 
@@ -362,13 +368,15 @@ def camps(actors: Sequence[NamedActor]) -> set[str]:
     return {camp for a in actors if (camp := a.actor.camp) != "unknown" and camp != "civilians"}
 
 
-def _actors(a: Draft, b: Draft) -> bool:
+def _actors(a: Draft, b: Draft, allies: Allies) -> bool:
     if a.type == "Armed clash":
         x, y = camps(a.actor1) | camps(a.actor2), camps(b.actor1) | camps(b.actor2)
     else:
         x, y = camps(a.actor1), camps(b.actor1)
-    taken = a.frame == b.frame == "take" and a.type == b.type and same_place_of(a, b)  # by two allies, told apart
-    return not x or not y or bool(x & y) or taken
+    if not x or not y or x & y:
+        return True
+    together = a.sentence != b.sentence and any(other in allies.get(camp, ()) for camp in x for other in y)
+    return together and a.frame == b.frame == "take" and a.type == b.type and same_place_of(a, b)
 
 
 def merge(a: Draft, b: Draft) -> Draft:

@@ -11,6 +11,7 @@ from waqai.model.report import NamedPlace, Why
 
 BEGINNING = 14  # tokens from the beginning of a sentence in which "the villages … are" stands
 LEAST = 2  # places that it must name
+ADJECTIVE = 1  # token between "the villages" and "are" that tells of no deed
 BACK = 6  # sentences back to the event
 SEVERAL = ("take", "leave", "attack", "fall", "clash")  # frames of events that are told of several places at once
 
@@ -21,32 +22,41 @@ def named_later(scene: Scene, drafts: Sequence[Draft], made: Sequence[Draft]) ->
     Takes a sentence, the drafts before it and its own; gives both unchanged where the sentence is no such list, or no
     event before it was told of places in the plural.
     """
-    places = _places(scene)
-    told = _told(scene, drafts) if places else None
+    these = scene.found("the_places", 0, BEGINNING)
+    are = scene.found("they_are", these[1], BEGINNING) if these is not None else None
+    if these is None or are is None:
+        return list(drafts), list(made)
+    places = _places(scene, are[1])
+    told = _told(scene, drafts, these[1], are[0]) if places else None
     if told is None:
         return list(drafts), list(made)
     kept = [draft for draft in drafts if not (_alike(draft, told) and _general(draft))]
     return kept, [_at(scene, told, m, n) for n, m in enumerate(places)]
 
 
-def _places(scene: Scene) -> list[Mention[Place]]:
-    """The places of a sentence that says no more than which they are; [] for any other."""
-    these = scene.found("the_places", 0, BEGINNING)
-    are = scene.found("they_are", these[1], BEGINNING) if these is not None else None
-    if are is None:
-        return []
-    after = [m for m in usable(scene) if m.first >= are[1]]
-    if not after or after[0].first - are[1] > 3:
+def _places(scene: Scene, start: int) -> list[Mention[Place]]:
+    """The places that stand right behind "the villages are"; [] where none do, or one alone."""
+    after = [m for m in usable(scene) if m.first >= start]
+    if not after or after[0].first - start > 3:
         return []
     listed = [m for m in with_list(scene, after[0], after) if m.value.level in FINE]
     return listed if len(listed) >= LEAST else []
 
 
-def _told(scene: Scene, drafts: Sequence[Draft]) -> Draft | None:
-    """The event that these places are of: the last of the article's body, a taking before others."""
+def _told(scene: Scene, drafts: Sequence[Draft], start: int, end: int) -> Draft | None:
+    """The event that these places are of: the last told, or the last of the deed that stands between "the villages" and "are"
+    ("which they took"); None where other words stand there ("which are still held", "hit worst").
+    """
     near = [d for d in drafts if scene.sentence.number - d.sentence <= BACK and d.frame in SEVERAL and not d.background]
-    verbs = {trigger.frame for event in scene.events for trigger, _, _ in event.readings}
-    same = [d for d in near if d.frame in verbs] or [d for d in near if d.frame in ("take", "leave")] or near
+    if end - start > ADJECTIVE:
+        verbs = {t.frame for event in scene.events if start <= event.first < end for t, _, _ in event.readings}
+        denied = any(scene.words[at] in scene.small["not"] for at in range(start, end))
+        doers = {m.value.camp for m in scene.actors if start <= m.first < end}
+        same = [d for d in near if d.frame in verbs and not denied and doers <= {a.actor.camp for a in d.actor1}]
+    else:
+        last = max((d.sentence for d in near), default=0)
+        same = [d for d in near if d.sentence == last]
+        same = [d for d in same if d.frame in ("take", "leave")] or same
     return same[-1] if same else None
 
 

@@ -233,13 +233,13 @@ def _takes_up(scene: Scene, token: int, took: bool) -> bool:
 
 
 def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
-    """The place just named that a taking is told of with a pronoun ("تقدموا نحو القرية وبسطوا سيطرتهم عليها")."""
+    """The place just named (or both) that a taking is told of with a pronoun ("تقدموا نحو القرية وبسطوا سيطرتهم عليها")."""
     if event.readings[0][0].frame != "take" or event.last >= len(scene.words):
         return []
     if scene.words[event.last] not in scene.small["over_it"]:
         return []
     before = [m for m in scene.places if m.last <= event.first and m.value.level in FINE]
-    return before[-1:]
+    return before[-2:] if scene.words[event.last] in scene.small["over_both"] else before[-1:]
 
 
 def _became(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:

@@ -122,6 +122,7 @@ class Context:
         self.anchors: dict[str, Entry] = {}  # by key: places that need no others to be understood
         self._together: dict[int, set[str]] = {}  # keys of the anchors of a sentence
         self._priors: dict[tuple[str, str], Ranking] = {}
+        self._near: dict[tuple[str, str], bool] = {}  # by id of a place and key of a name
         self._scores: dict[tuple[str, str, int], Ranking] = {}
         self._anchor(hits)
 
@@ -233,8 +234,11 @@ class Context:
         """The share (0-1) of the other names of a list of which there is a place near this one."""
         near = 0
         for key in mates:
-            points = [(c.entry.lat, c.entry.lon) for c in self._likely(key)]
-            near += kilometres_to(entry, points) < MATES_KM
+            pair = entry.id, key
+            if pair not in self._near:
+                points = [(c.entry.lat, c.entry.lon) for c in self._likely(key)]
+                self._near[pair] = kilometres_to(entry, points) < MATES_KM
+            near += self._near[pair]
         return near / len(mates) if len(mates) >= LEAST_MATES else 0.0
 
     def choose(self, hit: Hit, container: Entry | None = None, mates: Sequence[str] = ()) -> Choice | None:

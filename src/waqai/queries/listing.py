@@ -114,7 +114,7 @@ def _page(
         last = cursor[1] if cursor and cursor[0] is None else None
         found += connection.execute(_unknown(fitting, subject, column, limit + 1 - len(found), last)).all()
     rows = found[:limit]
-    after = _cursor(rows[-1].value, rows[-1].id) if len(found) > limit and rows else None
+    after = _cursor(order, rows[-1].value, rows[-1].id) if len(found) > limit and rows else None
     return Page(tuple(_stored(connection, subject, [row.id for row in rows])), after)
 
 
@@ -147,19 +147,28 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
         yield from (Stored(id, held[id]) for id in some)
 
 
-def _cursor(value: str | int | None, id: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([value, id])).decode().rstrip("=")
+def _cursor(order: Order, value: str | int | None, id: str) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([order, value, id])).decode().rstrip("=")
 
 
 def _read_cursor(text: str | None, order: Order) -> _Cursor | None:
     if text is None:
         return None
+    wrong = QueryError("this is no cursor of a page of this record in this order")
     try:
         padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
-        value, id = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        held = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, TypeError, binascii.Error):
-        raise QueryError("this is no cursor of a page of this record") from None
+        raise wrong from None
+    if not isinstance(held, list) or len(held) != 3 or held[0] != order:
+        raise wrong
+    _, value, id = held
     kind = int if order == "deadliest" else str
-    if not isinstance(id, str) or not (value is None or type(value) is kind):
-        raise QueryError("this is no cursor of a page of this record")
+    if type(id) is not str or not (value is None or type(value) is kind) or not (_askable(id) and _askable(value)):
+        raise wrong
     return value, id
+
+
+def _askable(value: str | int | None) -> bool:
+    """Whether both databases can be asked for it."""
+    return "\0" not in value if isinstance(value, str) else abs(value or 0) < 2**31

@@ -1,5 +1,6 @@
 """Lines that were broken by hand are put together again; others stay."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,31 @@ def test_lines_of_their_own_stay() -> None:
 
 def test_a_text_of_paragraphs_stays() -> None:
     text = "\n".join(["قال المرصد إن القوات قصفت بلدات في الريف " * 6] * 8)
+    assert rejoined(text) == text
+
+
+def test_rows_of_a_table_stay() -> None:
+    towns = ("حلب", "حمص", "درعا", "إدلب", "دوما", "حماة", "سراقب")
+    text = "\n".join(f"{town:<10}| قصف مدفعي      | {n} قتلى    | قوات النظام." for n, town in enumerate(towns, 3))
+    assert rejoined(text) == text
+
+
+def test_items_that_begin_alike_stay() -> None:
+    towns = ("حلب", "حمص", "درعا", "إدلب", "دوما", "حماة", "سراقب")
+    text = "حصيلة اليوم.\n" + "\n".join(
+        f"قصف مدفعي لقوات النظام على {town:<8}ومقتل {n} مدنيين" for n, town in enumerate(towns, 3)
+    )
+    assert rejoined(text) == text
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "3) ", "12/3 "])
+def test_items_of_a_list_stay(mark: str) -> None:
+    lines = WRAPPED.split("\n")
+    assert rejoined("\n".join(mark + line for line in lines)).count("\n") == len(lines) - 1
+
+
+def test_headlines_without_full_stops_stay() -> None:
+    text = WRAPPED.replace(".", "")
     assert rejoined(text) == text
 
 

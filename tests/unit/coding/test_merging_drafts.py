@@ -78,22 +78,22 @@ TWO = [
 
 @pytest.mark.parametrize(("first", "second"), [row[1:] for row in ONE], ids=[row[0] for row in ONE])
 def test_one_event(first: Draft, second: Draft) -> None:
-    assert len(merge_drafts([first, second])) == 1
+    assert len(merge_drafts([first, second], {})) == 1
 
 
 @pytest.mark.parametrize(("first", "second"), [row[1:] for row in TWO], ids=[row[0] for row in TWO])
 def test_two_events(first: Draft, second: Draft) -> None:
-    assert len(merge_drafts([first, second])) == 2
+    assert len(merge_drafts([first, second], {})) == 2
 
 
 def test_nothing_from_nothing() -> None:
-    assert merge_drafts([]) == []
+    assert merge_drafts([], {}) == []
 
 
 def test_the_body_leads_and_the_headline_fills_what_it_lacks() -> None:
     title = draft(0, actor1=actor("regime"), tolls=(toll("killed", 5),))
     body = draft(1, date=day("2016-03-09"), first=4, last=5)
-    (event,) = merge_drafts([title, body])
+    (event,) = merge_drafts([title, body], {})
     assert (event.sentence, event.first) == (1, 4)
     assert camps(event.actor1) == {"regime"}
     assert event.date == body.date
@@ -125,7 +125,7 @@ def test_a_vague_word_takes_the_more_exact_type() -> None:
 def test_a_headline_told_by_several_events_is_dropped() -> None:
     title = draft(0, place=None, own_place=False, actor1=actor("regime"), trigger=TAKE)
     body = [draft(1, trigger=REGAIN, place=place("تسيل")), draft(1, trigger=REGAIN, place=place("حيط", 36), listed=1)]
-    assert [e.place.place.name_ar for e in merge_drafts([title, *body]) if e.place] == ["تسيل", "حيط"]
+    assert [e.place.place.name_ar for e in merge_drafts([title, *body], {}) if e.place] == ["تسيل", "حيط"]
 
 
 def test_distance() -> None:

@@ -1,5 +1,6 @@
 """Lists of the API: they mean what the command line means, are paged, and come as files."""
 
+import base64
 import csv
 import io
 import json
@@ -119,10 +120,18 @@ def test_the_deadliest_come_first_when_asked(path: str) -> None:
     assert len({row["id"] for row in rows}) == len(rows) == len(got(path, limit=500)["rows"])
 
 
+def test_what_no_page_of_the_order_gave_is_no_cursor() -> None:
+    for held in (b'["deadliest",9223372036854775808,"x"]', b'["newest",null,"x"]', b'{"a":1,"b":2,"c":3}', b'"ab"'):
+        after = base64.urlsafe_b64encode(held).decode().rstrip("=")
+        asked = client().get("/api/v1/incidents", params={"order": "deadliest", "after": after})
+        assert asked.status_code == 422 and "cursor" in asked.text
+
+
 def test_a_cursor_belongs_to_its_order() -> None:
     after = got("/incidents", limit=5)["after"]
-    asked = client().get("/api/v1/incidents", params={"order": "deadliest", "after": after})
-    assert asked.status_code == 422 and "cursor" in asked.text
+    for other in ("deadliest", "newest"):
+        asked = client().get("/api/v1/incidents", params={"order": other, "after": after})
+        assert asked.status_code == 422 and "cursor" in asked.text
 
 
 def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:

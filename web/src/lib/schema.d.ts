@@ -3958,8 +3958,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description by the day they begin (pages of JSON) */
-                order?: "oldest" | "newest";
+                /** @description by the day they begin, or by the lowest number of killed told of (pages of JSON) */
+                order?: "oldest" | "newest" | "deadliest";
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
             };
@@ -4872,8 +4872,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description by the day they begin (pages of JSON) */
-                order?: "oldest" | "newest";
+                /** @description by the day they begin, or by the lowest number of killed told of (pages of JSON) */
+                order?: "oldest" | "newest" | "deadliest";
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description only the reports of this incident */
