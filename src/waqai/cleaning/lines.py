@@ -10,8 +10,9 @@ LEAST = 6  # lines that are broken so
 MOST_OF = 0.7  # of the lines that end in mid-sentence must have no room for the next word
 ENDS = tuple('.!?؟:؛»"…')
 STOP = re.compile(r"[.!?؟؛…](\s|$)")
+SELDOM = 10  # lines of running text in which a full stop stands at the least
 ALIKE = 0.25  # of the lines begin with the same two words: they are rows or items, and no running text
-ITEM = re.compile(r"\s*([-–—•*▪●◦#+]|[\d٠-٩]+\s*[-–.):/])")
+ITEM = re.compile(r"\s*([-–—•*▪●◦#+]|\d+\s*[-–.):/])")
 COLUMNS = re.compile(r"\||\t|\S {2,}\S")
 
 
@@ -41,7 +42,7 @@ def rejoined(text: str) -> str:
 
 def _runs_on(lines: Sequence[str]) -> bool:
     """Whether lines may be running text: with full stops, and neither columns nor the same beginning over and over."""
-    stops = any(STOP.search(line.strip()) for line in lines[:-1])
+    stops = sum(1 for line in lines[:-1] if STOP.search(line.strip())) * SELDOM >= len(lines) - 1
     columns = sum(1 for line in lines if COLUMNS.search(line.strip()))
     beginnings = Counter(tuple(line.split()[:2]) for line in lines if line.strip())
     same = max(beginnings.values(), default=0)

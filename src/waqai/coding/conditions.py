@@ -13,6 +13,7 @@ BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it brok
 SHOTS = ("shoot", "fire-on")
 ATTACKS = ("assault", "target-weapon", "struck")
 RIOTOUS = ("close", "storm", "assault", "loot")
+BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 SOUND = 6  # tokens between a blast and its cause
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
@@ -20,7 +21,7 @@ HEADLINE = 14  # tokens of a first sentence that may be a headline, where the ar
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether the words that a trigger asks for, or refuses, stand where they should around its event word."""
-    start, end = max(clause.start - 1, event.first - 9), min(clause.end + 2, event.last + 11)
+    start, end = max(clause.start - 1, event.first - BEFORE), min(clause.end + 2, event.last + AFTER)
     if trigger.near:
         start, end = event.first - 3, event.last + 5
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
@@ -34,10 +35,10 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
 
 def _over_an_aside(scene: Scene, event: EventWord, wanted: str, clause: Clause) -> bool:
     """Whether an aside between commas parts two words of a fall ("سقطت البلدة، فجر اليوم، بيد", "باتت، الواقعة …، تحت سيطرة")."""
-    before = scene.found(wanted, max(clause.start, event.first - 9 - FAR), event.first)
+    before = scene.found(wanted, max(clause.start, event.first - BEFORE - FAR), event.first)
     if before is not None and scene.words[event.first - 1] == "،":
         return True
-    after = scene.found(wanted, event.last, min(clause.end, event.last + 11 + FAR))
+    after = scene.found(wanted, event.last, min(clause.end, event.last + AFTER + FAR))
     return after is not None and scene.words[after[0] - 1] == "،"
 
 

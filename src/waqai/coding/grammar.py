@@ -58,7 +58,10 @@ class GrammarCoder:
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = [claimed(draft, named) for draft in drafts] if named else drafts
-        drafts = [deadly(draft) for draft in on_days_of_protest(drafts, scenes, self._lexicon.civilians)]
+        drafts = on_days_of_protest(drafts, scenes, self._lexicon.civilians)
+        drafts = [
+            deadly(draft) for draft in drafts
+        ]  # before: told so twice they merge; after: their tolls are together
         allies = self._knowledge.codebook.allies
         told = [deadly(between_armed(event)) for event in merge_drafts(drafts, allies)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict

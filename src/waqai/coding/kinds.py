@@ -118,8 +118,8 @@ def _by_the_state(draft: Draft) -> bool:
 
 def _of_protest(draft: Draft, people: Actor) -> Draft:
     why = Why("sub_event_type", "a killing on a day of protests")
-    sides = (NamedActor(people, None),), draft.actor1
-    return replace(draft, type=PROTESTS[0], actor1=sides[0], actor2=sides[1], why=(*draft.why, why))
+    protesters = (NamedActor(people, None),)
+    return replace(draft, type=PROTESTS[0], actor1=protesters, actor2=draft.actor1, why=(*draft.why, why))
 
 
 def foiled(

@@ -74,11 +74,8 @@ def _as_done(scene: Scene, trigger: Trigger, mark: str, start: int, end: int) ->
     if trigger.frame != "protest":
         return scene.spans(mark, start, end)[:1]
     reasons = scene.spans("protest_reasons", start, end)
-    told = [
-        at
-        for at in scene.spans(mark, start, end)
-        if scene.words[at[1] % len(scene.words)] not in scene.small["harmless"]
-    ]
+    harmless = scene.small["harmless"]
+    told = [at for at in scene.spans(mark, start, end) if harmless.isdisjoint(scene.words[at[1] : at[1] + 1])]
     return [at for at in told if not any(f <= at[0] and at[0] - last <= REASON for f, last in reasons)]
 
 

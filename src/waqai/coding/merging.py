@@ -43,7 +43,6 @@ WIDE = ("area", "governorate")
 WIDEST = (*WIDE, "country")
 ORDER = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
 
-
 Allies = Mapping[str, frozenset[str]]
 
 

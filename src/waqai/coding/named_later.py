@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from waqai.coding.draft import Draft
+from waqai.coding.merging import camps
 from waqai.coding.scene import Scene
 from waqai.coding.settings import FINE, usable, with_list
 from waqai.model.mention import Mention, Place
@@ -52,7 +53,7 @@ def _told(scene: Scene, drafts: Sequence[Draft], start: int, end: int) -> Draft 
         verbs = {t.frame for event in scene.events if start <= event.first < end for t, _, _ in event.readings}
         denied = any(scene.words[at] in scene.small["not"] for at in range(start, end))
         doers = {m.value.camp for m in scene.actors if start <= m.first < end}
-        same = [d for d in near if d.frame in verbs and not denied and doers <= {a.actor.camp for a in d.actor1}]
+        same = [d for d in near if d.frame in verbs and not denied and doers <= camps(d.actor1)]
     else:
         last = max((d.sentence for d in near), default=0)
         same = [d for d in near if d.sentence == last]
@@ -62,7 +63,7 @@ def _told(scene: Scene, drafts: Sequence[Draft], start: int, end: int) -> Draft 
 
 def _alike(draft: Draft, told: Draft) -> bool:
     """Whether a draft tells the same deed of the same party, in the title or in a sentence near it."""
-    doers = {a.actor.camp for a in draft.actor1} == {a.actor.camp for a in told.actor1}
+    doers = camps(draft.actor1) == camps(told.actor1)
     return draft.frame == told.frame and doers and (draft.in_title or told.sentence - draft.sentence <= BACK)
 
 

@@ -100,9 +100,7 @@ class ActorKnowledge:
     clubs: frozenset[str]
     taking: tuple[str, ...]
     armies: frozenset[str]  # the states' own
-    bombs_by_air: Mapping[
-        str, frozenset[str]
-    ]  # camp to the countries where its bombing is from the air (none: everywhere)
+    bombs_by_air: Mapping[str, frozenset[str]]  # camp to countries where its bombing is from the air (none: everywhere)
     only_used_by: Mapping[tuple[str, str], Actor]  # weapon and country to the one party that has it there
 
     def active(self, id: str) -> tuple[dt.date | None, dt.date | None]:

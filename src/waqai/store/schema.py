@@ -118,9 +118,7 @@ reports = Table(
     Column("confidence", Float, nullable=False),
     Column("known", DAY, nullable=False),
     Column("superseded", DAY),  # the day a newer version of its article was known; null: the report counts
-    Column(
-        "outline", Text, nullable=False
-    ),  # what of the report is compared with others, before the long columns: it is read most
+    Column("outline", Text, nullable=False),  # what is compared with others; before the long columns: it is read most
     Column("json", Text, nullable=False),  # the report as `waqai code` prints it
     Column("account", Text, nullable=False),  # what else of it incidents are told from
     Index("reports_article", "article"),
