@@ -21,9 +21,11 @@ def rejoined(text: str) -> str:
 
     The length stays the same, so that every offset does.
 
-    >>> lines = ["قالت لجان التنسيق في بيان لها حول التطورات اليوم إن", "القوات قصفت بلدات عدة في الريف الشرقي للمدينة قرب"] * 4
-    >>> rejoined("\\n".join(lines)).count("\\n")
-    0
+    >>> import textwrap
+    >>> told = ("قالت لجان التنسيق في بيان لها اليوم إن القوات قصفت بلدات عدة. ", "وأضافت أن سكان الريف الشرقي نزحوا نحو المدينة. ")
+    >>> broken = textwrap.fill("".join(told) * 5, 60)
+    >>> broken.count("\\n"), rejoined(broken).count("\\n")
+    (9, 1)
     >>> rejoined("قصف على حلب\\nاشتباكات في حمص").count("\\n")
     1
     """
