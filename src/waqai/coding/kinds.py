@@ -43,6 +43,8 @@ def of_its_kind(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Le
     if kind in RUIN and met.target is not None and met.target.kind in HOMES and not roles.patients:
         owners = (NamedActor(lexicon.civilians, met.target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")
+    if trigger.for_people and not roles.patients:
+        roles = replace(roles, patients=people, patient_rule="whom it is for")
     return roles
 
 

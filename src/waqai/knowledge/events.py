@@ -35,6 +35,7 @@ OPTIONAL = (
     "indefinite",
     "owned",
     "loses",
+    "for_people",
 )
 
 
@@ -71,6 +72,7 @@ class Trigger:
     indefinite: bool = False
     owned: bool = False
     loses: bool = False
+    for_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def _trigger(
         indefinite=bool(entry.get("indefinite")),
         owned=bool(entry.get("owned")),
         loses=bool(entry.get("loses")),
+        for_people=bool(entry.get("for_people")),
     )
 
 
