@@ -38,10 +38,6 @@ BUILT = "gazetteer/gazetteer.json.zst"
 COUNTRY_FILE = "gazetteer/countries.yaml"
 SHORTEST, LONGEST = 4, 30  # letters of a word that may be misspelt
 CLEAR = 38  # weight of a place known well enough to stand for itself
-# First words of names of two or three words.
-COMPOUND = frozenset(
-    ("خان", "كفر", "تل", "دير", "عين", "معره", "جسر", "بيت", "ام", "ابو", "راس", "خربه", "بير", "قلعه", "جديده")
-)
 _SECOND = re.compile(" (.+)")  # word of each line
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 
@@ -176,7 +172,7 @@ class Gazetteer:
                     return prefix[:-2] + ("ل" if prefix.endswith("لل") else ""), rest, False
                 return prefix, rest, True
         key, common = "ال" + word, self.words.common
-        if word.startswith("ال") or key in common or word in COMPOUND or word in common:
+        if word.startswith("ال") or key in common or word in self.words.compound or word in common:
             return None
         return ("", key, False) if self.holds(key) else None
 

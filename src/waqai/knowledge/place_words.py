@@ -31,6 +31,7 @@ LISTS = (
         "each_of",
         "hills",
         "particles",
+        "compound",
     ),
 )
 
@@ -71,6 +72,7 @@ class PlaceWords:
     each_of: frozenset[str]
     hills: frozenset[str]
     particles: frozenset[str]
+    compound: frozenset[str]  # first words of names of two or three words
     singulars: Mapping[str, str]  # a folded plural head noun to its singular, as it is spelled
     never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
 
@@ -117,6 +119,7 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         each_of=frozenset(lists["each_of"]),
         hills=frozenset(lists["hills"]),
         particles=frozenset(lists["particles"]),
+        compound=frozenset(lists["compound"]),
         singulars={key_of(plural): str(one) for plural, one in content["singulars"].items()},
         never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),
     )

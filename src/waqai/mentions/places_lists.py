@@ -6,7 +6,7 @@ What stands in such a list is a place also when no gazetteer holds it.
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
-from waqai.knowledge.gazetteer import COMPOUND, Gazetteer
+from waqai.knowledge.gazetteer import Gazetteer
 
 LONGEST = 3  # words of an unknown name
 QUOTED = 4  # words of a name between quotation marks
@@ -88,7 +88,8 @@ class ListReader:
             led = led or words[at] in (COMMA, AND)
             joined = words[at] == AND
             at += 1
-        if at >= len(words) or at in shut or words[at] in self._deeds:
+        deed = at < len(words) and words[at] in self._deeds and words[at] not in self._words.compound
+        if at >= len(words) or at in shut or deed:
             return None
         if words[at] == QUOTE:
             return _quoted(words, at) if led else None
@@ -120,7 +121,7 @@ class ListReader:
     def _stands_alone(self, words: Sequence[str], at: int) -> bool:
         """Whether a word behind a bare comma is a further name and not the next clause ("قرى الرفة، سفوهن، الكنايس")."""
         enclosed = at + 1 == len(words) or words[at + 1] in (COMMA, ".")
-        return enclosed or words[at].startswith("ال") or words[at] in COMPOUND or self._known_end(words, at) > at
+        return enclosed or words[at].startswith("ال") or words[at] in self._words.compound or self._known_end(words, at) > at
 
     def _goes_on(self, words: Sequence[str], at: int, last: int, first: str, alone: bool) -> bool:
         """Whether the word at `last` belongs to the name begun at `at`: "أبو حيات", "مروانة الفوقاني", "يكي دام"."""
@@ -129,7 +130,7 @@ class ListReader:
             return True
         if not alone or last > at + 1 or not self._may_name(word) or word[0] == AND:
             return False
-        if first in COMPOUND or first in self._words.heads:
+        if first in self._words.compound or first in self._words.heads:
             return True
         after = words[last + 1] if last + 1 < len(words) else "."
         if first.startswith("ال") and word.startswith("ال") and word not in self._words.common:
@@ -160,8 +161,8 @@ class ListReader:
         head = head or (
             word[:2] == "ال" and word[2:] in lists.heads and lists.heads[word[2:]].many
         )  # "والتلال المحيطة"
-        verb = word in self._deeds or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
-        plain = (len(word) > 2 or word in COMPOUND) and word[0].isalpha() and not word.endswith(OWNED)
+        verb = (word in self._deeds and word not in lists.compound) or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
+        plain = (len(word) > 2 or word in self._words.compound) and word[0].isalpha() and not word.endswith(OWNED)
         told = told or word in lists.many_adjectives
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
 

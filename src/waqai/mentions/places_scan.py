@@ -5,7 +5,7 @@ meant comes later.
 from collections.abc import Container, Iterable, Sequence
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import CLEAR, COMPOUND, Gazetteer
+from waqai.knowledge.gazetteer import CLEAR, Gazetteer
 from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
 from waqai.mentions.places_hits import Hit
@@ -281,6 +281,8 @@ class Scanner:
             read = reading(words[j])
             if read is None or not read.opens or (read.longer and self._long_name_at(words, j)):
                 break
+            if head is not None and head.kind in ("settlement", "neighbourhood") and words[j] in self.words.compound:
+                break  # "قرية تل النيتل" is a village, and no hill
             step = self._direction(words, j, j > i) if bearing is None else None
             if step is not None:
                 clitics, bearing, j2 = step
@@ -381,7 +383,7 @@ class Scanner:
         area = words[j - 1].endswith(("منطقه", "ناحيه")) and words[j].startswith("ال")
         if not (hill or area) and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
-        compound = words[j] in COMPOUND and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])
+        compound = words[j] in self.words.compound and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])
         last = j + 2 if compound else j
         while last < len(words) and last < j + 3 and self.nameable(words[last], last > j, head.kind == "site"):
             last += 1
