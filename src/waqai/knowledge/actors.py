@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from waqai.arabic.letters import fold
@@ -13,6 +13,7 @@ from waqai.model.mention import Actor
 WORDS = "actors/words.yaml"
 KEYS = ("id", "name_ar", "name_en", "camp", "kind", "country")
 MORE = ("spellings", "nicknames", "active", "parent", "allies", "renamed_to", "held_ground")
+VOICE = "voice of "
 PhraseKind = Literal["name", "nickname", "state", "reference", "noun", "act", "trap"]
 
 
@@ -44,15 +45,25 @@ class ActorEntry:
 class Reference:
     """Words that point at a party without naming it.
 
-    `choices` maps a country code (or "else", "headed", "voice") to actor ids, of which the one active on the day is
-    meant; `heads` are the first words of names of which the one named last is meant; `last` are actor ids of which
-    the one named last is meant.
+    `choices` maps a country code (or "else", "headed") to actor ids, of which the one active on the day is meant;
+    `told_by` does so for the side that an article speaks for, and goes before all else; `heads` are the first words of
+    names of which the one named last is meant; `last` are actor ids of which the one named last is meant.
     """
 
     label: str
     choices: Mapping[str, tuple[str, ...]]
     heads: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A side for which outlets speak: the country where its words mean what it means by them, and folded names of outlets."""
+
+    side: str
+    country: str
+    outlets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,8 @@ class ActorKnowledge:
     links: frozenset[str]
     modifiers: frozenset[str]
     adjectives: Mapping[str, tuple[Adjective, ...]]
-    cues: PhraseTable[str]
+    cues: PhraseTable[str]  # to a country's code, or to VOICE and the side of a voice
+    voices: Mapping[str, Voice]  # by side
     places: frozenset[str]
     clubs: frozenset[str]
     taking: tuple[str, ...]
@@ -236,11 +248,31 @@ def _ids(files: KnowledgeFiles, entries: Mapping[str, ActorEntry], value: Any) -
 
 
 def _reference(files: KnowledgeFiles, entries: Mapping[str, ActorEntry], row: dict[str, Any]) -> Reference:
-    need(files, WORDS, row, ("words",), ("in", "heads", "last", "after"))
+    need(files, WORDS, row, ("words",), ("in", "heads", "last", "after", "told_by"))
     choices = {code: _ids(files, entries, value) for code, value in (row.get("in") or {}).items()}
     heads = tuple(fold(word) for word in row.get("heads") or ())
     last = _ids(files, entries, row["last"]) if row.get("last") else ()
-    return Reference(row["words"][0], choices, heads, last)
+    return Reference(row["words"][0], choices, heads, last, _told_by(files, entries, row))
+
+
+def _told_by(
+    files: KnowledgeFiles, entries: Mapping[str, ActorEntry], row: Mapping[str, Any]
+) -> Mapping[str, tuple[str, ...]]:
+    sides = {voice["side"] for voice in files.get(WORDS)["voices"]}
+    for side in row.get("told_by") or {}:
+        if side not in sides:
+            raise files.error(WORDS, str(side), f"{side!r} in 'told_by' is the side of no voice.")
+    return {side: _ids(files, entries, value) for side, value in (row.get("told_by") or {}).items()}
+
+
+def _read_voices(files: KnowledgeFiles) -> dict[str, Voice]:
+    found: dict[str, Voice] = {}
+    for row in files.get(WORDS)["voices"]:
+        need(files, WORDS, row, ("side", "country", "outlets", "words"))
+        if row["side"] in found:
+            raise files.error(WORDS, f"side: {row['side']},", f"the voice {row['side']!r} stands here twice.")
+        found[row["side"]] = Voice(row["side"], row["country"], tuple(fold(name) for name in row["outlets"]))
+    return found
 
 
 def _forms(masculine: str) -> list[str]:
@@ -275,7 +307,7 @@ def _read_nouns(
 ) -> list[tuple[str, Phrase]]:
     found = []
     for row in words["nouns"]:
-        need(files, WORDS, row, ("class", "words", "bare"), ("else",))
+        need(files, WORDS, row, ("class", "words", "bare"), ("else", "in", "told_by"))
         choices = {
             country["code"]: _ids(files, entries, country["forces"].get(row["class"], country["forces"].get("army")))
             for country in words["countries"]
@@ -283,7 +315,9 @@ def _read_nouns(
         }
         if row.get("else"):
             choices["else"] = _ids(files, entries, row["else"])
-        noun = Noun(row["class"], row["bare"], Reference(row["class"], choices))
+        choices |= {code: _ids(files, entries, value) for code, value in (row.get("in") or {}).items()}
+        meaning = Reference(row["class"], choices, told_by=_told_by(files, entries, row))
+        noun = Noun(row["class"], row["bare"], meaning)
         found += [(word, Phrase("noun", noun)) for word in row["words"]]
     return found
 
@@ -304,7 +338,7 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
     phrases += _read_nouns(files, entries, words)
     phrases += [(text, Phrase("act", None)) for text in words["acts"]]
     cues = [(text, country["code"]) for country in words["countries"] for text in _cue_words(country)]
-    cues += [(text, "voice") for text in words["regime_voice"]]
+    cues += [(text, VOICE + row["side"]) for row in words["voices"] for text in row["words"]]
     return ActorKnowledge(
         entries,
         PhraseTable(_grouped(phrases)),
@@ -314,6 +348,7 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
         frozenset(form for word in words["modifiers"] for form in (fold(word), fold("ال" + word))),
         _read_adjectives(files, entries, words),
         PhraseTable(cues),
+        _read_voices(files),
         frozenset(fold(word) for word in words["before_places"]),
         frozenset(fold(word) for word in words["clubs"]),
         tuple(fold(stem) for stem in words["taking"]),

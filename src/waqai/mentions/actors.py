@@ -1,12 +1,13 @@
 """Finding the actors an article names, and the ones it only points at ("the army", "the organisation")."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from waqai.arabic.letters import fold
 from waqai.arabic.phrases import Match
-from waqai.knowledge.actors import ActorKnowledge, Noun, Phrase, Reference
+from waqai.knowledge.actors import VOICE, ActorKnowledge, Noun, Phrase, Reference
 from waqai.model.article import Document
 from waqai.model.mention import Actor, Mention
 from waqai.model.text import Sentence, Span
@@ -22,10 +23,10 @@ Phrases = tuple[Phrase, ...]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when an article plays: countries by weight, whether it speaks in the Syrian state's voice, its day."""
+    """Where and when an article plays: countries by weight, the side that it speaks for (None: none), its day."""
 
     countries: tuple[tuple[str, int], ...]
-    regime_voice: bool
+    voice: str | None
     day: dt.date | None
 
 
@@ -48,10 +49,21 @@ def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
         weight = TITLE_WEIGHT if sentence.paragraph < 0 else 1
         for _, _, _, cue in cues.longest(sentence.words):
             weights[cue] = weights.get(cue, 0) + weight
-    voice = weights.pop("voice", 0) > 0 or (document.article.outlet or "").lower() in ("sana", "سانا")
+    voices = {side: weights.pop(VOICE + side, 0) for side in actors.voices}
     published = document.article.published
     ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    country = ranked[0][0] if ranked else None
+    voice = _voice(document.article.outlet, voices, country, actors)
     return Scene(tuple(ranked), voice, published.day if published else None)
+
+
+def _voice(outlet: str | None, told: Mapping[str, int], country: str | None, actors: ActorKnowledge) -> str | None:
+    """The side for which an article speaks: its outlet's, else the one whose words it uses most; only where they mean that."""
+    name = fold(outlet or "").lower()
+    own = [v.side for v in actors.voices.values() if name and any(o in name for o in v.outlets)]
+    side = own[0] if own else max(told, key=lambda s: told[s])
+    at_home = country is None or actors.voices[side].country == country
+    return side if at_home and (own or told[side]) else None
 
 
 def find_actors(document: Document, actors: ActorKnowledge) -> tuple[Mention[Actor], ...]:
@@ -210,8 +222,9 @@ def _noun(words: Sequence[str], i: int, match: Match[Phrases], noun: Noun, actor
         return []
     if noun.bare == "modified" and j == match.last:
         return []
-    if j < len(words) and (_names_actor(words, j, actors) or words[j] in actors.links):
-        return []
+    of_others = j < len(words) and words[j] in actors.links and not (definite and words[j] == "من")
+    if of_others or (j < len(words) and _names_actor(words, j, actors)):
+        return []  # but "تمكن الجيش من السيطرة"
     return [Draft(i, j, match.prefix, noun.meaning, f"{noun.group} alone")]
 
 
@@ -357,6 +370,8 @@ def _meant(
     draft: Draft, reference: Reference, scene: Scene, actors: ActorKnowledge, named: list[str | None], n: int
 ) -> tuple[tuple[str, ...], str]:
     """The actors a reference may mean, likeliest first, and how that was told."""
+    if scene.voice is not None and scene.voice in reference.told_by:
+        return _by_day(reference.told_by[scene.voice], scene.day, actors), f"in the voice of the {scene.voice} side"
     if reference.heads or reference.last:
         for order, how in ((reversed(named[:n]), "last named"), (iter(named[n + 1 :]), "named later")):
             ids = tuple(dict.fromkeys(id for id in order if id and _fits(id, reference, actors)))
@@ -368,9 +383,8 @@ def _meant(
             return (beside,), "army last named"
     choices = reference.choices
     top = scene.countries[0][1] if scene.countries else 0
-    if scene.regime_voice and "voice" in choices and (not scene.countries or scene.countries[0][0] == "SY"):
-        return choices["voice"], "in the state's voice"
-    known = [code for code, weight in scene.countries if code in choices and weight * 4 >= top]
+    only = 1 if draft.rule.endswith(" alone") and "else" in choices else len(scene.countries)  # whose planes is no guess
+    known = [code for code, weight in scene.countries[:only] if code in choices and weight * 4 >= top]
     if known:
         ids = _by_day(choices[known[0]], scene.day, actors)
         return ids + tuple(choices[code][0] for code in known[1:]), "country of the article"

@@ -128,9 +128,13 @@ class ListReader:
         word = words[last]
         if word in self._words.name_ends:
             return True
-        if not alone or last > at + 1 or not self._may_name(word) or word[0] == AND:
+        if not alone or last > at + 1 or word[0] == AND:
             return False
-        if first in self._words.compound or first in self._words.heads:
+        if first in self._words.compound and word[0].isalpha() and word not in self._words.before:
+            return True  # "خربة صعد", though صعد is a deed too
+        if not self._may_name(word):
+            return False
+        if first in self._words.heads:
             return True
         after = words[last + 1] if last + 1 < len(words) else "."
         if first.startswith("ال") and word.startswith("ال") and word not in self._words.common:
