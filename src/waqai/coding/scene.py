@@ -229,6 +229,8 @@ def find_clauses(
     the middle of".
     """
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
+    said = [i for i in marks.get("saying", ()) if i and words[i - 1] == "،" and words[i][0] == "و"]
+    openers |= {i: "and" for i in said if words[i] not in ("وفق", "وفقا")}  # "، وأكد مصدر أن"
     times = marks.get("clauses.time_of_day", {})
     for name, kind in reversed(CLAUSES):
         for first in marks.get(name, ()):

@@ -55,7 +55,7 @@ class ListReader:
         start = self._start(words, i + 1)
         at, found = start, list[Item]()
         while at < len(words):
-            inside = words[start:at].count(QUOTE) % 2 == 1  # one pair of marks stands around several names
+            inside = _enclosed(words, start, at)  # one pair of marks or brackets stands around several names
             item = self._item(words, at, bool(found), inside, shut)
             if item is None:
                 break
@@ -78,7 +78,7 @@ class ListReader:
     def _item(self, words: Sequence[str], at: int, later: bool, inside: bool, shut: Container[int]) -> Item | None:
         """The name that the list goes on with at a token; after the first one a comma or "and" must lead to it.
 
-        `inside` says that it stands between quotation marks that hold names before it too.
+        `inside` says that it stands between quotation marks or brackets that hold names before it too.
         """
         led, joined = not later, False
         while at < len(words) and (words[at] in GLUE or _closes(words, at)):
@@ -171,6 +171,13 @@ class ListReader:
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
 
 
+def _enclosed(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether a token stands between marks or brackets that open where a list begins and are closed after it."""
+    if words[start:at].count(QUOTE) % 2 == 1:
+        return True
+    return words[start] == "(" and ")" not in words[start:at] and ")" in words[at:]
+
+
 def _closes(words: Sequence[str], at: int) -> bool:
     """Whether the quotation mark at a token closes a name after which the list goes on ("«الزيارة» والمنصورة")."""
     return words[at] == QUOTE and at + 1 < len(words) and (words[at + 1][0] == AND or words[at + 1] == COMMA)
@@ -182,7 +189,7 @@ def _quoted(words: Sequence[str], at: int) -> Item | None:
     Marks may be missing ("قرى "تل بيجو و"الشير"), and one pair may stand around several names ("سفوهن وترملا").
     """
     last = at + 1
-    while last < len(words) and words[last] not in (QUOTE, COMMA, AND) and (last == at + 1 or words[last][0] != AND):
+    while last < len(words) and words[last] not in (QUOTE, COMMA, AND, ")") and (last == at + 1 or words[last][0] != AND):
         last += 1
     if not at + 1 < last <= at + 1 + QUOTED or last == len(words):
         return None
