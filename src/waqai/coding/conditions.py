@@ -80,12 +80,19 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:
-        return any(o.frame in ("take", "fall", "leave") for o in here)
+        return any(o.frame in ("take", "fall", "leave") for o in here) or _taken_later(scene, event)
     mutual = (
         trigger.type == "Shelling/artillery/missile attack"
         and scene.found("mutual", event.last, event.last + 4) is not None
     )
     return mutual and any(o.frame == "clash" for o in here)
+
+
+def _taken_later(scene: Scene, event: EventWord) -> bool:
+    """Whether the fighting only stands before the taking of a place in its clause ("تمكنوا بعد معارك من السيطرة على")."""
+    clause = scene.clause_at(event.first)
+    later = [e for e in scene.events if event.last <= e.first < clause.end]
+    return any(e.readings[0][0].frame == "take" and scene.words[e.first - 1] == "من" for e in later)
 
 
 def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:

@@ -53,6 +53,8 @@ def parties_of(
         roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
         roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
+    if trigger.carried and not roles.agents and roles.patients:
+        return replace(roles, agents=roles.patients, patients=(), agent_rule="those who leave")
     if trigger.loses:
         return Roles((), roles.agents, "", "who lost it" if roles.agents else "")
     if tense == "noun" and frame in ("take", "leave") and not roles.agents and event.readings[0][2]:

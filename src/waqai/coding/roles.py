@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waqai.coding.draft import BOMBING
-from waqai.coding.scene import EventWord, Scene, SupportWord, preposition, within
+from waqai.coding.scene import RESUMED, EventWord, Scene, SupportWord, preposition, within
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
@@ -173,6 +173,7 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
         agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
         rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
         before = [m for m in scene.actors if m.last <= support.first and armed(m.value) and can_act(m)]
+        before = [m for m in before if nominal(scene, m)] or before  # "تقدم مقاتلو قسد في مناطق داعش، وتمكنوا من تحرير"
         if not agents and before and support.first - before[-1].last <= 14:
             agents = before[-1:]
     if not agents:
@@ -212,7 +213,9 @@ def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
     before = [
         s
         for s in scene.supports
-        if clause.start <= s.first < event.first and s.first not in others and _within(scene, s.last, event.first)
+        if clause.start <= s.first < event.first
+        and s.first not in others
+        and (_within(scene, s.last, event.first) or _managed(scene, s, event))
     ]  # "غارات شنتها" carries the strikes, and nothing that follows
     between = [
         s
@@ -234,8 +237,16 @@ def _within(scene: Scene, last: int, first: int) -> bool:
     return first - last - named <= CARRIED
 
 
+def _managed(scene: Scene, support: SupportWord, event: EventWord) -> bool:
+    """Whether a noun is what the subject of a verb managed to do, far as it may stand ("تمكنوا بعد معارك من السيطرة")."""
+    far = event.first - support.last > RESUMED
+    return scene.at("able", support.first) is not None and scene.words[event.first - 1] in ("من", "في") and not far
+
+
 def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
+    if _managed(scene, support, event):
+        return True
     held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
     end = event.first - 1 if scene.words[event.first - 1] == "عن" else event.first  # "أعلن عن السيطرة"
     gap = [scene.words[i] for i in range(support.last, end) if i not in held or i == end - 1]

@@ -205,6 +205,7 @@ def find_supports(sentence: Sentence, events: Events, lit: Lit[Any] | None = Non
     return tuple(out)
 
 
+RESUMED = 16  # tokens from a verb of managing to what was managed
 CLAUSES: tuple[tuple[str, ClauseKind], ...] = (
     ("clauses.result", "result"),
     ("clauses.main", "main"),
@@ -220,13 +221,28 @@ NO_PREPOSITION = frozenset(
 )
 
 
+def find_resumed(words: Sequence[str], marks: Marks, events: Sequence[EventWord]) -> set[int]:
+    """The tokens between a verb of managing and what was managed ("تمكنوا بعد معارك دامت يومين من السيطرة"): one clause."""
+    found: set[int] = set()
+    for last in marks.get("able", {}).values():
+        for e in events:
+            if last < e.first <= last + RESUMED and words[e.first - 1] in ("من", "في") and e.readings[0][1] == "noun":
+                found.update(range(last, e.first))
+                break
+    return found
+
+
 def find_clauses(
-    words: Sequence[str], marks: Marks, verbs: Iterable[int], named: Container[int] = ()
+    words: Sequence[str],
+    marks: Marks,
+    verbs: Iterable[int],
+    named: Container[int] = (),
+    resumed: Container[int] = (),
 ) -> tuple[Clause, ...]:
     """The clauses of a sentence: cut before conjunctions, relatives, "and" with a verb, and after the end of a relative.
 
     `verbs` are the finite verbs that "and" is written onto; `named` are tokens of places, before which "وسط" means "in
-    the middle of".
+    the middle of". No clause begins at a token of `resumed`.
     """
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
     said = [i for i in marks.get("saying", ()) if i and words[i - 1] == "،" and words[i][0] == "و"]
@@ -246,7 +262,7 @@ def find_clauses(
             ):
                 continue
             openers[first] = kind
-    opened = sorted(openers.items())
+    opened = sorted((i, kind) for i, kind in openers.items() if i not in resumed)
     starts: dict[int, tuple[ClauseKind, str]] = {0: ("main", "")}
     for n, (first, kind) in enumerate(opened):
         starts[first] = kind, words[first]
@@ -332,7 +348,7 @@ def build_scene(
     supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)
     verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف") and not _goes_on(e)]
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
-    clauses = find_clauses(words, marks, verbs, placed)
+    clauses = find_clauses(words, marks, verbs, placed, find_resumed(words, marks, found))
     persons = find_people(sentence, people, lit[2])
     return Scene(
         sentence, actors, places, dates, numbers, weapons, persons, clauses, found, supports, marks, events.small

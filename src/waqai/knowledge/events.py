@@ -36,6 +36,7 @@ OPTIONAL = (
     "owned",
     "loses",
     "for_people",
+    "carried",
 )
 
 
@@ -73,6 +74,7 @@ class Trigger:
     owned: bool = False
     loses: bool = False
     for_people: bool = False
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ def _trigger(
         owned=bool(entry.get("owned")),
         loses=bool(entry.get("loses")),
         for_people=bool(entry.get("for_people")),
+        carried=bool(entry.get("carried")),
     )
 
 

@@ -383,7 +383,9 @@ def _meant(
             return (beside,), "army last named"
     choices = reference.choices
     top = scene.countries[0][1] if scene.countries else 0
-    only = 1 if draft.rule.endswith(" alone") and "else" in choices else len(scene.countries)  # whose planes is no guess
+    only = (
+        1 if draft.rule.endswith(" alone") and "else" in choices else len(scene.countries)
+    )  # whose planes is no guess
     known = [code for code, weight in scene.countries[:only] if code in choices and weight * 4 >= top]
     if known:
         ids = _by_day(choices[known[0]], scene.day, actors)

@@ -121,7 +121,12 @@ class ListReader:
     def _stands_alone(self, words: Sequence[str], at: int) -> bool:
         """Whether a word behind a bare comma is a further name and not the next clause ("قرى الرفة، سفوهن، الكنايس")."""
         enclosed = at + 1 == len(words) or words[at + 1] in (COMMA, ".")
-        return enclosed or words[at].startswith("ال") or words[at] in self._words.compound or self._known_end(words, at) > at
+        return (
+            enclosed
+            or words[at].startswith("ال")
+            or words[at] in self._words.compound
+            or self._known_end(words, at) > at
+        )
 
     def _goes_on(self, words: Sequence[str], at: int, last: int, first: str, alone: bool) -> bool:
         """Whether the word at `last` belongs to the name begun at `at`: "أبو حيات", "مروانة الفوقاني", "يكي دام"."""
@@ -165,7 +170,9 @@ class ListReader:
         head = head or (
             word[:2] == "ال" and word[2:] in lists.heads and lists.heads[word[2:]].many
         )  # "والتلال المحيطة"
-        verb = (word in self._deeds and word not in lists.compound) or (word.endswith("ت") and not word.endswith(("ات", "وت", "يت")))
+        verb = (word in self._deeds and word not in lists.compound) or (
+            word.endswith("ت") and not word.endswith(("ات", "وت", "يت"))
+        )
         plain = (len(word) > 2 or word in self._words.compound) and word[0].isalpha() and not word.endswith(OWNED)
         told = told or word in lists.many_adjectives
         return plain and not (told or head or verb) and word not in self._gazetteer.adjectives
@@ -189,7 +196,9 @@ def _quoted(words: Sequence[str], at: int) -> Item | None:
     Marks may be missing ("قرى "تل بيجو و"الشير"), and one pair may stand around several names ("سفوهن وترملا").
     """
     last = at + 1
-    while last < len(words) and words[last] not in (QUOTE, COMMA, AND, ")") and (last == at + 1 or words[last][0] != AND):
+    while (
+        last < len(words) and words[last] not in (QUOTE, COMMA, AND, ")") and (last == at + 1 or words[last][0] != AND)
+    ):
         last += 1
     if not at + 1 < last <= at + 1 + QUOTED or last == len(words):
         return None

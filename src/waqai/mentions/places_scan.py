@@ -383,7 +383,12 @@ class Scanner:
         area = words[j - 1].endswith(("منطقه", "ناحيه")) and words[j].startswith("ال")
         if not (hill or area) and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
-        compound = words[j] in self.words.compound and j + 1 < len(words) and len(words[j + 1]) > 3 and self.plain(words[j + 1])
+        compound = (
+            words[j] in self.words.compound
+            and j + 1 < len(words)
+            and len(words[j + 1]) > 3
+            and self.plain(words[j + 1])
+        )
         last = j + 2 if compound else j
         while last < len(words) and last < j + 3 and self.nameable(words[last], last > j, head.kind == "site"):
             last += 1
