@@ -6,7 +6,7 @@ from waqai.arabic.inflection import Tense
 from waqai.coding.draft import Draft
 from waqai.coding.roles import Roles, armed, nominal
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
-from waqai.coding.settings import Setting
+from waqai.coding.settings import ANAPHORA, Setting
 from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
@@ -16,6 +16,7 @@ RIOTOUS = ("close", "storm", "assault", "loot")
 BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 SOUND = 6  # tokens between a blast and its cause
+FURTHER = 12  # tokens from an advance to the taking that it led to
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
 
@@ -88,6 +89,15 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     return mutual and any(o.frame == "clash" for o in here)
 
 
+def _ends_in_taking(scene: Scene, event: EventWord) -> bool:
+    """Whether an advance that names no place of its own goes on to what was taken ("حققوا تقدما وسيطروا على")."""
+    near = [e for e in scene.events if event.last <= e.first <= event.last + FURTHER]
+    taken = next((e for e in near if e.readings[0][0].frame == "take" and preposition(e.prefix) != "ل"), None)
+    if taken is None or any(scene.found(f"anaphora.{level}", event.last, taken.first) for level in ANAPHORA):
+        return False
+    return not any(event.last <= m.first < taken.first for m in (*scene.places, *scene.actors))
+
+
 def _taken_later(scene: Scene, event: EventWord) -> bool:
     """Whether the fighting only stands before the taking of a place in its clause ("تمكنوا بعد معارك من السيطرة على")."""
     clause = scene.clause_at(event.first)
@@ -121,6 +131,8 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
         for e in scene.events
     ):
         return True  # "أحرزت تقدما بسيطرتها على"
+    if trigger.id == "advance" and _ends_in_taking(scene, event):
+        return True
     following = next((e for e in scene.events if e.first >= event.last and e.first - event.last <= 1), None)
     if (
         following is not None

@@ -285,7 +285,8 @@ def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: Tar
     if found is None:
         return None
     i, match = found
-    if i and scene.words[i - 1] in scene.small["beside"]:
+    town = any(m.first <= i < m.last and m.value.name_ar == scene.words[i] for m in scene.places)  # "بلدة الخيام"
+    if town or (i and scene.words[i - 1] in scene.small["beside"]):
         return None
     start = scene.sentence.starts[i] + len(match.prefix.removesuffix("ال"))
     return Target(match.entry, scene.sentence.text.span(start, scene.sentence.ends[match.last - 1]))

@@ -26,6 +26,7 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
 AGENT_BEFORE = 16  # tokens before a killing in which its agent may be marked ("برصاص الجيش … بعد إطلاق النار")
+OF_RESULT = ("seize", "disrupt", "other")
 INHERITS = ("take", "leave", "move", "seize", "form")
 
 
@@ -53,6 +54,8 @@ def parties_of(
         roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
         roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
+    if tense == "noun" and frame in OF_RESULT and not roles.agents:
+        roles = _of_result(scene, event, roles)
     if trigger.carried and not roles.agents and roles.patients:
         return replace(roles, agents=roles.patients, patients=(), agent_rule="those who leave")
     if trigger.loses:
@@ -90,6 +93,17 @@ def parties_of(
         agents = tuple(a for a in roles.agents if "genitive" not in roles.agent_rule)
         return replace(roles, agents=agents)
     return roles
+
+
+def _of_result(scene: Scene, event: EventWord, roles: Roles) -> Roles:
+    """Who did what came of his deed ("نفذت قوات التحالف مداهمة أسفرت عن اعتقال شخص"): the party free before "resulted in"."""
+    clause = scene.clause_at(event.first)
+    if clause.kind != "result" or clause.start == 0:
+        return roles
+    before = scene.clause_at(clause.start - 1)
+    doers = [m for m in within(scene.actors, before.start, clause.start) if armed(m.value) and nominal(scene, m)]
+    doers = [m for m in doers if all(m.span != a.span for a in roles.patients)]
+    return replace(roles, agents=named(doers[:1]), agent_rule="whose deed led to it") if doers else roles
 
 
 def _of_harm(scene: Scene, event: EventWord, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
@@ -192,7 +206,7 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     """
     words, first = scene.words, event.first
     previous = words[first - 1] if first else ""
-    led_on = event.prefix[:1] in ("و", "ف") or previous in scene.small["that_they"] or previous in ("و", "ثم", "قد")
+    led_on = event.prefix[:1] in ("و", "ف") or previous in scene.small["that_they"] or previous in ("و", "ثم", "قد", "كما")
     passive = any(p.first == event.last for p in scene.places)
     passive = passive or (words[event.last : event.last + 1] != () and words[event.last] in scene.small["the_town"])
     if passive and not led_on and trigger.frame not in ("take", "leave"):

@@ -12,6 +12,7 @@ from waqai.coding.scene import RESUMED, EventWord, Scene, SupportWord, prepositi
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
+SAME = 30  # tokens from a subject to a verb that "and" leads on to
 CARRIED = 14  # tokens between a verb and the event noun that it carries
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
@@ -174,8 +175,10 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
         rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
         before = [m for m in scene.actors if m.last <= support.first and armed(m.value) and can_act(m)]
         before = [m for m in before if nominal(scene, m)] or before  # "تقدم مقاتلو قسد في مناطق داعش، وتمكنوا من تحرير"
-        if not agents and before and support.first - before[-1].last <= 14:
+        if not agents and before and support.first - before[-1].last <= CARRIED:
             agents = before[-1:]
+        elif not agents and before and support.prefix.startswith("و") and support.first - before[0].last <= SAME:
+            agents = before[:1]  # whom the sentence is about
     if not agents:
         agents, rule = _genitive(scene, event, right)
     if not agents:

@@ -236,10 +236,12 @@ def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
     """The place just named (or both) that a taking is told of with a pronoun ("تقدموا نحو القرية وبسطوا سيطرتهم عليها")."""
     if event.readings[0][0].frame != "take" or event.last >= len(scene.words):
         return []
-    if scene.words[event.last] not in scene.small["over_it"]:
+    takers = [m.last for m in scene.actors if m.first == event.last]  # "وسيطرت قوات النظام عليهما"
+    at = takers[0] if takers and takers[0] < len(scene.words) else event.last
+    if scene.words[at] not in scene.small["over_it"]:
         return []
     before = [m for m in scene.places if m.last <= event.first and m.value.level in FINE]
-    return before[-2:] if scene.words[event.last] in scene.small["over_both"] else before[-1:]
+    return before[-2:] if scene.words[at] in scene.small["over_both"] else before[-1:]
 
 
 def _became(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:
@@ -319,6 +321,8 @@ def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
     m = right[0]
     for other in right[1:4]:
         gap = scene.words[m.last : other.first]
+        if any(w in scene.small["lying"] for w in gap):
+            break
         inside = len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in scene.small["motion"] for w in gap)
         if inside and _coarser(m, other) and m.value.level in ("governorate", "area", "country", "settlement"):
             if m.value.level == "settlement" and other.value.level == "settlement":
@@ -378,10 +382,20 @@ def _anaphor(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, i
         if any(m.first <= at[1] and m.last > at[0] for m in scene.places):
             continue
         before = [m for m in scene.places if m.last <= at[0]]
-        for m in [*reversed(before), *reversed(memory.places)]:
-            if m.value.level in levels and (level != "site" or _same_head(scene.words[at[0]], m)):
-                return [m]
+        named = [*reversed(before), *reversed(memory.places)]
+        meant = [m for m in named if m.value.level in levels and (level != "site" or _same_head(scene.words[at[0]], m))]
+        exact = [m for m in meant if m.value.level == level]
+        if level == "neighbourhood" and exact:
+            meant = exact  # "the quarters" are those of the town, not the town named since
+        if meant:
+            return _both(meant) if scene.at("anaphora_both", at[0]) is not None else meant[:1]
     return []
+
+
+def _both(meant: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+    """The last place and the other one before it ("البلدتين"), in the order of the text."""
+    other = next((m for m in meant if m.value.id != meant[0].value.id), None)
+    return [meant[0]] if other is None else [other, meant[0]]
 
 
 def _same_head(word: str, m: Mention[Place]) -> bool:
