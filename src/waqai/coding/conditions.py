@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from waqai.arabic.inflection import Tense
 from waqai.coding.draft import Draft
-from waqai.coding.roles import Roles, armed, nominal
+from waqai.coding.roles import Roles, armed, nominal, verb_of_means
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
-from waqai.coding.settings import ANAPHORA, Setting
+from waqai.coding.settings import ANAPHORA, FINE, Setting
 from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
@@ -126,6 +126,8 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
                 return True
             if after:
                 return True
+    if any(verb_of_means(scene, e) is event for e in scene.events):
+        return True  # "استهدفت الطائرات بنحو 14 غارة كلا من"
     if trigger.id == "advance" and any(
         e.readings[0][0].frame == "take" and 0 <= e.first - event.last <= 4 and preposition(e.prefix) == "ب"
         for e in scene.events
@@ -160,10 +162,21 @@ def held(scene: Scene, event: EventWord) -> bool:
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
 
 
-def only_outcome(scene: Scene, others: Sequence[Draft]) -> bool:
+def only_outcome(scene: Scene, event: EventWord, others: Sequence[Draft]) -> bool:
     """Whether a killing, or the loss of a vehicle, is only the outcome of another event of its sentence."""
     here = [o for o in others if o.sentence == scene.sentence.number]
+    if event.readings[0][0].frame == "kill" and here and _beside_others(scene, event, here):
+        return False
     return any(o.type != "Other" and not o.trigger.outcome for o in here)
+
+
+def _beside_others(scene: Scene, event: EventWord, here: Sequence[Draft]) -> bool:
+    """Whether a killing led in by "also" happened at a place of its own ("قتل خمسة في دوما، كما قتل ثلاثة في سقبا")."""
+    clause = scene.clause_at(event.first)
+    if clause.opener not in scene.small["also"] or event.first - clause.start > 2:
+        return False
+    own = [m for m in scene.places if event.last <= m.first < clause.end and m.value.level in FINE]
+    return bool(own) and all(o.place is not None and o.place.place.id != own[0].value.id for o in here)
 
 
 def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause, others: Sequence[Draft]) -> bool:

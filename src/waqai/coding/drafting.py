@@ -43,7 +43,7 @@ def draft_sentence(
     tolls = find_tolls(scene)
     for event in _killings_last(scene):
         made = _draft_event(scene, event, lexicon, memory, anchor, drafts)
-        made = [draft for draft in made if not _same_killing(draft, drafts)]
+        made = [_as_beside(scene, draft, drafts) for draft in made if not _same_killing(draft, drafts)]
         for draft in made:
             memory.tell_agents(draft)
         drafts += made
@@ -58,6 +58,18 @@ def _same_killing(draft: Draft, others: Sequence[Draft]) -> bool:
     return draft.trigger.outcome and any(
         o.frame == "kill" == draft.frame and o.sentence == draft.sentence and o.place == draft.place for o in others
     )
+
+
+def _as_beside(scene: Scene, draft: Draft, others: Sequence[Draft]) -> Draft:
+    """A killing that "also" sets beside one of its sentence is of that kind, and by the same ("كما قتل ثلاثة في سقبا")."""
+    opener = scene.clause_at(draft.first).opener
+    here = [o for o in others if o.sentence == draft.sentence and o.frame in ("kill", "protesters")]
+    if draft.frame != "kill" or not draft.trigger.outcome or opener not in scene.small["also"] or not here:
+        return draft
+    if draft.actor1 or draft.type != "Attack":
+        return draft
+    why = Why("sub_event_type", "set beside a killing told before")
+    return replace(draft, type=here[-1].type, actor1=here[-1].actor1, actor2=here[-1].actor2, why=(*draft.why, why))
 
 
 def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -135,7 +147,7 @@ def _draft_event(
             return []
         if in_part(scene, event, trigger, others):
             return []
-        if trigger.outcome and only_outcome(scene, others):
+        if trigger.outcome and only_outcome(scene, event, others):
             return []
         made = _make(scene, event, trigger, tense, lexicon, memory, anchor)
         if made:

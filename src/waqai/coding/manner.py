@@ -7,7 +7,7 @@ from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.knowledge.events import Events, Trigger
 from waqai.model.article import Published
-from waqai.model.mention import DateRange
+from waqai.model.mention import Actor, DateRange, Mention
 from waqai.model.report import Modality, NamedActor
 
 REASON = 3  # tokens after "in protest at" in which a word says why
@@ -24,6 +24,8 @@ GOVERNORS: tuple[tuple[str, Modality], ...] = (
 )
 PROTESTERS = ("protesters", "demonstrators")
 FIRST_NEWS = ("kill", "blast", "attack", "protest", "protesters")  # news also where it came before other news
+PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
+FLYING = ("aircraft", "helicopter", "drone")
 LEAVING = ("leave", "displaced")
 TRANSPARENT = ("assault", "storm", "advance", "operation", "take", "agree", "fall", "fall-of-town")
 
@@ -44,7 +46,7 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         told = _as_done(scene, trigger, refinement.mark, start, end)
-        if any(_refines(scene, at, event, trigger, clause) for at in told):
+        if any(_refines(scene, at, event, trigger, clause, refinement.type) for at in told):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):
@@ -59,10 +61,19 @@ def exact_type(
     return trigger.type, trigger.id
 
 
-def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause) -> bool:
+def _is_air(m: Mention[Actor]) -> bool:
+    return m.rule.startswith("air")
+
+
+def _refines(
+    scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause, kind: str
+) -> bool:
     """Whether a refining word belongs to an event: not to another subject, nor to what befell protesters elsewhere."""
     if _other_subject(scene, at, event) or scene.words[at[0] - 1] in scene.small["backed_by"]:
         return False
+    flies = any(m.first <= at[0] < m.last and m.value.code in FLYING for m in scene.weapons)
+    if kind in PROTESTS and (flies or any(m.first <= at[0] < m.last and _is_air(m) for m in scene.actors)):
+        return False  # "طائرة مسيرة" is a drone, and no march
     other = scene.clause_at(at[0])
     placed = [c for c in (other, clause) if any(c.start <= m.first < c.end for m in scene.places)]
     elsewhere = other != clause and len(placed) == 2  # each clause tells of a place of its own

@@ -111,6 +111,10 @@ def _of_harm(scene: Scene, event: EventWord, trigger: Trigger, roles: Roles, lex
     if not roles.agents:
         before = marked_agent(scene, max(0, event.first - AGENT_BEFORE), event.first)
         roles = replace(roles, agents=named(before), agent_rule="marked agent") if before else roles
+    if not roles.agents and trigger.frame == "kill":
+        planes = [m for m in within(scene.actors, event.last, event.last + AGENT_BEFORE) if m.rule.startswith("air")]
+        by = [m for m in planes if preposition(m.prefix) == "ب" and armed(m.value)]  # "قتلوا بطائرة مسيرة إسرائيلية"
+        roles = replace(roles, agents=named(by[:1]), agent_rule="with whose aircraft") if by else roles
     at = None if roles.agents else scene.found("custody", max(0, event.first - AGENT_BEFORE), len(scene.words))
     if at is not None:
         keeper = [

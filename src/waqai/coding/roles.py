@@ -181,6 +181,9 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
             agents = before[:1]  # whom the sentence is about
     if not agents:
         agents, rule = _genitive(scene, event, right)
+    verb = None if agents else verb_of_means(scene, event)
+    if verb is not None:
+        agents, rule = subject_of_verb(scene, verb.first, verb.last)
     if not agents:
         agents, rule = _accused(scene, event), "who is accused of it"
     taken = {id(m) for m in agents}
@@ -194,6 +197,20 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
             own = within(scene.actors, support.last, event.first)
             patients = [m for m in own if armed(m.value) and preposition(m.prefix) == "ل" and id(m) not in taken][:1]
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
+
+
+def verb_of_means(scene: Scene, event: EventWord) -> EventWord | None:
+    """The verb of bombing that counted strikes say the means of ("استهدفت الطائرات منذ الصباح بنحو 14 غارة كلا من")."""
+    trigger, tense, _ = event.readings[0]
+    if tense != "noun" or trigger.weak or trigger.type not in BOMBING:
+        return None
+    count = next((n for n in scene.numbers if n.last == event.first), None)
+    if count is None or not any(preposition(scene.words[i][0]) == "ب" for i in (count.first, count.first - 1) if i > 0):
+        return None
+    clause = scene.clause_at(event.first)
+    start = scene.clause_at(clause.start - 1).start if clause.opener in scene.small["time_openers"] else clause.start
+    verbs = [e for e in scene.events if start <= e.first < count.first and e.readings[0][1] != "noun"]
+    return verbs[-1] if verbs and verbs[-1].readings[0][0].type in BOMBING else None
 
 
 def _beside(event: EventWord, other: EventWord) -> bool:
