@@ -18,6 +18,7 @@ WINDOW = 200  # events back to which a sentence may return
 TERRITORY = frozenset(
     {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
 )
+GUNS = ("small arms", "sniper")
 REMOTE = frozenset(
     {
         "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Suicide bomb",
@@ -199,6 +200,10 @@ def same_place_of(a: Draft, b: Draft) -> bool:
     return a.place is not None and b.place is not None and same_place(a.place.place, b.place.place)
 
 
+def _shot(draft: Draft) -> bool:
+    return draft.frame == "kill" and draft.weapon in GUNS
+
+
 def _types(a: Draft, b: Draft) -> bool:
     if a.type == b.type:
         return a.type != "Other" or a.trigger.id == b.trigger.id
@@ -212,6 +217,8 @@ def _types(a: Draft, b: Draft) -> bool:
         heard = "heard" in (a.trigger.id, b.trigger.id)
         return vague and (title or b.definite or not b.own_place or denial or heard)
     violent = pair <= VIOLENCE
+    if _shot(a) != _shot(b) and REMOTE & pair:
+        return False  # the killing by gunmen is not the bomb of the headline
     if violent and (_bare_assault(a) or _bare_assault(b)):
         return (same_place_of(a, b) or title) and not _air_and_ground(a, b)
     if (
