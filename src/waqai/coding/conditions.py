@@ -13,6 +13,7 @@ BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it brok
 SHOTS = ("shoot", "fire-on")
 ATTACKS = ("assault", "target-weapon", "struck")
 RIOTOUS = ("close", "storm", "assault", "loot")
+LOOSE = ("same sentence", "place of the event told before")  # places that stand with no word of the event
 BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 SOUND = 6  # tokens between a blast and its cause
@@ -197,6 +198,8 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()
+    if trigger.frame == "take" and clause.kind == "after" and event.readings[0][2]:
+        frames |= {"take"}  # "سيطروا على المدينة بعدما دخلوها أمس"
     return any(o.frame in frames for o in before)
 
 
@@ -228,9 +231,12 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         "place-or-parties": setting.own or bool(roles.agents and roles.patients),
         "place-or-agent": setting.own or bool(roles.agents),
         "armed-or-place": fighting or setting.own,
+        "near-place": bool(setting.places) and (setting.rule not in LOOSE or event.readings[0][2]),
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):
         return False
+    if trigger.assault and tense == "noun" and event.definite and setting.rule in LOOSE:
+        return False  # "قال إن الهجوم": one told elsewhere, by its name
     if trigger.id == "storm" and _of_a_home(scene, event) and not any(armed(a.actor) for a in roles.patients):
         return False
     if trigger.frame == "take" and roles.agents and all(a.actor.camp == "civilians" for a in roles.agents):

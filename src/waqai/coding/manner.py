@@ -65,9 +65,7 @@ def _is_air(m: Mention[Actor]) -> bool:
     return m.rule.startswith("air")
 
 
-def _refines(
-    scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause, kind: str
-) -> bool:
+def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause, kind: str) -> bool:
     """Whether a refining word belongs to an event: not to another subject, nor to what befell protesters elsewhere."""
     if _other_subject(scene, at, event) or scene.words[at[0] - 1] in scene.small["backed_by"]:
         return False

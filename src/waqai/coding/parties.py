@@ -210,7 +210,9 @@ def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory
     """
     words, first = scene.words, event.first
     previous = words[first - 1] if first else ""
-    led_on = event.prefix[:1] in ("و", "ف") or previous in scene.small["that_they"] or previous in ("و", "ثم", "قد", "كما")
+    led_on = (
+        event.prefix[:1] in ("و", "ف") or previous in scene.small["that_they"] or previous in ("و", "ثم", "قد", "كما")
+    )
     passive = any(p.first == event.last for p in scene.places)
     passive = passive or (words[event.last : event.last + 1] != () and words[event.last] in scene.small["the_town"])
     if passive and not led_on and trigger.frame not in ("take", "leave"):

@@ -14,7 +14,9 @@ Frame = Literal[
     "protest", "protesters", "disrupt", "agree", "move", "form", "displaced", "other",
 ]  # fmt: skip
 FRAMES = frozenset(Frame.__args__)  # type: ignore[attr-defined]
-NEEDS = frozenset({"place", "agent", "armed", "parties", "place-or-parties", "place-or-agent", "armed-or-place"})
+NEEDS = frozenset(
+    {"place", "agent", "armed", "parties", "place-or-parties", "place-or-agent", "armed-or-place", "near-place"}
+)
 Support = Literal["agent", "place", "patient", "happen", "aim", "result"]
 FILES = ("property", "clash", "civilians", "protest", "remote", "strategic", "territory")
 DEED = 4  # letters of the first word of a longer phrase that tells a deed by itself ("وقفات احتجاجية")
