@@ -71,17 +71,7 @@ def parties_of(
     if frame in ("kill", "attack"):
         roles = _of_harm(scene, event, trigger, roles, lexicon)
     if frame in ("seize", "displaced") and not roles.patients:
-        person = next(
-            (
-                p
-                for p in scene.people
-                if event.first - 4 <= p.first <= event.last + 6 and p.noun.who != "combatants" and not p.noun.adjective
-            ),
-            None,
-        )
-        if person is not None:
-            patient = NamedActor(lexicon.civilians, scene.sentence.span(person.first, person.last))
-            roles = replace(roles, patients=(patient,), patient_rule="people named")
+        roles = _of_people(scene, event, roles, lexicon)
     if frame == "displaced":
         agents = tuple(a for a in roles.agents if armed(a.actor) and roles.agent_rule == "marked agent")
         return replace(roles, agents=agents, patients=roles.patients or (NamedActor(lexicon.civilians, None),))
@@ -93,6 +83,16 @@ def parties_of(
         agents = tuple(a for a in roles.agents if "genitive" not in roles.agent_rule)
         return replace(roles, agents=agents)
     return roles
+
+
+def _of_people(scene: Scene, event: EventWord, roles: Roles, lexicon: Lexicon) -> Roles:
+    """Those who are seized or driven out, where only a noun for people names them ("اعتقلت ثلاثة شبان")."""
+    near = range(event.first - 4, event.last + 7)
+    people = [p for p in scene.people if p.first in near and p.noun.who != "combatants" and not p.noun.adjective]
+    if not people:
+        return roles
+    patient = NamedActor(lexicon.civilians, scene.sentence.span(people[0].first, people[0].last))
+    return replace(roles, patients=(patient,), patient_rule="people named")
 
 
 def _of_result(scene: Scene, event: EventWord, roles: Roles) -> Roles:
