@@ -229,6 +229,9 @@ def _not_itself(roles: Roles, trigger: Trigger) -> Roles:
     """Nobody attacks himself: of one actor on both sides only the sufferer is kept; clashes and deals may have him twice."""
     if trigger.frame in ("clash", "agree", "protest", "protesters"):
         return roles
+    if trigger.frame == "take" and roles.agents:  # nobody takes a place from himself: who took it is better known
+        own = {a.actor.id for a in roles.agents}
+        roles = replace(roles, patients=tuple([p for p in roles.patients if p.actor.id not in own]))
     hit = {p.actor.id for p in roles.patients}
     side = {p.actor.camp for p in roles.patients} - {"unknown"}
     agents = tuple(

@@ -13,6 +13,7 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
 SAME = 30  # tokens from a subject to a verb that "and" leads on to
+HARMED = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns", "lost")
 CARRIED = 14  # tokens between a verb and the event noun that it carries
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
@@ -184,6 +185,8 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
     verb = None if agents else verb_of_means(scene, event)
     if verb is not None:
         agents, rule = subject_of_verb(scene, verb.first, verb.last)
+    if not agents and not right:
+        agents, rule = _by_doing(scene, event), "who did something by it"
     if not agents:
         agents, rule = _accused(scene, event), "who is accused of it"
     taken = {id(m) for m in agents}
@@ -197,6 +200,19 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
             own = within(scene.actors, support.last, event.first)
             patients = [m for m in own if armed(m.value) and preposition(m.prefix) == "ل" and id(m) not in taken][:1]
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
+
+
+def _by_doing(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
+    """The subject of a clause that a deed only explains ("خرقت قوات النظام الهدنة بقصف البلدة"), when no other is told in it."""
+    if preposition(event.prefix) != "ب" or event.readings[0][0].frame not in ("attack", "take"):
+        return []
+    start = scene.clause_at(event.first).start
+    harmed = any(scene.found(f"tolls.{name}", start, event.first) for name in HARMED)
+    if harmed or any(start <= e.first < event.first for e in scene.events):
+        return []  # "أصيب جنود بقصف"
+    before = [m for m in within(scene.actors, start, event.first) if armed(m.value) and can_act(m)]
+    free = [m for m in before if nominal(scene, m)]
+    return free[:1] if len(before) == len(free) == 1 else []
 
 
 def verb_of_means(scene: Scene, event: EventWord) -> EventWord | None:
