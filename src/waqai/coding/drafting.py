@@ -21,7 +21,7 @@ from waqai.coding.conditions import (
     told_already,
 )
 from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
-from waqai.coding.kinds import Met, foiled, from_the_air, of_its_kind
+from waqai.coding.kinds import Met, foiled, from_the_air, of_its_kind, stopped
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
@@ -49,8 +49,21 @@ def draft_sentence(
         drafts += made
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(scene, d, drafts), memory) for d in drafts]
-    drafts, left = with_tolls(scene, drafts, tolls)
+    drafts, left = with_tolls(scene, _raids(drafts), tolls)
     return _on_people(drafts, lexicon), left
+
+
+def _raids(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without the storming of a quarter that only led to arrests there ("اقتحم الأمن حي الحميدية واعتقل عشرات")."""
+    arrests = [d for d in drafts if d.type == "Arrests" and d.modality == "happened"]
+    return [
+        d for d in drafts if not (d.trigger.id == "storm" and not d.actor2 and any(_one_doer(d, a) for a in arrests))
+    ]
+
+
+def _one_doer(storm: Draft, arrest: Draft) -> bool:
+    camps = [{a.actor.camp for a in d.actor1} for d in (storm, arrest)]
+    return storm.first < arrest.first and storm.sentence == arrest.sentence and (not all(camps) or camps[0] == camps[1])
 
 
 def _same_killing(draft: Draft, others: Sequence[Draft]) -> bool:
@@ -187,6 +200,7 @@ def _make(
     if trigger.frame == "kill" and trigger.outcome and not killing_stands(setting, kind):
         return []
     kind, mode, roles = foiled(scene, event, kind, mode, mode_at, roles)
+    kind, roles = stopped(scene, event, kind, roles)
     weapon, target = _weapon(scene, clause, reach, event), _target(scene, event, reach, lexicon.targets)
     met = Met(weapon, target, setting.places[:1])
     kind = from_the_air(kind, trigger, roles, met, lexicon)

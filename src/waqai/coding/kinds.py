@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from waqai.coding.draft import BOMBING, Draft, Lexicon
 from waqai.coding.merging import near
-from waqai.coding.roles import Roles, armed
+from waqai.coding.roles import Roles, armed, named, subject_of_verb
 from waqai.coding.scene import EventWord, Scene
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 
+ON_ITS_WAY = 12  # tokens from a bomb to "before it came"
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 STATES = ("state forces", "external forces")
 PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
@@ -122,6 +123,28 @@ def _of_protest(draft: Draft, people: Actor) -> Draft:
     why = Why("sub_event_type", "a killing on a day of protests")
     protesters = (NamedActor(people, None),)
     return replace(draft, type=PROTESTS[0], actor1=protesters, actor2=draft.actor1, why=(*draft.why, why))
+
+
+def stopped(scene: Scene, event: EventWord, kind: str, roles: Roles) -> tuple[str, Roles]:
+    """A vehicle bomb that others blew up on its way is a weapon taken away ("فجروا عربة مفخخة لداعش قبل وصولها")."""
+    words, reach = scene.words, range(event.last, min(event.last + ON_ITS_WAY, len(scene.words) - 1))
+    early = any(words[i] in ("قبل", "قبيل") and _before_it_came(scene, i) for i in reach)
+    if kind not in ("Suicide bomb", "Remote explosive/landmine/IED") or not early or event.readings[0][1] == "noun":
+        return kind, roles
+    subject, rule = subject_of_verb(scene, event.first, event.last)
+    if subject and armed(subject[0].value):
+        theirs = tuple([a for a in (*roles.patients, *roles.agents) if a.actor.id != subject[0].value.id])
+        roles = replace(
+            roles, agents=named(subject), patients=theirs, agent_rule=rule, patient_rule="whose bomb it was"
+        )
+    return "Disrupted weapons use", roles
+
+
+def _before_it_came(scene: Scene, token: int) -> bool:
+    """Whether "before" leads to its arrival ("قبل وصولها", "قبل أن تصل")."""
+    following = scene.words[token + 1 : token + 3]
+    word = following[1:] if following[:1] == ("ان",) else following[:1]
+    return bool(word) and word[0] in scene.small["stopped_before"]
 
 
 def foiled(

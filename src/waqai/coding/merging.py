@@ -219,6 +219,8 @@ def _types(a: Draft, b: Draft) -> bool:
     violent = pair <= VIOLENCE
     if _shot(a) != _shot(b) and REMOTE & pair:
         return False  # the killing by gunmen is not the bomb of the headline
+    if title and "assassinate" in (a.trigger.id, b.trigger.id) and REMOTE & pair:
+        return False  # nor is the assassination of a headline
     if violent and (_bare_assault(a) or _bare_assault(b)):
         return (same_place_of(a, b) or title) and not _air_and_ground(a, b)
     if (

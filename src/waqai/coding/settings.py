@@ -11,7 +11,7 @@ from waqai.model.report import NamedPlace
 
 FINE = ("site", "neighbourhood", "settlement")
 NEARER = (*FINE, "area")  # than a country
-AIMED = ("rocket-fall", "shelling", "missile-strike", "advance")
+AIMED = ("rocket-fall", "shelling", "missile-strike", "advance", "assault")
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 BRACKETED = 3  # tokens from one bracket to the other
 MARKS = ('"', "(", ")", ":")
