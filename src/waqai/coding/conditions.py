@@ -24,15 +24,15 @@ HEADLINE = 14  # tokens of a first sentence that may be a headline, where the ar
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether the words that a trigger asks for, or refuses, stand where they should around its event word."""
-    start, end = max(clause.start - 1, event.first - BEFORE), min(clause.end + 2, event.last + AFTER)
+    start, end = max(clause.start - 1, event.first - BEFORE), min(clause.end + 2, scene.ahead(event.last, AFTER))
     if trigger.near:
-        start, end = event.first - 3, event.last + 5
+        start, end = event.first - 3, scene.ahead(event.last, 5)
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
         aside = trigger.frame == "fall" and _over_an_aside(scene, event, trigger.with_, clause)
         if not aside:
             return False
     far = 14 if trigger.frame == "kill" or trigger.weak else 6
-    near_start, near_end = max(clause.start, event.first - 5), min(clause.end, event.last + far)
+    near_start, near_end = max(clause.start, event.first - 5), min(clause.end, scene.ahead(event.last, far))
     return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
 
 

@@ -1,7 +1,9 @@
 """A scene: one sentence with its mentions, its clauses and the words that tell events."""
 
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any, Literal, TypeVar
 
 from waqai.arabic.inflection import Tense
@@ -88,6 +90,11 @@ class Scene:
     supports: tuple[SupportWord, ...]
     marks: Marks
     small: Mapping[str, frozenset[str]]
+    steps: tuple[int, ...] = ()
+
+    def ahead(self, token: int, steps: int) -> int:
+        """The furthest token so many steps after one; a name, a date or a number is one step, however many its words."""
+        return bisect_right(self.steps, self.steps[token] + steps) - 1
 
     def found(self, name: str, start: int, end: int) -> tuple[int, int] | None:
         """The first words of a list (see Events.marks) that lie between two tokens, as (first, last), or None."""
@@ -205,6 +212,7 @@ def find_supports(sentence: Sentence, events: Events, lit: Lit[Any] | None = Non
     return tuple(out)
 
 
+IN_COMPANY = ("with.", "refine.")  # lists of words that an event word asks for
 RESUMED = 16  # tokens from a verb of managing to what was managed
 CLAUSES: tuple[tuple[str, ClauseKind], ...] = (
     ("clauses.result", "result"),
@@ -350,6 +358,26 @@ def build_scene(
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
     clauses = find_clauses(words, marks, verbs, placed, find_resumed(words, marks, found))
     persons = find_people(sentence, people, lit[2])
+    steps = _steps(len(words), (*actors, *places, *dates, *numbers))
+    marks = _outside_names(marks, places)
     return Scene(
-        sentence, actors, places, dates, numbers, weapons, persons, clauses, found, supports, marks, events.small
+        sentence, actors, places, dates, numbers, weapons, persons, clauses, found, supports, marks, events.small, steps
     )
+
+
+def _steps(size: int, mentions: Iterable[Mention[Any]]) -> tuple[int, ...]:
+    """For each token, and the end, how many steps lie before it: the words of a mention after its first are none."""
+    inner = {i for m in mentions for i in range(m.first + 1, m.last)}
+    return tuple(accumulate((i not in inner for i in range(size)), initial=0))
+
+
+def _outside_names(marks: Marks, places: Iterable[Mention[Place]]) -> Marks:
+    """Marks without the company of an event word that is only a further word of a place's name ("ميدان الشهداء")."""
+    inner = {i for m in places for i in range(m.first + 1, m.last)}
+    if not inner:
+        return marks
+    out = {}
+    for name, found in marks.items():
+        own = name.startswith(IN_COMPANY) and not inner.isdisjoint(found)
+        out[name] = {first: last for first, last in found.items() if first not in inner} if own else found
+    return out

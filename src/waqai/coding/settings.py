@@ -12,6 +12,7 @@ from waqai.model.report import NamedPlace
 FINE = ("site", "neighbourhood", "settlement")
 NEARER = (*FINE, "area")  # than a country
 AIMED = ("rocket-fall", "shelling", "missile-strike", "advance", "assault")
+FLIGHT = 9  # steps from a rocket or an attack to where it goes
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 BRACKETED = 3  # tokens from one bracket to the other
 MARKS = ('"', "(", ")", ":")
@@ -305,7 +306,8 @@ def _toward(scene: Scene, event: EventWord, reach: tuple[int, int]) -> list[Ment
     if event.readings[0][0].id not in AIMED:
         return []
     right = within(scene.places, event.last, reach[1])
-    return [m for m in right if scene.words[m.first - 1] in scene.small["toward"]][:1]
+    near = [m for m in right if m.first <= scene.ahead(event.last, FLIGHT)]
+    return [m for m in near if scene.words[m.first - 1] in scene.small["toward"]][:1]
 
 
 def _pointed_before(scene: Scene, event: EventWord, place: Mention[Place]) -> bool:
