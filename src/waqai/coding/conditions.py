@@ -241,8 +241,6 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):
         return False
-    if trigger.assault and tense == "noun" and event.definite and setting.rule in LOOSE:
-        return False  # "قال إن الهجوم": one told elsewhere, by its name
     if trigger.id == "storm" and _of_a_home(scene, event) and not any(armed(a.actor) for a in roles.patients):
         return False
     if trigger.frame == "take" and roles.agents and all(a.actor.camp == "civilians" for a in roles.agents):
@@ -277,6 +275,11 @@ def holds(scene: Scene, clause: Clause) -> bool:
 
 def _headline(scene: Scene) -> bool:
     return scene.sentence.paragraph < 0 or (scene.sentence.number == 0 and len(scene.words) <= HEADLINE)
+
+
+def only_named(trigger: Trigger, event: EventWord, setting: Setting) -> bool:
+    """Whether an attack is only named, as one that is told elsewhere ("قال إن الهجوم")."""
+    return trigger.assault and event.readings[0][1] == "noun" and event.definite and setting.rule in LOOSE
 
 
 def killing_stands(setting: Setting, kind: str) -> bool:

@@ -15,6 +15,7 @@ from waqai.coding.conditions import (
     killing_stands,
     leads_over,
     needs_met,
+    only_named,
     only_outcome,
     retold,
     sounds_of,
@@ -193,6 +194,8 @@ def _make(
     setting = settings.settle(scene, event, memory, reach)
     setting = _inherited(setting, memory, scene)
     if not needs_met(trigger, roles, setting, tense, scene, event):
+        return []
+    if mode == "happened" and only_named(trigger, event, setting):
         return []
     date, date_rule = timing.date_of(scene, event, clause)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
