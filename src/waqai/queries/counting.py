@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from waqai.queries.columns import Bools, Column, Columns, Ints
+from waqai.queries.conditions import Kind
 
 _NARROW = 40_000_000  # marks, one byte each: so many at most are laid out to count what is there once
 _FEW = 2**62
@@ -134,14 +135,18 @@ def tolls(held: Columns) -> list[Ints]:
     found: list[Ints] = []
     for toll in ("killed", "injured"):
         low, high = held[f"{toll}_low"], held[f"{toll}_high"]
+        best = held[f"{toll}_best"] if held.kind == "incidents" else low
         least = _numbers(low)
+        likely = np.where(best.where(_known), _numbers(best), least)
         told, bounded = low.where(_known), high.where(_known)
-        found += [least, least, np.where(bounded, _numbers(high), least), (told & ~bounded).astype(np.int64)]
+        found += [least, likely, np.where(bounded, _numbers(high), likely), (told & ~bounded).astype(np.int64)]
     return found
 
 
-TOLLS = tuple(f"{toll}_{end}" for toll in ("killed", "injured") for end in ("low", "high"))
-"""The columns that `tolls` needs."""
+def toll_columns(kind: Kind) -> list[str]:
+    """The columns that `tolls` needs."""
+    ends = ("low", "best", "high") if kind == "incidents" else ("low", "high")
+    return [f"{toll}_{end}" for toll in ("killed", "injured") for end in ends]
 
 
 def _known(value: Any) -> bool:

@@ -3,11 +3,12 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import PoolProxiedConnection
 
+from waqai.queries.columns import Column, Part
 from waqai.store.counted import Piece
 from waqai.store.opening import Store
 
@@ -89,3 +90,22 @@ class Pieces:
             now = time.monotonic()
             self._made[number] = now + max(_OLD, 10 * (now - began)), found
             return found
+
+
+class Columns:
+    """Columns as they were read last, one of each name. What stands in the record is read whenever it is asked for, and only
+    where it is the same to the byte the column that was made of it is given again: it is never behind the record."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, str], tuple[Sequence[Part], Column]] = {}
+
+    def __call__(self, name: tuple[str, str], parts: Sequence[Part], make: Callable[[], Column]) -> Column:
+        with self._lock:
+            held = self._kept.get(name)
+        if held is not None and held[0] == parts:
+            return held[1]
+        found = make()
+        with self._lock:
+            self._kept[name] = parts, found
+        return found

@@ -19,11 +19,12 @@ from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.article import Article
 from waqai.queries.asking import filter_asked
+from waqai.queries.columns import DECODED
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
-from waqai.serving.memory import Memory, Pieces
+from waqai.serving.memory import Columns, Memory, Pieces
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
 from waqai.serving.shown import incident_shown, shown_in
@@ -49,7 +50,7 @@ class Served:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings.db, connections=THREADS)
-        event.listen(self.store.engine, "connect", _remembering(Pieces()))
+        event.listen(self.store.engine, "connect", _remembering(Pieces(), Columns()))
         if self.store.dialect == "sqlite":
             event.listen(self.store.engine, "connect", _only_read)
         self.standing = Standing(self.store, settings.db)
@@ -155,9 +156,10 @@ class Served:
             ) from error
 
 
-def _remembering(pieces: Pieces) -> Callable[[Any, ConnectionPoolEntry], None]:
+def _remembering(pieces: Pieces, columns: Columns) -> Callable[[Any, ConnectionPoolEntry], None]:
     def connected(_: Any, entry: ConnectionPoolEntry) -> None:
         entry.info[REMEMBERED] = pieces
+        entry.info[DECODED] = columns
 
     return connected
 
