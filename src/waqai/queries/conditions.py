@@ -158,7 +158,10 @@ def _earliest(connection: Connection, subject: Subject, day: str) -> str | None:
     start, end = subject.table.c.start, subject.table.c.end
     if _counted(connection, select(start).where(start < day), _MANY) <= _MANY:
         return None
-    return connection.scalar(select(func.min(start)).where(end >= day, _unindexed(start) < day)) or day
+    reaching = end >= day
+    few = _counted(connection, select(end).where(reaching), _MANY) <= _MANY
+    first = func.min(_unindexed(start) if few else start)  # found among those, or by walking through the days
+    return connection.scalar(select(first).where(reaching, _unindexed(start) < day)) or day
 
 
 def _standing(filter: Filter, subject: Subject) -> Iterator[Condition]:

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from waqai.queries.areas import Box
-from waqai.queries.columns import Column, Ints, columns, fitting, needed
+from waqai.queries.columns import Column, Ints, columns, fitting, needed, within
 from waqai.queries.counting import Sums, toll_columns, tolls
 from waqai.queries.filters import Filter
 from waqai.queries.stats import Time, coverage, differ, periods
@@ -49,20 +49,28 @@ class Bar:
 
 
 def points(connection: Connection, filter: Filter, most: int, box: Box | None = None) -> Sequence[Point]:
-    """The incidents that fit and have a point (in the box), at most `most`, in no order that means anything."""
+    """The incidents that fit and have a point (in the box), at most `most`, those with the lowest ids, in no order that
+    means anything."""
     placed = replace(filter, placed=True)
     held = columns(connection, {*needed(placed, "incidents"), *_DRAWN, "lon"}, "incidents")
     fits = fitting(connection, placed, held) & held["lon"].where(_known)
     if box is not None:
-        fits &= held["lat"].where(lambda lat: lat is not None and box.south <= lat <= box.north)
-        fits &= held["lon"].where(lambda lon: lon is not None and box.west <= lon <= box.east)
-    rows = np.flatnonzero(fits)[:most]
+        fits &= within(box, held)
+    rows = _first(np.flatnonzero(fits), held["id"], most)
     return [
         Point(id, lat, lon, type, start, end, None if low is None else (low, best, high), *rest)
         for id, lat, lon, type, start, end, low, best, high, *rest in zip(
             *(_values(held[name], rows) for name in _DRAWN), strict=True
         )
     ]
+
+
+def _first(rows: Ints, ids: Column, most: int) -> Ints:
+    """At most so many of the incidents; where there are more, those with the lowest ids."""
+    if len(rows) <= most:
+        return rows
+    found = sorted(zip(_values(ids, rows), rows.tolist(), strict=True))
+    return np.array([row for _, row in found[:most]], dtype=np.int64)
 
 
 _DRAWN = (

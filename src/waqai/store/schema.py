@@ -174,14 +174,16 @@ report_sources = Table(  # every source of the claims of a report; `furthest` ma
     sqlite_with_rowid=False,
 )
 
-counted = Table(  # the columns of reports that are counted by, in pieces: a function of the reports, see `store/counted.py`
-    "counted",
-    METADATA,
-    Column("piece", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(16), primary_key=True),
-    Column("names", Text, nullable=False),  # the values, a list in JSON
-    Column("codes", LargeBinary, nullable=False),
-    Column("rows", LargeBinary, nullable=False),
+counted = (
+    Table(  # the columns of reports that are counted by, in pieces: a function of the reports, see `store/counted.py`
+        "counted",
+        METADATA,
+        Column("piece", Integer, primary_key=True, autoincrement=False),
+        Column("name", String(16), primary_key=True),
+        Column("names", Text, nullable=False),  # the values, a list in JSON
+        Column("codes", LargeBinary, nullable=False),
+        Column("rows", LargeBinary, nullable=False),
+    )
 )
 
 places = Table(
