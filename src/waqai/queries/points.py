@@ -51,9 +51,8 @@ class Bar:
 def points(connection: Connection, filter: Filter, most: int, box: Box | None = None) -> Sequence[Point]:
     """The incidents that fit and have a point (in the box), at most `most`, those with the lowest ids, in no order that
     means anything."""
-    placed = replace(filter, placed=True)
-    held = columns(connection, {*needed(placed, "incidents"), *_DRAWN, "lon"}, "incidents")
-    fits = fitting(connection, placed, held) & held["lon"].where(_known)
+    held = columns(connection, {*needed(filter, "incidents"), *_DRAWN}, "incidents")
+    fits = fitting(connection, filter, held) & held["lat"].where(_known) & held["lon"].where(_known)
     if box is not None:
         fits &= within(box, held)
     rows = _first(np.flatnonzero(fits), held["id"], most)
