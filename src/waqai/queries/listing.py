@@ -92,7 +92,10 @@ def every(connection: Connection, filter: Filter, subject: Subject, limit: int |
 
 def count(connection: Connection, filter: Filter, subject: Subject, most: int = 10_000) -> Counted:
     """How many fit; counting ends at `most`."""
-    if filter.incident is None and whole(connection, subject.kind):  # else rows that do not fit are walked through
+    soon = filter.incident or (
+        filter.words and subject.kind == "incidents"
+    )  # by the rows; else many are walked through
+    if not soon and whole(connection, subject.kind):
         held = columns(connection, needed(filter, subject.kind), subject.kind)
         number = int(np.count_nonzero(fitting(connection, filter, held)))
     else:

@@ -55,19 +55,24 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Within:
+class Within:
     """What articles have to be: conditions of SQL, and, where it was found out from the columns of their reports, which."""
 
     conditions: Sequence[ColumnElement[bool]]
     numbers: Ints | None = None
 
 
-def papers(connection: Connection, filter: Filter, limit: int, after: str | None = None) -> Page[Paper]:
-    """The articles that fit (see `articles_fitting`), newest first, undated ones last; older versions are left out."""
-    return _page(connection, filter, _within(connection, filter), limit, after)
+def papers(
+    connection: Connection, filter: Filter, limit: int, after: str | None = None, within: Within | None = None
+) -> Page[Paper]:
+    """The articles that fit (see `articles_fitting`), newest first, undated ones last; older versions are left out.
+
+    `within` is what the filter means, where that is known already.
+    """
+    return _page(connection, filter, within or articles_within(connection, filter), limit, after)
 
 
-def _page(connection: Connection, filter: Filter, within: _Within, limit: int, after: str | None) -> Page[Paper]:
+def _page(connection: Connection, filter: Filter, within: Within, limit: int, after: str | None) -> Page[Paper]:
     table = articles.c
     newest = (table.newer + "").is_(None)  # as no index on it: the order of days is what is wanted
     asked = select(table.published, table.number).where(newest, *within.conditions)
@@ -86,7 +91,7 @@ def _page(connection: Connection, filter: Filter, within: _Within, limit: int, a
     return Page(tuple(_papers(connection, [row.number for row in rows])), last)
 
 
-def _first(connection: Connection, asked: Select[Any], within: _Within, limit: int) -> list[Any]:
+def _first(connection: Connection, asked: Select[Any], within: Within, limit: int) -> list[Any]:
     """The first rows that fit; where many do, all rows are walked through until so many have."""
     numbers = within.numbers
     if numbers is None:
@@ -98,9 +103,9 @@ def _first(connection: Connection, asked: Select[Any], within: _Within, limit: i
         return list(islice((row for row in rows if row.number in fitting), limit))
 
 
-def count_papers(connection: Connection, filter: Filter, most: int = 10_000) -> Counted:
+def count_papers(connection: Connection, filter: Filter, most: int = 10_000, within: Within | None = None) -> Counted:
     """How many articles fit; counting ends at `most`."""
-    within = _within(connection, filter)
+    within = within or articles_within(connection, filter)
     if within.numbers is None:
         found = select(articles.c.number).where(articles.c.newer.is_(None), *within.conditions).limit(most + 1)
         held = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
@@ -112,24 +117,24 @@ def count_papers(connection: Connection, filter: Filter, most: int = 10_000) -> 
     return Counted(min(held, most), held > most)
 
 
-def _within(connection: Connection, filter: Filter) -> _Within:
+def articles_within(connection: Connection, filter: Filter) -> Within:
     """What `articles_fitting` asks for, so that the first rows are soon found, and all soon counted."""
     alone = Filter(
         outlets=filter.outlets, start=filter.start, end=filter.end, as_of=filter.as_of, held_back=filter.held_back
     )
     own = list(of_articles(filter))
     if filter == alone:
-        return _Within(own)
+        return Within(own)
     plain = replace(filter, outlets=(), start=None, end=None)
     if filter.incident is None and whole(connection, "reports"):
-        return _Within(own, _told(connection, plain))
+        return Within(own, _told(connection, plain))
     fitting = conditions(connection, plain, REPORTS, paged=True)
     some = select(reports.c.number).where(*fitting).limit(_FEW + 1).subquery()
     if (connection.scalar(select(func.count()).select_from(some)) or 0) <= _FEW:
         told: ColumnElement[bool] = articles.c.number.in_(select(reports.c.article).where(*fitting))
     else:
         told = exists().where(reports.c.article == articles.c.number, *fitting)
-    return _Within([*own, told])
+    return Within([*own, told])
 
 
 def _told(connection: Connection, filter: Filter) -> Ints:
@@ -153,7 +158,7 @@ def each_paper(connection: Connection, filter: Filter, limit: int | None = None)
     """All articles that fit (or the first `limit`), in the order of the pages."""
     after: str | None = None
     left = limit
-    within = _within(connection, filter)
+    within = articles_within(connection, filter)
     while left is None or left > 0:
         found = _page(connection, filter, within, _AT_ONCE if left is None else min(left, _AT_ONCE), after)
         yield from found.rows
