@@ -90,7 +90,8 @@ def _check_reach(settings: "Settings") -> None:
 
 def _listening(settings: "Settings") -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    protocol = socket.IPPROTO_TCP  # asyncio sets TCP_NODELAY only where the socket says so
+    listening = socket.socket(family, socket.SOCK_STREAM, protocol)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

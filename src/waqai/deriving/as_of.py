@@ -22,7 +22,16 @@ from waqai.queries.conditions import INCIDENTS, REPORTS, conditions
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Stored, every
 from waqai.store.incidents import clustered, write_incidents
-from waqai.store.schema import METADATA, actors, incident_actors, incident_sources, incidents, places, reports
+from waqai.store.schema import (
+    METADATA,
+    actors,
+    counted_incidents,
+    incident_actors,
+    incident_sources,
+    incidents,
+    places,
+    reports,
+)
 from waqai.store.statements import chunks, insert_new
 
 _AT_ONCE = 500
@@ -55,7 +64,7 @@ def incidents_then(connection: Connection, filter: Filter, limit: int | None = N
 @contextmanager
 def _beside(connection: Connection) -> Iterator[Connection]:
     """An empty record of incidents in a temporary folder, which knows the places and actors of this one."""
-    kept = (incidents, incident_actors, incident_sources, places, actors)
+    kept = (incidents, incident_actors, incident_sources, counted_incidents, places, actors)
     with tempfile.TemporaryDirectory(prefix="waqai-as-of-") as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'then.db'}")
         try:

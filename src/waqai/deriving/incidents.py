@@ -22,6 +22,7 @@ from waqai.knowledge.load import no_garbage
 from waqai.model.account import Outline
 from waqai.records_reading import Packing
 from waqai.store.control import let_wait
+from waqai.store.counted_incidents import keep_missing
 from waqai.store.incidents import (
     Clustered,
     Placed,
@@ -107,6 +108,7 @@ def derive_incidents(
             say(f"{done.reports:,} of {len(waiting):,} reports clustered")
     with store.write() as connection:
         gone = forget_lost(connection)
+        keep_missing(connection)
     return done + Counts(gone=gone)
 
 
@@ -246,6 +248,7 @@ class OneByOne:
         if known != self._known:
             self._deriver.index, self._known = None, known
         self._deriver.derive(connection, sorted({*numbers, *led_to(connection, numbers)}))
+        keep_missing(connection)
         return frozenset(self._deriver.made), self._deriver.moved
 
 

@@ -5,7 +5,7 @@ fits and sort it, or walk through the days and look at each. Which is quick depe
 counted first, up to a limit.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +36,7 @@ Kind = Literal["reports", "incidents"]
 Condition = ColumnElement[bool]
 _FEW = 3000
 _MANY = 20_000
+_TOLD = 4  # reports of an article, or so
 _MOST_POINTS = 30_000
 
 
@@ -58,10 +59,12 @@ SUBJECTS = {"reports": REPORTS, "incidents": INCIDENTS}
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A condition in both forms: the keys that fit, and a test of one row."""
+    """A condition in both forms: the keys that fit, and a test of one row; and the articles that fit, where it is of articles:
+    they are sooner counted."""
 
     keys: Select[Any]
     test: Condition
+    articles: Select[Any] | None = None
 
 
 def conditions(connection: Connection, filter: Filter, subject: Subject, *, paged: bool = False) -> list[Condition]:
@@ -85,7 +88,11 @@ def conditions(connection: Connection, filter: Filter, subject: Subject, *, page
 
 def _quicker(connection: Connection, member: _Member, subject: Subject, few: int) -> Condition:
     """Gathered when few fit; of several conditions all may have to hold of a row, and one found by walking is rare."""
-    return subject.key.in_(member.keys) if _counted(connection, member.keys, few) <= few else member.test
+    if member.articles is None:
+        fit = _counted(connection, member.keys, few) <= few
+    else:
+        fit = _counted(connection, member.articles, few // _TOLD) <= few // _TOLD
+    return subject.key.in_(member.keys) if fit else member.test
 
 
 def _counted(connection: Connection, keys: Select[Any], most: int) -> int:
@@ -151,7 +158,10 @@ def _earliest(connection: Connection, subject: Subject, day: str) -> str | None:
     start, end = subject.table.c.start, subject.table.c.end
     if _counted(connection, select(start).where(start < day), _MANY) <= _MANY:
         return None
-    return connection.scalar(select(func.min(start)).where(end >= day, _unindexed(start) < day)) or day
+    reaching = end >= day
+    few = _counted(connection, select(end).where(reaching), _MANY) <= _MANY
+    first = func.min(_unindexed(start) if few else start)  # found among those, or by walking through the days
+    return connection.scalar(select(first).where(reaching, _unindexed(start) < day)) or day
 
 
 def _standing(filter: Filter, subject: Subject) -> Iterator[Condition]:
@@ -175,10 +185,9 @@ def _members(connection: Connection, filter: Filter, subject: Subject) -> Iterat
         table = subject.sources.alias()
         yield _tied(subject, table, table.c.source.in_(filter.sources))
     if filter.outlets:
-        yield _articles(subject, articles.alias(), lambda table: table.c.outlet.in_(filter.outlets))
+        yield _articles(subject, select(articles.c.number).where(articles.c.outlet.in_(filter.outlets)))
     if filter.words:
-        found = matching_articles(connection, filter.words)
-        yield _articles(subject, articles.alias(), lambda table: table.c.number.in_(found))
+        yield _articles(subject, matching_articles(connection, filter.words))
     if filter.grades and subject.kind == "reports":
         yield _graded(filter.grades)
     if filter.min_killed is not None:
@@ -206,17 +215,32 @@ def _actors(filter: Filter, subject: Subject) -> _Member:
     return _tied(subject, table, or_(*choices), *roles)
 
 
-def _articles(subject: Subject, table: FromClause, fitting: Callable[[FromClause], Condition]) -> _Member:
+def _articles(subject: Subject, fitting: Select[Any]) -> _Member:
     """Reports of articles that fit, or incidents with such a report."""
-    told = reports.alias()
-    within = told.c.article.in_(select(table.c.number).where(fitting(table)))
     if subject.kind == "reports":
-        test = exists().where(table.c.number == reports.c.article, fitting(table))
-        return _Member(select(told.c.number).where(within), test)
-    joined = (told.c.incident == incidents.c.id, told.c.article == table.c.number)
-    return _Member(
-        select(told.c.incident).where(within, told.c.incident.is_not(None)), exists().where(*joined, fitting(table))
-    )
+        told = reports.alias()
+        keys = select(told.c.number).where(told.c.article.in_(fitting))
+        return _Member(keys, (reports.c.article + 0).in_(fitting), fitting)
+    return _Member(incidents_told(fitting), _telling(fitting), fitting)
+
+
+def incidents_told(fitting: Select[Any]) -> Select[Any]:
+    """The ids of the incidents of which articles (their numbers) tell, each as often as it is told."""
+    told = reports.alias()
+    return select(told.c.incident).where(told.c.article.in_(fitting), told.c.incident.is_not(None))
+
+
+def _telling(fitting: Select[Any]) -> Condition:
+    """Of an incident: whether one of the articles tells of it."""
+    told = reports.alias()
+    return exists().where(told.c.incident == incidents.c.id, (told.c.article + 0).in_(fitting))  # as no index on it
+
+
+def incidents_of(connection: Connection, fitting: Select[Any]) -> Select[Any]:
+    """A question for the ids of the incidents of which articles (their numbers) tell, the way that is quicker."""
+    if _counted(connection, fitting, _FEW) <= _FEW:
+        return incidents_told(fitting).distinct()
+    return select(incidents.c.id).where(_telling(fitting))
 
 
 def _graded(grades: Sequence[str]) -> _Member:

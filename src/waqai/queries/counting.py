@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from waqai.queries.columns import Bools, Column, Columns, Ints
+from waqai.queries.conditions import Kind
 
-_NARROW = 40_000_000  # marks, one byte each: so many at most are laid out to count what is there once
+_NARROW = 200_000_000  # marks, one byte each: so many at most are laid out to count what is there once
+_MARKS = 2_000_000  # at a time
 _FEW = 2**62
 
 
@@ -30,23 +32,29 @@ def named(column: Column, name: Callable[[Any], Hashable]) -> Named:
 def number_of_each(found: Named, fits: Bools, rows: Ints | None = None) -> dict[Any, int]:
     """How many reports that fit there are under each name; of pairs each report once, whatever its pairs."""
     width = max(1, len(found.names))
+    codes, every = found.codes, bool(fits.all())
     if rows is None:
-        counted = np.bincount(found.codes[fits], minlength=width)
+        counted = np.bincount(codes if every else codes[fits], minlength=width)
     else:
-        kept = fits[rows]
-        counted = _distinct(rows[kept], found.codes[kept], len(fits), width)
+        kept = slice(None) if every else fits[rows]
+        counted = _distinct(rows[kept], codes[kept], len(fits), width)
     return {name: number for name, number in zip(found.names, counted.tolist(), strict=False) if number}
 
 
 def _distinct(rows: Ints, codes: Ints, height: int, width: int) -> Ints:
-    """How many different rows there are under each code."""
-    if height * width <= _NARROW:
-        marks = np.zeros(height * width, dtype=np.bool_)
-        marks[rows * width + codes] = True
-        return np.asarray(np.count_nonzero(marks.reshape(height, width), axis=0), dtype=np.int64)
-    pairs = np.sort(rows * width + codes)  # np.unique is ten times as slow here
-    once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
-    return np.bincount(once % width, minlength=width)
+    """How many different rows there are under each code. The rows are in order."""
+    if height * width > _NARROW:
+        pairs = np.sort(rows * width + codes)  # np.unique is ten times as slow here
+        once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+        return np.bincount(once % width, minlength=width)
+    counted = np.zeros(width, dtype=np.int64)
+    step = max(1, _MARKS // width)
+    for first in range(0, height, step):
+        begin, end = np.searchsorted(rows, (first, first + step))
+        marks = np.zeros(width * step, dtype=np.bool_)
+        marks[codes[begin:end] * step + (rows[begin:end] - first)] = True
+        counted += np.count_nonzero(marks.reshape(width, step), axis=1)
+    return counted
 
 
 def reach_of_each(
@@ -134,14 +142,18 @@ def tolls(held: Columns) -> list[Ints]:
     found: list[Ints] = []
     for toll in ("killed", "injured"):
         low, high = held[f"{toll}_low"], held[f"{toll}_high"]
+        best = held[f"{toll}_best"] if held.kind == "incidents" else low
         least = _numbers(low)
+        likely = np.where(best.where(_known), _numbers(best), least)
         told, bounded = low.where(_known), high.where(_known)
-        found += [least, least, np.where(bounded, _numbers(high), least), (told & ~bounded).astype(np.int64)]
+        found += [least, likely, np.where(bounded, _numbers(high), likely), (told & ~bounded).astype(np.int64)]
     return found
 
 
-TOLLS = tuple(f"{toll}_{end}" for toll in ("killed", "injured") for end in ("low", "high"))
-"""The columns that `tolls` needs."""
+def toll_columns(kind: Kind) -> list[str]:
+    """The columns that `tolls` needs."""
+    ends = ("low", "best", "high") if kind == "incidents" else ("low", "high")
+    return [f"{toll}_{end}" for toll in ("killed", "injured") for end in ends]
 
 
 def _known(value: Any) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeVar
 
-from sqlalchemy import Connection, FromClause, func, select
+from sqlalchemy import Connection, select
 
 from waqai.queries.columns import columns, fitting, needed
-from waqai.queries.conditions import INCIDENTS, conditions
 from waqai.queries.counting import Named, named, number_of_each, reach_of_each
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
@@ -148,14 +147,12 @@ def _of_reports(connection: Connection, filter: Filter, what: What) -> Mapping[s
 
 
 def _of_incidents(connection: Connection, filter: Filter, what: What) -> Mapping[str, int]:
-    table = {"actor": INCIDENTS.actors, "source": INCIDENTS.sources}.get(what)
-    joined: FromClause = INCIDENTS.table
-    id, number = INCIDENTS.table.c.place, func.count()
-    if table is not None:
-        joined, id = joined.join(table, table.c.incident == INCIDENTS.key), table.c[what]
-        number = func.count(INCIDENTS.key.distinct())
-    asked = select(id, number).select_from(joined).where(id.is_not(None), *conditions(connection, filter, INCIDENTS))
-    return {row[0]: int(row[1]) for row in connection.execute(asked.group_by(id))}
+    name = {"actor": ACTORS, "source": SOURCES}.get(what, what)
+    held = columns(connection, {name, *needed(filter, "incidents")}, "incidents")
+    column = held[name]
+    each = Named(column.values, column.codes) if column.rows is None else named(column, _first)
+    found = number_of_each(each, fitting(connection, filter, held), column.rows)
+    return {id: number for id, number in found.items() if id is not None}
 
 
 def _sorted(found: Iterable[C], name: str | None) -> list[C]:

@@ -2,14 +2,17 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from waqai.queries.articles import articles_fitting, of_articles
+from waqai.queries.columns import Ints, columns, fitting, needed, whole
 from waqai.queries.conditions import REPORTS, conditions
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
@@ -51,48 +54,96 @@ class Outlet:
     last: str | None
 
 
-def papers(connection: Connection, filter: Filter, limit: int, after: str | None = None) -> Page[Paper]:
-    """The articles that fit (see `articles_fitting`), newest first, undated ones last; older versions are left out."""
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What articles have to be: conditions of SQL, and, where it was found out from the columns of their reports, which."""
+
+    conditions: Sequence[ColumnElement[bool]]
+    numbers: Ints | None = None
+
+
+def papers(
+    connection: Connection, filter: Filter, limit: int, after: str | None = None, within: Within | None = None
+) -> Page[Paper]:
+    """The articles that fit (see `articles_fitting`), newest first, undated ones last; older versions are left out.
+
+    `within` is what the filter means, where that is known already.
+    """
+    return _page(connection, filter, within or articles_within(connection, filter), limit, after)
+
+
+def _page(connection: Connection, filter: Filter, within: Within, limit: int, after: str | None) -> Page[Paper]:
     table = articles.c
     newest = (table.newer + "").is_(None)  # as no index on it: the order of days is what is wanted
-    asked = select(table.published, table.number).where(newest, *_within(connection, filter))
+    asked = select(table.published, table.number).where(newest, *within.conditions)
     cursor = _read_cursor(after)
     found: list[Any] = []
     if cursor is None or cursor[0] is not None:
         dated = asked.where(table.published.is_not(None))
-        found += connection.execute(_behind(dated, cursor).limit(limit + 1)).all()
+        found += _first(connection, _behind(dated, cursor), within, limit + 1)
     if len(found) <= limit and not (filter.start or filter.end):
         undated = asked.where(table.published.is_(None)).order_by(table.number.desc())
         if cursor is not None and cursor[0] is None:
             undated = undated.where(table.number < cursor[1])
-        found += connection.execute(undated.limit(limit + 1 - len(found))).all()
+        found += _first(connection, undated, within, limit + 1 - len(found))
     rows = found[:limit]
     last = _cursor(rows[-1].published, rows[-1].number) if len(found) > limit and rows else None
     return Page(tuple(_papers(connection, [row.number for row in rows])), last)
 
 
-def count_papers(connection: Connection, filter: Filter, most: int = 10_000) -> Counted:
+def _first(connection: Connection, asked: Select[Any], within: Within, limit: int) -> list[Any]:
+    """The first rows that fit; where many do, all rows are walked through until so many have."""
+    numbers = within.numbers
+    if numbers is None:
+        return list(connection.execute(asked.limit(limit)))
+    if len(numbers) <= _FEW:
+        return list(connection.execute(asked.where(articles.c.number.in_(numbers.tolist())).limit(limit)))
+    fitting = frozenset(numbers.tolist())
+    with connection.execute(asked, execution_options={"yield_per": _AT_ONCE}) as rows:
+        return list(islice((row for row in rows if row.number in fitting), limit))
+
+
+def count_papers(connection: Connection, filter: Filter, most: int = 10_000, within: Within | None = None) -> Counted:
     """How many articles fit; counting ends at `most`."""
-    fitting = select(articles.c.number).where(articles.c.newer.is_(None), *_within(connection, filter)).limit(most + 1)
-    held = connection.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    within = within or articles_within(connection, filter)
+    if within.numbers is None:
+        found = select(articles.c.number).where(articles.c.newer.is_(None), *within.conditions).limit(most + 1)
+        held = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
+    else:  # without conditions of their own nearly all count, and those that do not are sooner asked for
+        current = (articles.c.newer + "").is_(None) if within.conditions else articles.c.newer.is_not(None)
+        own = connection.scalars(select(articles.c.number).where(current, *within.conditions))
+        among = np.isin(within.numbers, np.fromiter(own, dtype=np.int64), invert=not within.conditions)
+        held = int(np.count_nonzero(among))
     return Counted(min(held, most), held > most)
 
 
-def _within(connection: Connection, filter: Filter) -> list[ColumnElement[bool]]:
-    """What `articles_fitting` asks for, as conditions on each article where much fits: the first rows are soon found then."""
+def articles_within(connection: Connection, filter: Filter) -> Within:
+    """What `articles_fitting` asks for, so that the first rows are soon found, and all soon counted."""
     alone = Filter(
         outlets=filter.outlets, start=filter.start, end=filter.end, as_of=filter.as_of, held_back=filter.held_back
     )
+    own = list(of_articles(filter))
     if filter == alone:
-        return list(of_articles(filter))
+        return Within(own)
     plain = replace(filter, outlets=(), start=None, end=None)
+    if filter.incident is None and whole(connection, "reports"):
+        return Within(own, _told(connection, plain))
     fitting = conditions(connection, plain, REPORTS, paged=True)
     some = select(reports.c.number).where(*fitting).limit(_FEW + 1).subquery()
     if (connection.scalar(select(func.count()).select_from(some)) or 0) <= _FEW:
         told: ColumnElement[bool] = articles.c.number.in_(select(reports.c.article).where(*fitting))
     else:
         told = exists().where(reports.c.article == articles.c.number, *fitting)
-    return [*of_articles(filter), told]
+    return Within([*own, told])
+
+
+def _told(connection: Connection, filter: Filter) -> Ints:
+    """The numbers of the articles with a report that fits."""
+    held = columns(connection, {"article", *needed(filter)})
+    column = held["article"]
+    there = np.zeros(max(1, len(column.values)), dtype=np.bool_)
+    there[column.codes[fitting(connection, filter, held)]] = True
+    return np.array(column.values, dtype=np.int64)[there[: len(column.values)]]
 
 
 def _behind(asked: Select[Any], cursor: tuple[str | None, int] | None) -> Select[Any]:
@@ -107,8 +158,9 @@ def each_paper(connection: Connection, filter: Filter, limit: int | None = None)
     """All articles that fit (or the first `limit`), in the order of the pages."""
     after: str | None = None
     left = limit
+    within = articles_within(connection, filter)
     while left is None or left > 0:
-        found = papers(connection, filter, _AT_ONCE if left is None else min(left, _AT_ONCE), after)
+        found = _page(connection, filter, within, _AT_ONCE if left is None else min(left, _AT_ONCE), after)
         yield from found.rows
         left, after = (None if left is None else left - len(found.rows)), found.after
         if after is None:

@@ -1,18 +1,18 @@
 """What a map and the clock under it need of incidents: points with few properties, and bars by day, week, month or year."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+import numpy as np
+from sqlalchemy import Connection
 
 from waqai.queries.areas import Box
-from waqai.queries.conditions import INCIDENTS, conditions
+from waqai.queries.columns import Column, Ints, columns, fitting, needed, within
+from waqai.queries.counting import Sums, toll_columns, tolls
 from waqai.queries.filters import Filter
-from waqai.queries.stats import Time, coverage, period
-from waqai.store.schema import incidents
+from waqai.queries.stats import Time, coverage, differ, periods
 
 
 class Point(NamedTuple):
@@ -49,31 +49,50 @@ class Bar:
 
 
 def points(connection: Connection, filter: Filter, most: int, box: Box | None = None) -> Sequence[Point]:
-    """The incidents that fit and have a point (in the box), at most `most`, in no order that means anything."""
-    held = incidents.c
-    fitting = [*conditions(connection, filter, INCIDENTS), held.lat.is_not(None), held.lon.is_not(None)]
+    """The incidents that fit and have a point (in the box), at most `most`, those with the lowest ids, in no order that
+    means anything."""
+    held = columns(connection, {*needed(filter, "incidents"), *_DRAWN}, "incidents")
+    fits = fitting(connection, filter, held) & held["lat"].where(_known) & held["lon"].where(_known)
     if box is not None:
-        fitting += [held.lat.between(box.south, box.north), held.lon.between(box.west, box.east)]
-    columns = (
-        held.id, held.lat, held.lon, held.sub_event_type, held.start, held.end, held.killed_low, held.killed_best,
-        held.killed_high, held.voices, held.grade, held.disputed, held.modality, held.background, held.place_precision,
-    )  # fmt: skip
+        fits &= within(box, held)
+    rows = _first(np.flatnonzero(fits), held["id"], most)
     return [
-        Point(
-            id, lat, lon, type, start, end, None if low is None else (low, best, high), voices, grade, bool(disputed),
-            modality, bool(background), precision,
+        Point(id, lat, lon, type, start, end, None if low is None else (low, best, high), *rest)
+        for id, lat, lon, type, start, end, low, best, high, *rest in zip(
+            *(_values(held[name], rows) for name in _DRAWN), strict=True
         )
-        for id, lat, lon, type, start, end, low, best, high, voices, grade, disputed, modality, background, precision
-        in connection.execute(select(*columns).where(*fitting).limit(most))
-    ]  # fmt: skip
+    ]
+
+
+def _first(rows: Ints, ids: Column, most: int) -> Ints:
+    """At most so many of the incidents; where there are more, those with the lowest ids."""
+    if len(rows) <= most:
+        return rows
+    found = sorted(zip(_values(ids, rows), rows.tolist(), strict=True))
+    return np.array([row for _, row in found[:most]], dtype=np.int64)
+
+
+_DRAWN = (
+    "id", "lat", "lon", "sub_event_type", "start", "end", "killed_low", "killed_best", "killed_high", "voices", "grade",
+    "disputed", "modality", "background", "place_precision",
+)  # fmt: skip
+
+
+def _values(column: Column, rows: Ints) -> list[Any]:
+    values = column.values
+    return [values[code] for code in column.codes[rows].tolist()]
+
+
+def _known(value: Any) -> bool:
+    return value is not None
 
 
 def unplaced(connection: Connection, filter: Filter) -> Sequence[tuple[str | None, str | None]]:
     """The first and last days of the incidents that fit and have no point."""
-    fitting = conditions(connection, replace(filter, placed=False), INCIDENTS)
-    return [
-        (start, end) for start, end in connection.execute(select(incidents.c.start, incidents.c.end).where(*fitting))
-    ]
+    nowhere = replace(filter, placed=False)
+    held = columns(connection, {*needed(nowhere, "incidents"), "start", "end"}, "incidents")
+    rows = np.flatnonzero(fitting(connection, nowhere, held))
+    return list(zip(_values(held["start"], rows), _values(held["end"], rows), strict=True))
 
 
 def histogram(connection: Connection, filter: Filter, step: Time) -> Sequence[Bar]:
@@ -87,19 +106,13 @@ def histogram(connection: Connection, filter: Filter, step: Time) -> Sequence[Ba
 
 
 def _incidents(connection: Connection, filter: Filter, step: Time) -> dict[str, tuple[int, int, int]]:
-    held = incidents.c
-    killed = func.sum(func.coalesce(held.killed_best, held.killed_low, 0))
-    asked = select(held.start, held.end, func.count(), killed).where(
-        held.start.is_not(None), *conditions(connection, filter, INCIDENTS)
-    )
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for start, end, number, dead in connection.execute(asked.group_by(held.start, held.end)):
-        name = str(period(start, step))
-        sums = found[name]
-        sums[0] += number
-        sums[1] += number if period(end, step) != name else 0
-        sums[2] += dead
-    return {name: (sums[0], sums[1], sums[2]) for name, sums in found.items()}
+    asked = {*needed(filter, "incidents"), *toll_columns("incidents"), "start", "end"}
+    held = columns(connection, asked, "incidents")
+    fits = fitting(connection, filter, held) & held["start"].where(_known)
+    begin = periods(held["start"], step)
+    across, likely = differ(begin, periods(held["end"], step)), tolls(held)[1]
+    found = Sums(np.flatnonzero(fits)).by(begin).added([across, likely])
+    return {name: (number, later, killed) for (name,), (number, later, killed) in found.items()}
 
 
 def days_of(name: str) -> tuple[str, str]:

@@ -4,17 +4,18 @@ Coverage is not violence: a month with twice the events may be a month with twic
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Date, FromClause, Select, case, cast, func, select
+import orjson
+from sqlalchemy import ColumnElement, Connection, Date, cast, func, select
 
 from waqai.queries.articles import of_articles
 from waqai.queries.columns import Column, Ints, camps_of, columns, fitting, needed
-from waqai.queries.conditions import INCIDENTS, Subject, conditions
-from waqai.queries.counting import TOLLS, Named, Sums, named, tolls
+from waqai.queries.conditions import Subject
+from waqai.queries.counting import Named, Sums, named, toll_columns, tolls
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.store.counted import ACTORS, SOURCES
@@ -84,10 +85,7 @@ def stats(connection: Connection, filter: Filter, by: Sequence[Dimension], subje
     """
     time = _check(by, subject)
     used = happened(filter)
-    if subject.kind == "reports":
-        found = _of_reports(connection, used, by)
-    else:
-        found = _rolled(connection.execute(_of_incidents(connection, used, by)), by, time)
+    found = _summed(connection, used, by, subject)
     beside = coverage(connection, used, time) if time else {}
     if len(by) == 1:
         found |= {(period,): [0] * len(_SUMS) for period in beside if (period,) not in found}
@@ -122,19 +120,20 @@ def _check(by: Sequence[Dimension], subject: Subject) -> Time | None:
     return times[0] if times else None
 
 
-def _of_reports(
-    connection: Connection, filter: Filter, by: Sequence[Dimension]
+def _summed(
+    connection: Connection, filter: Filter, by: Sequence[Dimension], subject: Subject
 ) -> dict[tuple[str | None, ...], list[int]]:
-    """The sums under each value of the dimensions, from the columns of the reports."""
+    """The sums under each value of the dimensions, from the columns of the reports or incidents."""
     where = {name: _IN.get(name, _NAMED.get(name, name)) for name in by if name not in TIMES}
-    held = columns(connection, {*needed(filter), *where.values(), *TOLLS, "start", "end"})
+    asked = {*needed(filter, subject.kind), *where.values(), *toll_columns(subject.kind), "start", "end"}
+    held = columns(connection, asked, subject.kind)
     sums = Sums(np.flatnonzero(fitting(connection, filter, held)))
     camps = camps_of(connection) if "camp" in by else {}
     across = np.zeros(len(held), dtype=np.int64)
     for name in by:
         if name in TIMES:
-            begin, end = _periods(held["start"], name), _periods(held["end"], name)
-            across = _differ(begin, end)
+            begin, end = periods(held["start"], name), periods(held["end"], name)
+            across = differ(begin, end)
             sums = sums.by(begin)
         elif name in _IN:
             sums = sums.by_each(*_pairs(held[where[name]], name, filter, camps), len(held))
@@ -143,7 +142,8 @@ def _of_reports(
     return sums.added([across, *tolls(held)])
 
 
-def _periods(days: Column, time: Time) -> Named:
+def periods(days: Column, time: Time) -> Named:
+    """The periods in which days lie."""
     return named(days, lambda day: period(day, time))
 
 
@@ -155,64 +155,11 @@ def _pairs(column: Column, name: Dimension, filter: Filter, camps: Mapping[str, 
     return Named(each.names, each.codes[kept]), column.owners[kept]
 
 
-def _differ(one: Named, other: Named) -> Ints:
+def differ(one: Named, other: Named) -> Ints:
     """1 where the names of two are not the same."""
     place = {name: number for number, name in enumerate(one.names)}
     same = np.array([place.get(name, -1) for name in other.names] or [0], dtype=np.int64)
     return np.asarray(one.codes != same[other.codes], dtype=np.int64)
-
-
-def _of_incidents(connection: Connection, filter: Filter, by: Sequence[Dimension]) -> Select[Any]:
-    """One row for each group: the columns of the dimensions (two for time: of start and end), then the sums."""
-    held = INCIDENTS.table.c
-    groups: list[Any] = []
-    for name in by:
-        ends = [_begin(held[end], name, connection) for end in ("start", "end")] if name in TIMES else []
-        groups += ends or [_column(name)]
-    sums = [func.count(), *_added(held, "killed"), *_added(held, "injured")]
-    where = conditions(connection, filter, INCIDENTS)
-    return select(*groups, *sums).select_from(_joined(filter, by)).where(*where).group_by(*groups)
-
-
-def _added(held: Any, toll: str) -> list[Any]:
-    low, best, high = (held[f"{toll}_{part}"] for part in ("low", "best", "high"))
-    likely = func.coalesce(best, low)
-    unbounded = case((low.is_not(None) & high.is_(None), 1), else_=0)
-    return [func.sum(part) for part in (low, likely, func.coalesce(high, likely), unbounded)]
-
-
-def _column(name: Dimension) -> Any:
-    if name in ("actor", "source"):
-        return (INCIDENTS.actors.c.actor if name == "actor" else INCIDENTS.sources.c.source).label(name)
-    return actors.c.camp if name == "camp" else INCIDENTS.table.c[_NAMED.get(name, name)]
-
-
-def _joined(filter: Filter, by: Sequence[Dimension]) -> FromClause:
-    """The incidents with one row for each actor or source where these are counted."""
-    joined: FromClause = INCIDENTS.table
-    table, quoted = INCIDENTS.actors, INCIDENTS.sources
-    if "actor" in by or "camp" in by:
-        roles = table.c.role.in_(filter.roles or ACTING)
-        joined = joined.join(table, (table.c.incident == INCIDENTS.key) & roles)
-        if "camp" in by:
-            joined = joined.join(actors, actors.c.id == table.c.actor)
-    return joined.join(quoted, quoted.c.incident == INCIDENTS.key) if "source" in by else joined
-
-
-def _rolled(rows: Any, by: Sequence[Dimension], time: Time | None) -> dict[tuple[str | None, ...], list[int]]:
-    """Groups of SQL put together: the end of a span, and the days of a week, become one period."""
-    at = by.index(time) if time else -1
-    width = len(by) + (1 if time else 0)
-    found: dict[tuple[str | None, ...], list[int]] = {}
-    for row in rows:
-        keys, across = list(row[:width]), 0
-        if time:
-            start, end = period(keys[at], time), period(keys.pop(at + 1), time)
-            keys[at], across = start, int(start != end)
-        sums = [row[width], across * row[width], *(number or 0 for number in row[width + 1 :])]
-        held = found.get(tuple(keys))
-        found[tuple(keys)] = sums if held is None else [a + b for a, b in zip(held, sums, strict=True)]
-    return found
 
 
 def period(day: str | None, time: Time) -> str | None:
@@ -241,6 +188,22 @@ def _order(row: StatsRow, at: int | None) -> tuple[object, ...]:
 
 def coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, tuple[int, int]]:
     """Articles and outlets of each period of publication, within the days and outlets of the filter."""
+    own = (filter.start, filter.end, filter.as_of, filter.held_back, filter.outlets)
+    answered: Answered = connection.info.get(ANSWERED, _made)
+    found = answered(f"coverage {time} {own}", lambda: orjson.dumps(_coverage(connection, filter, time)))
+    return {name: (number, outlets) for name, number, outlets in orjson.loads(found)}
+
+
+Answered = Callable[[str, Callable[[], bytes]], bytes]
+ANSWERED = "answers that hold"
+"""The name under which a connection's `info` may hold what keeps answers for as long as the record stays as it is."""
+
+
+def _made(_: str, make: Callable[[], bytes]) -> bytes:
+    return make()
+
+
+def _coverage(connection: Connection, filter: Filter, time: Time) -> list[tuple[str, int, int]]:
     begin = _begin(articles.c.published, time, connection)
     asked = select(begin, func.count(), func.count(articles.c.outlet.distinct())).where(
         articles.c.published.is_not(None),
@@ -248,7 +211,7 @@ def coverage(connection: Connection, filter: Filter, time: Time) -> dict[str, tu
         *of_articles(filter),
     )
     rows = connection.execute(asked.group_by(begin))
-    return {period(day, time) or "": (number, outlets) for day, number, outlets in rows}
+    return [(period(day, time) or "", number, outlets) for day, number, outlets in rows]
 
 
 def _begin(day: ColumnElement[Any], time: Time, connection: Connection) -> ColumnElement[Any]:

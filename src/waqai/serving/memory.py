@@ -3,11 +3,12 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import PoolProxiedConnection
 
+from waqai.queries.columns import Column, Part
 from waqai.store.counted import Piece
 from waqai.store.opening import Store
 
@@ -72,20 +73,51 @@ class Memory:
 
 class Pieces:
     """Pieces of what is counted that the record does not hold while a build writes: made once for all who ask, and again
-    when they are old. Counts may be behind the record by that time."""
+    when they are old; whoever asks while that is done is given the old one. Counts may be behind the record by that time."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._making: dict[int, threading.Lock] = {}
         self._made: dict[int, tuple[float, Piece]] = {}
 
     def __call__(self, number: int, make: Callable[[], Piece]) -> Piece:
-        """The piece of this number; whoever asks while another one makes it waits for that one."""
+        """The piece of this number; where there is none yet, whoever asks while another one makes it waits for that one."""
         with self._lock:
+            making = self._making.setdefault(number, threading.Lock())
             held = self._made.get(number)
-            began = time.monotonic()
-            if held is not None and began < held[0]:
-                return held[1]
-            found = make()
-            now = time.monotonic()
-            self._made[number] = now + max(_OLD, 10 * (now - began)), found
-            return found
+        if held is not None and (time.monotonic() < held[0] or not making.acquire(blocking=False)):
+            return held[1]
+        if held is None:
+            making.acquire()
+        try:
+            return self._fresh(number, make)
+        finally:
+            making.release()
+
+    def _fresh(self, number: int, make: Callable[[], Piece]) -> Piece:
+        held, began = self._made.get(number), time.monotonic()
+        if held is not None and began < held[0]:  # another one made it meanwhile
+            return held[1]
+        found = make()
+        now = time.monotonic()
+        self._made[number] = now + max(_OLD, 10 * (now - began)), found
+        return found
+
+
+class Columns:
+    """Columns as they were read last, one of each name. What stands in the record is read whenever it is asked for, and only
+    where it is the same to the byte the column that was made of it is given again: it is never behind the record."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, str], tuple[Sequence[Part], Column]] = {}
+
+    def __call__(self, name: tuple[str, str], parts: Sequence[Part], make: Callable[[], Column]) -> Column:
+        with self._lock:
+            held = self._kept.get(name)
+        if held is not None and held[0] == parts:
+            return held[1]
+        found = make()
+        with self._lock:
+            self._kept[name] = parts, found
+        return found

@@ -14,7 +14,7 @@ from waqai.exports.facts import ArticleFacts
 from waqai.queries.filters import Filter
 from waqai.queries.inventory import actors_in, places_in, sources_in
 from waqai.queries.listing import Page
-from waqai.queries.papers import Paper, count_papers, each_paper, outlets, papers
+from waqai.queries.papers import Paper, articles_within, count_papers, each_paper, outlets, papers
 from waqai.record.loading import article_facts
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.errors import not_found
@@ -57,9 +57,10 @@ def articles(served: Record, query: Annotated[Listing, Query()]) -> Response:
             found = each_paper(connection, filter, query.limit)
             rows = (_paper(served, connection, paper) for paper in found)
             return file_answer(_PAPERS, query.format, map(_item, rows))
-        held = papers(connection, filter, query.rows, query.after)
+        within = articles_within(connection, filter)
+        held = papers(connection, filter, query.rows, query.after, within)
         shown = [orjson.dumps(_paper(served, connection, paper)) for paper in held.rows]
-        more = total(served, "articles", query, lambda: count_papers(connection, filter))
+        more = total(served, "articles", query, lambda: count_papers(connection, filter, within=within))
     return json_bytes(page_bytes(shown, held.after, more))
 
 

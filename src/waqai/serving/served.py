@@ -19,11 +19,13 @@ from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.article import Article
 from waqai.queries.asking import filter_asked
+from waqai.queries.columns import DECODED
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.stats import ANSWERED
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
-from waqai.serving.memory import Memory, Pieces
+from waqai.serving.memory import Columns, Memory, Pieces
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
 from waqai.serving.shown import incident_shown, shown_in
@@ -49,7 +51,11 @@ class Served:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings.db, connections=THREADS)
-        event.listen(self.store.engine, "connect", _remembering(Pieces()))
+        event.listen(
+            self.store.engine,
+            "connect",
+            _remembering({REMEMBERED: Pieces(), DECODED: Columns(), ANSWERED: self._answered}),
+        )
         if self.store.dialect == "sqlite":
             event.listen(self.store.engine, "connect", _only_read)
         self.standing = Standing(self.store, settings.db)
@@ -68,6 +74,9 @@ class Served:
         writing = self.__dict__.get("writing")
         if writing is not None:
             writing.close()
+
+    def _answered(self, key: str, make: Callable[[], bytes]) -> bytes:
+        return self.memory.answer(key, make)
 
     def warm(self) -> None:
         """Load what the first person who looks at an article, or asks for a name, would otherwise wait for."""
@@ -155,9 +164,9 @@ class Served:
             ) from error
 
 
-def _remembering(pieces: Pieces) -> Callable[[Any, ConnectionPoolEntry], None]:
+def _remembering(held: dict[str, Any]) -> Callable[[Any, ConnectionPoolEntry], None]:
     def connected(_: Any, entry: ConnectionPoolEntry) -> None:
-        entry.info[REMEMBERED] = pieces
+        entry.info.update(held)
 
     return connected
 

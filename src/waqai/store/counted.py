@@ -34,15 +34,22 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A column of one piece. `codes` are numbers of two bytes, the lower first: the place in `values` of the value of each
-    report, in the order of their numbers. The codes of "number" are what a number is above the first of the piece.
+    """A column of one piece. `names` are its values, a list in JSON, and `codes` numbers of two bytes, the lower first: the
+    place among them of the value of each report, in the order of their numbers. The codes of "number" are what a number is
+    above the first of the piece.
 
     Of actors and sources there may be several or none: their codes have four bytes, and `rows` says (in two) by their places
-    in that order to which reports they belong, those of one report by value."""
+    in that order to which reports they belong, those of one report by value. Of incidents all have four."""
 
-    values: Sequence[Any]
+    names: str
     codes: bytes
     rows: bytes = b""
+
+    @property
+    def values(self) -> list[Any]:
+        """The values that the codes stand for; of actors and sources lists of what tells them."""
+        found: list[Any] = orjson.loads(self.names)
+        return found
 
 
 Piece = Mapping[str, Packed]
@@ -61,7 +68,7 @@ def pieces(connection: Connection, names: Iterable[str]) -> Iterator[tuple[int, 
         if piece in kept:
             asked = select(counted.c.name, counted.c.names, counted.c.codes, counted.c.rows)
             found = connection.execute(asked.where(counted.c.piece == piece, counted.c.name.in_(wanted)))
-            yield piece * PIECE, {row.name: Packed(orjson.loads(row.names), row.codes, row.rows) for row in found}
+            yield piece * PIECE, {row.name: Packed(row.names, row.codes, row.rows) for row in found}
         else:
             remembered: Remembered | None = connection.info.get(REMEMBERED)
             yield (
@@ -81,15 +88,15 @@ def made(connection: Connection, piece: int, names: Sequence[str]) -> Piece:
     plain = [name for name in names if name in PLAIN]
     asked = select(reports.c.number, *(reports.c[name] for name in plain)).where(within).order_by(reports.c.number)
     columns = list(zip(*connection.execute(asked).all(), strict=True)) or [()] * (len(plain) + 1)
-    found = {NUMBER: Packed((), _bytes([number % PIECE for number in columns[0]]))}
-    found |= {name: _packed(values) for name, values in zip(plain, columns[1:], strict=True)}
+    found = {NUMBER: Packed("[]", coded([number % PIECE for number in columns[0]]))}
+    found |= {name: packed(values) for name, values in zip(plain, columns[1:], strict=True)}
     place = {number: at for at, number in enumerate(columns[0])}
     for name in (name for name in names if name in PAIRS):
         rows, values = [], []
         for number, *value in connection.execute(_pairs(name, piece)):
             rows.append(place[number])
             values.append(tuple(value))
-        found[name] = replace(_packed(values, "I"), rows=_bytes(rows))
+        found[name] = replace(packed(values, "I"), rows=coded(rows))
     return found
 
 
@@ -100,13 +107,15 @@ def _pairs(name: str, piece: int) -> Select[Any]:
     return select(*columns).where(within).order_by(*columns)
 
 
-def _packed(values: Iterable[Any], width: Literal["H", "I"] = "H") -> Packed:
+def packed(values: Iterable[Any], width: Literal["H", "I"] = "H") -> Packed:
+    """Values (of two bytes, or "I" of four) as a column."""
     numbers: dict[Any, int] = {}
     codes = [numbers.setdefault(value, len(numbers)) for value in values]
-    return Packed(list(numbers), _bytes(codes, width))
+    return Packed(orjson.dumps(list(numbers)).decode(), coded(codes, width))
 
 
-def _bytes(numbers: Sequence[int], width: Literal["H", "I"] = "H") -> bytes:
+def coded(numbers: Sequence[int], width: Literal["H", "I"] = "H") -> bytes:
+    """Numbers as bytes, the lower first."""
     made = array(width, numbers)
     if sys.byteorder == "big":
         made.byteswap()
@@ -117,7 +126,7 @@ def keep(connection: Connection, piece: int) -> None:
     """Put a piece into the record as it is now."""
     forget(connection, [piece])
     rows = [
-        {"piece": piece, "name": name, "names": orjson.dumps(one.values).decode(), "codes": one.codes, "rows": one.rows}
+        {"piece": piece, "name": name, "names": one.names, "codes": one.codes, "rows": one.rows}
         for name, one in made(connection, piece, NAMES).items()
     ]
     insert_rows(connection, counted, rows)

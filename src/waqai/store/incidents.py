@@ -13,6 +13,7 @@ from waqai.model.account import Account, Outline
 from waqai.model.incident import Incident
 from waqai.records_incidents import incident_json
 from waqai.records_reading import Packing
+from waqai.store.counted_incidents import forget
 from waqai.store.rows import Row, place_columns, source_key
 from waqai.store.schema import (
     articles,
@@ -131,11 +132,14 @@ def write_incidents(
         quoted += [{"source": key, "incident": incident.id} for key in sorted(_sources(accounts))]
     for table, added in ((incidents, rows), (incident_actors, roles), (incident_sources, quoted)):
         insert_rows(connection, table, added)
+    forget(connection, [row["id"] for row in rows])
 
 
 def drop_incidents(connection: Connection, ids: Iterable[str]) -> None:
     """Delete the incidents with these ids."""
-    for some in chunks(sorted(ids), _CHUNK):
+    gone = sorted(ids)
+    forget(connection, gone)
+    for some in chunks(gone, _CHUNK):
         for table, key in ((incident_actors, "incident"), (incident_sources, "incident"), (incidents, "id")):
             connection.execute(delete(table).where(table.c[key].in_(_IDS)), {"ids": list(some)})
 

@@ -122,7 +122,7 @@ reports = Table(
     Column("json", Text, nullable=False),  # the report as `waqai code` prints it
     Column("account", Text, nullable=False),  # what else of it incidents are told from
     Index("reports_article", "article"),
-    Index("reports_incident", "incident"),
+    Index("reports_incident", "incident", "article"),  # which incidents articles tell of is seen in it alone
     Index("reports_component", "component"),
     Index("reports_nearest", "nearest"),
     Index(  # a list by days is walked through it, and most conditions are seen in it
@@ -284,6 +284,16 @@ incident_sources = Table(  # every source of the reports of an incident, by the 
     Column("incident", KEY, primary_key=True),
     Index("incident_sources_incident", "incident"),
     sqlite_with_rowid=False,
+)
+
+counted_incidents = Table(  # the same of incidents, see `store/counted_incidents.py`
+    "counted_incidents",
+    METADATA,
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(16), primary_key=True),
+    Column("names", Text, nullable=False),
+    Column("codes", LargeBinary, nullable=False),
+    Column("rows", LargeBinary, nullable=False),
 )
 
 incident_redirects = Table(

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from waqai.store.counted_incidents import keep_missing
 from waqai.store.opening import HEAD, Store, StoreError
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -19,6 +20,8 @@ def upgrade(store: Store, version: str = HEAD) -> None:
     with store.write() as connection:
         try:
             migrate(connection, version)
+            if version == HEAD:
+                keep_missing(connection)
         except CommandError as error:
             raise StoreError(f"{store.name} cannot be brought up to this version of waqai: {error}") from error
 

@@ -1,5 +1,6 @@
 """`waqai serve`: it names its address, answers there, and lets no other machine in unasked."""
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import pytest
 
 from sample_record import sample_record
 from waqai.cli.main import main
+from waqai.cli.serve import _listening
+from waqai.serving.settings import Settings
 
 WAQAI = str(Path(sys.executable).parent / "waqai")
 
@@ -54,3 +57,24 @@ def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> No
 def test_what_cannot_be_served_is_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", *arguments]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_answer_does_not_wait_for_the_receiver_of_its_head() -> None:
+    """The head and the body are sent apart: without TCP_NODELAY the body waits 40 ms for the word that the head has come."""
+
+    async def delay_is_off() -> bool:
+        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        def met(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            taken = writer.get_extra_info("socket")
+            told.set_result(bool(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            writer.close()
+
+        with _listening(Settings("record.db", port=0)) as listening:
+            async with await asyncio.start_server(met, sock=listening):
+                _, writer = await asyncio.open_connection(*listening.getsockname())
+                found = await told
+                writer.close()
+        return found
+
+    assert asyncio.run(delay_is_off())

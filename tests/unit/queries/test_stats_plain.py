@@ -14,8 +14,11 @@ from waqai.queries.areas import Box
 from waqai.queries.conditions import INCIDENTS, REPORTS, Subject, conditions
 from waqai.queries.facets import facets
 from waqai.queries.filters import Filter
+from waqai.queries.listing import count
+from waqai.queries.papers import count_papers, papers
+from waqai.queries.points import histogram, points, unplaced
 from waqai.queries.stats import DIMENSIONS, TIMES, Dimension, happened, period, stats
-from waqai.store import counted, schema
+from waqai.store import counted, counted_incidents, schema
 from waqai.store.opening import Store, open_store
 
 TYPES = {
@@ -42,6 +45,11 @@ FILTERS = (
     Filter(places=("p1", "p3"), modalities=("denied",)),
     Filter(as_of=dt.date(2016, 3, 1)),
     Filter(types=("no such",)),
+    Filter(held_back=dt.date(2017, 12, 31)),
+    Filter(grades=("fair",), outlets=("o2",)),
+    Filter(incident="i3"),
+    Filter(placed=True, box=Box(30, 30, 37, 37)),
+    Filter(placed=False, actors=("sdf",)),
 )
 
 
@@ -159,6 +167,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, store: 
         with store.write() as connection:
             for piece in counted.missing(connection)[:: 2 if request.param == "in pieces" else 1]:
                 counted.keep(connection, piece)
+            counted_incidents.keep_missing(connection)
+            if request.param == "in pieces":
+                counted_incidents.forget(connection, ["i1", "i2", "i3"])
     return str(request.param)
 
 
@@ -239,3 +250,53 @@ def test_stats_are_what_counting_row_by_row_gives(store: Store, subject: Subject
                     for row in found.rows if row.events
                 }  # fmt: skip
                 assert held == plain, (by, filter)
+
+
+@pytest.mark.parametrize("subject", [REPORTS, INCIDENTS], ids=["reports", "incidents"])
+def test_how_many_there_are_is_how_many_rows_fit(store: Store, subject: Subject, way: str) -> None:
+    with store.read() as connection:
+        for filter in FILTERS:
+            fitting = len(_fitting(connection, filter, subject))
+            assert count(connection, filter, subject).number == fitting, filter
+            assert count(connection, filter, subject, 5).more == (fitting > 5)
+
+
+def test_articles_are_the_same_from_columns_and_from_rows(
+    store: Store, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[object]:
+        with store.read() as connection:
+            pages = [(papers(connection, one, 7), papers(connection, one, 100)) for one in FILTERS]
+            return [*pages, *(count_papers(connection, one, 30) for one in FILTERS)]
+
+    few = told()
+    monkeypatch.setattr("waqai.queries.papers._FEW", 3)  # then more than a few are walked through
+    many = told()
+    monkeypatch.setattr("waqai.queries.papers.whole", lambda *_: False)
+    assert few == many == told()
+
+
+def test_points_and_bars_are_those_of_the_rows(store: Store, way: str) -> None:
+    with store.read() as connection:
+        for filter in FILTERS:
+            rows = _fitting(connection, filter, INCIDENTS)
+            placed = {row["id"]: row for row in rows if row["lat"] is not None and row["lon"] is not None}
+            found = points(connection, filter, 1000)
+            assert {one.id: (one.lat, one.start, one.voices) for one in found} == {
+                id: (row["lat"], row["start"], row["voices"]) for id, row in placed.items()
+            }
+            assert {one.id: one.killed for one in found} == {
+                id: None if row["killed_low"] is None else (row["killed_low"], row["killed_best"], row["killed_high"])
+                for id, row in placed.items()
+            }
+            assert {one.id for one in points(connection, filter, 3)} == set(sorted(placed)[:3])
+            if filter.placed is None:
+                nowhere = Counter((row["start"], row["end"]) for row in rows if row["lat"] is None)
+                assert Counter(unplaced(connection, filter)) == nowhere
+            bars: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+            for row in (row for row in rows if row["start"] is not None):
+                name = period(row["start"], "week") or ""
+                told = [1, int(period(row["end"], "week") != name), _toll(row, "killed")[1]]
+                bars[name] = [a + b for a, b in zip(bars[name], told, strict=True)]
+            drawn = histogram(connection, filter, "week")
+            assert {bar.name: [bar.incidents, bar.across, bar.killed] for bar in drawn if bar.incidents} == bars

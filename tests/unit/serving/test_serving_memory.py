@@ -1,0 +1,85 @@
+"""What a server remembers of the record is what stands there."""
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from waqai.queries.columns import Column
+from waqai.serving import memory
+from waqai.serving.memory import Columns, Pieces
+from waqai.store.counted import Packed, Piece
+
+
+def test_a_column_is_made_again_when_a_byte_of_it_is_another() -> None:
+    columns = Columns()
+    made: list[Column] = []
+
+    def make() -> Column:
+        made.append(Column((), np.zeros(0, dtype=np.int64)))
+        return made[-1]
+
+    def asked(codes: bytes, size: int = 1, name: str = "place") -> Column:
+        return columns(("reports", name), [(size, Packed('["p1"]', codes))], make)
+
+    first = asked(b"00")
+    assert asked(b"00") is first and made == [first]
+    assert asked(b"00", name="start") is made[1]
+    assert asked(b"01") is made[2]
+    assert asked(b"01", size=2) is made[3]
+    assert asked(b"00") is made[4]
+
+
+def piece(value: str) -> Piece:
+    return {"place": Packed(f'["{value}"]', b"00")}
+
+
+def making(pieces: Pieces, found: Piece) -> tuple[threading.Thread, Callable[[], None]]:
+    """Somebody who has begun to make a piece, and what lets her end."""
+    began, end = threading.Event(), threading.Event()
+
+    def make() -> Piece:
+        began.set()
+        assert end.wait(30)
+        return found
+
+    thread = threading.Thread(target=pieces, args=(1, make))
+    thread.start()
+    assert began.wait(30)
+    return thread, end.set
+
+
+def never() -> Piece:
+    raise AssertionError("made twice")
+
+
+def test_whoever_asks_while_an_old_piece_is_made_again_is_given_the_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_OLD", -1.0)  # old at once
+    pieces, old, new = Pieces(), piece("old"), piece("new")
+    assert pieces(1, lambda: old) is old
+    thread, end = making(pieces, new)
+    assert pieces(1, never) is old
+    end()
+    thread.join(30)
+    assert pieces._made[1][1] is new
+
+
+def test_a_piece_that_was_never_made_is_waited_for() -> None:
+    pieces, new = Pieces(), piece("new")
+    thread, end = making(pieces, new)
+    got: list[Piece] = []
+    waiting = threading.Thread(target=lambda: got.append(pieces(1, never)))
+    waiting.start()
+    assert got == []
+    end()
+    thread.join(30)
+    waiting.join(30)
+    assert got == [new] and pieces(1, never) is new
+
+
+def test_a_piece_that_could_not_be_made_is_made_by_the_next() -> None:
+    pieces, new = Pieces(), piece("new")
+    with pytest.raises(AssertionError, match="made twice"):
+        pieces(1, never)
+    assert pieces(1, lambda: new) is new
