@@ -149,7 +149,8 @@ class _Deriver:
         held |= {one.number: one for one in by_component(connection, components, held)}
         ties = _ties_of(one for number, one in held.items() if number not in new) | ties
         outlines = self.reader.compared(connection, held.values(), decided).values()
-        groups = self.merger.groups(outlines, decided, maker, ties, meeting)
+        was = {one.report_id: one.component for one in held.values() if one.component and one.number not in new}
+        groups = self.merger.groups(outlines, decided, maker, ties, meeting, was)
         counts = self._write(connection, _Parted(held, new.keys(), groups, ties), decided, maker)
         no_longer_wait(connection, [one.report_id for one in new.values()])
         self.waiting.difference_update(numbers)

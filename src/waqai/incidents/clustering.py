@@ -57,10 +57,12 @@ NO_TIES = Ties()
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs that were judged before: all those of the rows `of`, among themselves and with the others."""
+    """Pairs that were judged before: all those of the rows `of`, among themselves and with the others; and for each row the
+    number of the component in which it was: whatever joins rows of two of them now is among these pairs, or a person's word."""
 
     links: Links
     of: Bools
+    was: Ints
 
 
 def components(
@@ -77,8 +79,13 @@ def components(
     """
     if not len(f):
         return []
-    links = judged(f, judge) if before is None else joined([before.links, judged(f, judge, ~before.of)])
     threshold = judge.knowledge.threshold
+    if before is None or known is None:
+        links = judged(f, judge)
+    else:
+        joining = before.links.where(known.joining(before.links, threshold))
+        may_join = _roots(len(f), joined([joining, _chained(before.was)]), ties)
+        links = joined([before.links, judged(f, judge, ~before.of, parts=may_join)])
     top = strongest(f.outlines, links, threshold) if known is None else known
     roots = _roots(len(f), links.where(top.joining(links, threshold)), ties)
     within = roots[links.one] == roots[links.other]
@@ -101,11 +108,23 @@ def _order(f: Features) -> Ints:
     return np.lexsort((ids, f.known, -told, np.where(f.place >= 0, precision[f.place], 9), days, f.background))
 
 
-def judged(f: Features, judge: Judge, among: Bools | None = None, beside: Bools | None = None) -> Links:
+def _chained(numbers: Ints) -> Links:
+    """Links that join the rows with the same number."""
+    order = np.argsort(numbers, kind="stable")
+    same = numbers[order][1:] == numbers[order][:-1]
+    one, other = order[:-1][same], order[1:][same]
+    return Links(one, other, np.zeros(len(one), dtype=np.float32))
+
+
+def judged(
+    f: Features, judge: Judge, among: Bools | None = None, beside: Bools | None = None, parts: Ints | None = None
+) -> Links:
     """Judged pairs that speak for more than being apart, of the rows that `candidate_pairs` takes; pairs of one article are
-    not among them."""
+    not among them, nor, where rows are given `parts`, those of two parts."""
     held: list[Links] = []
     for pairs in candidate_pairs(f, judge.knowledge, among, beside):
+        if parts is not None:
+            pairs = pairs.where(parts[pairs.one] == parts[pairs.other])
         found = judge.compare(f, pairs)
         keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
         one, other = found.one[keep].astype(np.int32), found.other[keep].astype(np.int32)

@@ -31,6 +31,10 @@ class Pairs:
     other: Ints
     place: Ints
 
+    def where(self, some: Bools) -> "Pairs":
+        """Those of the pairs of which this holds."""
+        return Pairs(self.one[some], self.other[some], self.place[some])
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

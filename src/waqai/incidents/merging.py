@@ -19,6 +19,7 @@ from waqai.model.account import Account
 from waqai.model.incident import Incident, Merge
 
 NO_RULINGS = Rulings()
+NOWHERE: Mapping[str, str] = {}
 A_PERSON = "a person said that they tell one happening"
 
 
@@ -66,8 +67,9 @@ class Meeting:
         """The reports near the new ones that a link joins to one of them, where these are the strongest ties of all."""
         return self._near(self.links.where(_strongest(self.outlines, ties).joining(self.links, self.threshold)))
 
-    def judged(self, outlines: Sequence[Told]) -> Judged:
-        """What was judged of these reports, which have to be all that are new and any of the others, by their rows."""
+    def judged(self, outlines: Sequence[Told], was: Mapping[str, str]) -> Judged:
+        """What was judged of these reports, which have to be all that are new and any of the others, by their rows; each of
+        the others `was` in a component, which is given by its id."""
         row = {outline.report_id: number for number, outline in enumerate(outlines)}
         rows = np.array([row.get(outline.report_id, -1) for outline in self.outlines], dtype=np.int32)
         fresh = np.zeros(len(outlines), dtype=np.bool_)
@@ -75,7 +77,10 @@ class Meeting:
         one, other = rows[self.pairs.one], rows[self.pairs.other]
         here = (one >= 0) & (other >= 0)
         one, other = one[here], other[here]
-        return Judged(Links(np.minimum(one, other), np.maximum(one, other), self.pairs.bits[here]), fresh)
+        numbers: dict[str, int] = {}
+        own = [numbers.setdefault(was.get(told.report_id, told.report_id), len(numbers)) for told in outlines]
+        links = Links(np.minimum(one, other), np.maximum(one, other), self.pairs.bits[here])
+        return Judged(links, fresh, np.array(own, dtype=np.int64))
 
     def linked(self) -> set[str]:
         """The reports near the new ones that are linked to one of them at all."""
@@ -152,12 +157,13 @@ class Merger:
         maker: Maker | None = None,
         known: Mapping[str, Tie] | None = None,
         met: Meeting | None = None,
+        was: Mapping[str, str] = NOWHERE,
     ) -> list[Group]:
         """The reports as components and incidents, whatever their order. Rejected reports are in none; what a person corrected
         has to be corrected already.
 
         A `maker` that was given to `meet` before spares looking at the same reports again, and what came of that, `met`,
-        judging them again. `known` has to be given where reports are linked to others that are not here: the strongest tie
+        judging them again: then all others have to be whole components, and which `was` that of each. `known` has to be given where reports are linked to others that are not here: the strongest tie
         of each that has one, by its id.
         """
         held = [outline for outline in outlines if outline.report_id not in rulings.rejected]
@@ -167,7 +173,7 @@ class Merger:
             self._judge,
             _ties(held, rulings),
             None if known is None else _strongest(held, known),
-            None if met is None else met.judged(held),
+            None if met is None else met.judged(held, was),
         )
         return [Group(tuple(_members(f, cluster) for cluster in one.clusters)) for one in found]
 
