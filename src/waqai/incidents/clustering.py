@@ -11,6 +11,7 @@ import numpy.typing as npt
 from waqai.incidents.candidates import candidate_pairs
 from waqai.incidents.comparing import Judge
 from waqai.incidents.features import Bools, Features, Floats, Ints
+from waqai.incidents.judging import Judging
 from waqai.incidents.strongest import Links, Strongest, joined, strongest
 
 Narrow = npt.NDArray[np.int32]
@@ -122,10 +123,11 @@ def judged(
     """Judged pairs that speak for more than being apart, of the rows that `candidate_pairs` takes; pairs of one article are
     not among them, nor, where rows are given `parts`, those of two parts."""
     held: list[Links] = []
+    judging = Judging(judge, f)
     for pairs in candidate_pairs(f, judge.knowledge, among, beside):
         if parts is not None:
             pairs = pairs.where(parts[pairs.one] == parts[pairs.other])
-        found = judge.compare(f, pairs)
+        found = judging.weigh(pairs)
         keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
         one, other = found.one[keep].astype(np.int32), found.other[keep].astype(np.int32)
         held.append(Links(one, other, found.bits[keep]))

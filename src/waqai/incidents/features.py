@@ -80,6 +80,7 @@ class Features:
     """A column for each thing compared; row i is `outlines[i]`. -1 stands for what is not told.
 
     Sets (camps, actors, words) are bits, in columns of 64, `said` the number of those of words; days are counted from year 1.
+    `parts` are the numbers of what is told, both sides, place, days and tolls: what has the same number is the same.
     """
 
     outlines: Sequence[Told]
@@ -106,6 +107,7 @@ class Features:
     known: Ints
     article: Ints
     text: Ints
+    parts: Ints
 
     def __len__(self) -> int:
         return len(self.outlines)
@@ -142,6 +144,7 @@ def features(outlines: Sequence[Told], maker: "Maker") -> Features:
         known=own[:, 6],
         article=own[:, 7],
         text=own[:, 8],
+        parts=own[:, :_PARTS],
     )
 
 

@@ -163,8 +163,8 @@ class Merger:
         has to be corrected already.
 
         A `maker` that was given to `meet` before spares looking at the same reports again, and what came of that, `met`,
-        judging them again: then all others have to be whole components, and which `was` that of each. `known` has to be given where reports are linked to others that are not here: the strongest tie
-        of each that has one, by its id.
+        judging them again: then all others have to be whole components, and which `was` that of each. `known` has to be
+        given where reports are linked to others that are not here: the strongest tie of each that has one, by its id.
         """
         held = [outline for outline in outlines if outline.report_id not in rulings.rejected]
         f = features(held, maker or Maker(self.knowledge))
