@@ -34,6 +34,7 @@ from waqai.store.incidents import (
     no_longer_wait,
     place_reports,
     redirect,
+    some_wait,
     waiting_reports,
     wake,
     write_incidents,
@@ -85,9 +86,10 @@ def derive_incidents(
     A batch that would have to look at more than `near` clustered reports is taken in parts, so memory stays bounded.
     Raises StoreError when the record cannot be written.
     """
+    waiting: list[int] = []
     with store.read() as connection:
-        waiting = waiting_reports(connection)
-    if waiting:
+        any_wait = some_wait(connection)
+    if any_wait:
         with store.write() as connection:
             wake(connection)
             waiting = waiting_reports(connection)

@@ -78,6 +78,11 @@ def waiting_reports(connection: Connection) -> list[int]:
     return list(connection.scalars(statement))
 
 
+def some_wait(connection: Connection) -> bool:
+    """Whether any report waits to be clustered."""
+    return connection.scalar(select(literal(1)).where(pending.c.kind == "report").limit(1)) is not None
+
+
 def clustered(
     connection: Connection,
     condition: ColumnElement[bool],
