@@ -148,8 +148,8 @@ class _Deriver:
         touched += [*new.values(), *self._partners(connection, told, decided)]
         components = {one.component for one in touched if one.component is not None}
         held = new | {number: one for number, one in near.items() if one.component in components}
-        held |= {one.number: one for one in by_component(connection, components, held)}
-        ties = _ties_of(one for number, one in held.items() if number not in new) | ties
+        beyond = {one.number: one for one in by_component(connection, components, held)}
+        held, ties = held | beyond, _ties_of(beyond.values()) | ties
         outlines = self.reader.compared(connection, held.values(), decided).values()
         was = {one.report_id: one.component for one in held.values() if one.component and one.number not in new}
         groups = self.merger.groups(outlines, decided, maker, ties, meeting, was)
