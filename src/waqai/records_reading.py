@@ -32,6 +32,7 @@ LENT = "the other side of the fighting in the article"  # the rule of a second p
 _CONTENT = 3  # letters of a word that says something
 _WORDS = 60  # content words of the evidence that are compared
 _WORD_MARKS = 128
+_NO_WORDS: frozenset[str] = frozenset()
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
 _WORD = re.compile(r"[^\W\d]+")
 
@@ -233,12 +234,9 @@ class Packing:
     def __init__(self, remembered: int = 50_000) -> None:
         remember = lru_cache(maxsize=remembered)
         self._actor, self._source = remember(Actor), remember(Source)
-        self._values, self._place, self._date = remember(_values), remember(_place), remember(_date)
-        self._casualties, self._actors, self._claims = (
-            remember(_tolls),
-            remember(self._read_actors),
-            remember(self._read_claims),
-        )
+        self.values, self.place, self.date = remember(_values), remember(_place), remember(_date)
+        self.actors = remember(self._read_actors)
+        self._casualties, self._claims = remember(_tolls), remember(self._read_claims)
 
     def pack(self, account: Account) -> Packed:
         """The account as text, without the facts of its article; `unpack` makes it again."""
@@ -273,32 +271,49 @@ class Packing:
 
     def unpack(self, report_id: str, packed: Packed, facts: ArticleFacts) -> Account:
         """The account of this report id; ValueError when `packed` was not made by `pack`."""
-        return Account(report_id, facts.key, facts.copy_of, facts.known, *self._all(packed, facts))
-
-    def _all(self, packed: Packed, facts: ArticleFacts) -> tuple[Any, ...]:
-        """The values of an account from its type on."""
-        casualties, claims, words, rest = packed.account.split("\n")
-        return (
+        return Account(
+            report_id,
+            facts.key,
+            facts.copy_of,
+            facts.known,
             *self._compared(packed.outline),
+            *self._told(packed.account, facts),
+        )
+
+    def telling(self, report_id: str, outline: str, account: str, facts: ArticleFacts) -> Account:
+        """The same without words: what incidents are told from."""
+        return Account(
+            report_id,
+            facts.key,
+            facts.copy_of,
+            facts.known,
+            *self._compared(outline),
+            *self._told(account, facts, False),
+        )
+
+    def _told(self, packed: str, facts: ArticleFacts, whole: bool = True) -> tuple[Any, ...]:
+        """The values of an account behind those of its outline, those with its words or without."""
+        casualties, claims, words, rest = packed.split("\n")
+        return (
             facts.doc_id,
             facts.outlet,
             facts.published,
             self._casualties(casualties),
             self._claims(claims),
-            frozenset(orjson.loads(words).split()),
-            *self._values(rest),
+            frozenset(orjson.loads(words).split()) if whole else _NO_WORDS,
+            *self.values(rest),
         )
 
     def _compared(self, packed: str) -> tuple[Any, ...]:
         """The values of an outline from its type on."""
         told, actor1, actor2, place, date, tolls, marks = packed.split("\n")
         return (
-            *self._values(told),
-            self._actors(actor1),
-            self._actors(actor2),
-            self._place(place),
-            self._date(date),
-            *self._values(tolls),
+            *self.values(told),
+            self.actors(actor1),
+            self.actors(actor2),
+            self.place(place),
+            self.date(date),
+            *self.values(tolls),
             int(marks[1:-1], 16),
         )
 

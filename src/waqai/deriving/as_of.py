@@ -196,8 +196,8 @@ class _Then:
         """These of the reports that counted then and that nobody has rejected, as persons corrected them."""
         day, rejected = self._day.isoformat(), self._decided.rejected
         counted = (reports.c.known <= day) & (reports.c.superseded.is_(None) | (reports.c.superseded > day))
-        found = clustered(self._connection, condition, ids, self._reader.packing, counts=counted)
-        held = [one for one in found if one.id not in rejected]
+        found = clustered(self._connection, condition, ids, counts=counted)
+        held = [one for one in found if one.report_id not in rejected]
         return self._reader.outlines(self._connection, held, self._decided)
 
     def write(self, beside: Connection, linked: _Linked, told: set[str] | None, written: set[str]) -> None:

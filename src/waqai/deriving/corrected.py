@@ -28,7 +28,19 @@ class CorrectedReader:
 
     def outlines(self, connection: Connection, held: Iterable[Clustered], decided: Rulings) -> dict[int, Outline]:
         """The outlines of these reports, by number and in their order."""
-        found = {one.number: one.outline for one in held}
-        numbers = [number for number, outline in found.items() if outline.report_id in decided.edits]
-        corrected = self.accounts(connection, numbers, decided) if numbers else {}
-        return found | {number: corrected[found[number].report_id] for number in numbers}
+        every = list(held)
+        corrected = self._corrected(connection, every, decided)
+        return {one.number: corrected.get(one.number) or one.outline(self.packing) for one in every}
+
+    def compared(
+        self, connection: Connection, held: Iterable[Clustered], decided: Rulings
+    ) -> dict[int, Clustered | Outline]:
+        """The same, but for what nobody corrected as it was read: much is looked at, and little of it opened."""
+        found: dict[int, Clustered | Outline] = {one.number: one for one in held}
+        return found | self._corrected(connection, held, decided)
+
+    def _corrected(self, connection: Connection, held: Iterable[Clustered], decided: Rulings) -> dict[int, Account]:
+        """Those of these reports that a person corrected, by number."""
+        ids = {one.number: one.report_id for one in held if one.report_id in decided.edits} if decided.edits else {}
+        found = self.accounts(connection, ids, decided) if ids else {}
+        return {number: found[id] for number, id in ids.items()}

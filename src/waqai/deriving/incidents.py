@@ -13,7 +13,7 @@ from waqai.deriving.corrected import CorrectedReader
 from waqai.deriving.neighbours import Around, PlaceIndex, reports_around
 from waqai.deriving.rulings import rulings
 from waqai.incidents.candidates import window
-from waqai.incidents.features import Maker
+from waqai.incidents.features import Maker, Told
 from waqai.incidents.merging import Group, Meeting, Merger, Tie
 from waqai.incidents.rulings import Rulings
 from waqai.knowledge.control import load_control
@@ -35,6 +35,7 @@ from waqai.store.incidents import (
     no_longer_wait,
     place_reports,
     redirect,
+    some_wait,
     waiting_reports,
     wake,
     write_incidents,
@@ -86,9 +87,10 @@ def derive_incidents(
     A batch that would have to look at more than `near` clustered reports is taken in parts, so memory stays bounded.
     Raises StoreError when the record cannot be written.
     """
+    waiting: list[int] = []
     with store.read() as connection:
-        waiting = waiting_reports(connection)
-    if waiting:
+        any_wait = some_wait(connection)
+    if any_wait:
         with store.write() as connection:
             wake(connection)
             waiting = waiting_reports(connection)
@@ -133,31 +135,30 @@ class _Deriver:
         """Cluster one batch with all that it is linked to, and write what comes of it; nothing is done when the reports it may
         be linked to are too many and the batch can be smaller."""
         decided = rulings(connection)
-        new = {one.number: one for one in by_number(connection, numbers, self.reader.packing)}
+        new = {one.number: one for one in by_number(connection, numbers)}
         told = list(self.reader.outlines(connection, new.values(), decided).values())
         around = self._around(connection, told) - new.keys() - self.waiting
         if len(around) > self.most and len(numbers) > 1:
             return TooMany(len(around))
-        near = {
-            one.number: one for one in by_number(connection, around, self.reader.packing) if one.component is not None
-        }
-        maker = Maker(self.merger.knowledge)
-        beside = self.reader.outlines(connection, near.values(), decided).values()
+        near = {one.number: one for one in by_number(connection, around) if one.component is not None}
+        maker = Maker(self.merger.knowledge, self.reader.packing)
+        beside = self.reader.compared(connection, near.values(), decided).values()
         meeting = self.merger.meet(_standing(told, decided), _standing(beside, decided), maker)
         ties, risen = _ties_now(meeting, near.values())
         joined = risen | meeting.joined(ties)
-        touched = [one for one in near.values() if one.id in joined]
+        touched = [one for one in near.values() if one.report_id in joined]
         touched += [*new.values(), *self._partners(connection, told, decided)]
         components = {one.component for one in touched if one.component is not None}
         held = new | {number: one for number, one in near.items() if one.component in components}
-        held |= {one.number: one for one in by_component(connection, components, self.reader.packing, held)}
-        ties = _ties_of(one for number, one in held.items() if number not in new) | ties
-        outlines = self.reader.outlines(connection, held.values(), decided).values()
-        groups = self.merger.groups(outlines, decided, maker, ties, meeting)
+        beyond = {one.number: one for one in by_component(connection, components, held)}
+        held, ties = held | beyond, _ties_of(beyond.values()) | ties
+        outlines = self.reader.compared(connection, held.values(), decided).values()
+        was = {one.report_id: one.component for one in held.values() if one.component and one.number not in new}
+        groups = self.merger.groups(outlines, decided, maker, ties, meeting, was)
         counts = self._write(connection, _Parted(held, new.keys(), groups, ties), decided, maker)
-        no_longer_wait(connection, [one.id for one in new.values()])
+        no_longer_wait(connection, [one.report_id for one in new.values()])
         self.waiting.difference_update(numbers)
-        self._let_control_wait(connection, (*told, *(one.outline for one in new.values())))
+        self._let_control_wait(connection, (*told, *(one.outline(self.reader.packing) for one in new.values())))
         return Counts(len(numbers)) + counts
 
     def _let_control_wait(self, connection: Connection, told: Iterable[Outline]) -> None:
@@ -178,7 +179,7 @@ class _Deriver:
         """The reports of which a person said that they are one happening with a report of the batch."""
         ids = {outline.report_id for outline in told}
         partners = {b if a in ids else a for a, b in decided.merged if (a in ids) != (b in ids)}
-        return by_id(connection, partners, self.reader.packing)
+        return by_id(connection, partners)
 
     def _write(self, connection: Connection, parted: "_Parted", decided: Rulings, maker: Maker) -> Counts:
         """Write what is other than it was: incidents, and where reports were put."""
@@ -188,7 +189,7 @@ class _Deriver:
         same = _unchanged(before, now, parted.new)
         made = [members for group in parted.groups for members in group.incidents if members.id not in same]
         drop_incidents(connection, gone | alive - same)
-        numbers = {one.id: one.number for one in before}
+        numbers = {one.report_id: one.number for one in before}
         for some in chunks(made, _WRITTEN_AT_ONCE):
             needed = [numbers[outline.report_id] for members in some for outline in members.outlines]
             accounts = self.reader.accounts(connection, needed, decided)
@@ -223,8 +224,8 @@ class _Parted:
         """Where those of the reports are put that were elsewhere, or have another strongest tie."""
         found = {}
         for number, one in self.held.items():
-            placed = _placed(now.get(one.id), self.ties.get(one.id))
-            if placed != one.place:
+            placed = _placed(now.get(one.report_id), self.ties.get(one.report_id))
+            if placed != (one.incident, one.component, one.top, one.nearest):
                 found[number] = placed
         return found
 
@@ -252,24 +253,20 @@ class OneByOne:
         return frozenset(self._deriver.made), self._deriver.moved
 
 
-def _standing(told: Iterable[Outline], decided: Rulings) -> list[Outline]:
+def _standing(told: Iterable[Told], decided: Rulings) -> list[Told]:
     """Those that a person has not rejected."""
     return [outline for outline in told if outline.report_id not in decided.rejected]
 
 
 def _ties_of(held: Iterable[Clustered]) -> dict[str, Tie]:
     """The strongest ties of reports as they were kept."""
-    return {
-        one.id: Tie(one.place.top, one.place.nearest)
-        for one in held
-        if one.place.top is not None and one.place.nearest is not None
-    }
+    return {one.report_id: Tie(one.top, one.nearest) for one in held if one.top is not None and one.nearest is not None}
 
 
 def _ties_now(meeting: Meeting, near: Iterable[Clustered]) -> tuple[dict[str, Tie], set[str]]:
     """The strongest ties of the reports that met, and those near the new ones that have a stronger one than they had."""
     found, before = meeting.ties(), _ties_of(near)
-    ids = {one.id for one in near}
+    ids = {one.report_id for one in near}
     risen = {id for id, tie in found.items() if id in ids and tie.exceeds(before.get(id))}
     return found | {id: tie for id, tie in before.items() if id not in risen}, risen
 
@@ -284,7 +281,7 @@ def _unchanged(before: Iterable[Clustered], now: Mapping[str, tuple[str, str]], 
     touched: set[str] = set()
     for one in before:
         incident = one.incident
-        to = now.get(one.id, ("", ""))[0]
+        to = now.get(one.report_id, ("", ""))[0]
         if incident is not None:
             was.add(incident)
         if incident != to or one.number in new:
@@ -296,8 +293,8 @@ def _moved(before: Iterable[Clustered], now: Mapping[str, tuple[str, str]], aliv
     """For each incident that is no more the one that has its earliest report, or, where that left, most of its reports."""
     members: dict[str, list[str]] = {}
     for one in before:
-        if one.incident is not None and one.incident not in alive and one.id in now:
-            members.setdefault(one.incident, []).append(now[one.id][0])
+        if one.incident is not None and one.incident not in alive and one.report_id in now:
+            members.setdefault(one.incident, []).append(now[one.report_id][0])
     found = {}
     for old, targets in members.items():
         most = max(sorted(set(targets)), key=targets.count)

@@ -54,7 +54,10 @@ def candidate_pairs(
     others = _grouped(f, np.flatnonzero(told & beside if beside is not None else ~told & told), knowledge.short)
     waiting: list[Pairs] = []
     held = 0
+    here = [bool(len(one)) for one in some]
     for first, second, level in f.places.related():
+        if not here[first] and not here[second]:
+            continue
         for one, other in _met(f, some, others, (first, second), knowledge.short):
             waiting.append(Pairs(np.minimum(one, other), np.maximum(one, other), np.full(len(one), level)))
             held += len(one)
@@ -95,14 +98,15 @@ def _met(
 ) -> Iterator[tuple[Ints, Ints]]:
     """Pairs of `some` among themselves at two places, and with the others."""
     first, second = places
-    if len(some[first]) or len(some[second]):
-        yield from _touching(f, some[first], some[second], short, first == second)
-        yield from _touching(f, some[first], others[second], short, False)
-        if first != second:
-            yield from _touching(f, others[first], some[second], short, False)
+    yield from _touching(f, some[first], some[second], short, first == second)
+    yield from _touching(f, some[first], others[second], short, False)
+    if first != second:
+        yield from _touching(f, others[first], some[second], short, False)
 
 
 def _touching(f: Features, one: _At, other: _At, short: int, same: bool) -> Iterator[tuple[Ints, Ints]]:
+    if not len(one) or not len(other):
+        return
     yield from _sweep(f, one.short, other.short, short, same)
     yield from _sweep(f, one.wide, other.short, short, False)
     if not same:

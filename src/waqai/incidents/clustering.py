@@ -11,11 +11,14 @@ import numpy.typing as npt
 from waqai.incidents.candidates import candidate_pairs
 from waqai.incidents.comparing import Judge
 from waqai.incidents.features import Bools, Features, Floats, Ints
+from waqai.incidents.judging import Judging
 from waqai.incidents.strongest import Links, Strongest, joined, strongest
 
 Narrow = npt.NDArray[np.int32]
+Doubles = npt.NDArray[np.float64]
 SAID_BY_A_PERSON = 100.0  # bits
 SLACK = 2.0  # bits by which a tie may be weaker than the strongest and still decide
+_FEW = 128  # pairs that are sooner added up one by one than in columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,12 @@ NO_TIES = Ties()
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs that were judged before: all those of the rows `of`, among themselves and with the others."""
+    """Pairs that were judged before: all those of the rows `of`, among themselves and with the others; and for each row the
+    number of the component in which it was: whatever joins rows of two of them now is among these pairs, or a person's word."""
 
     links: Links
     of: Bools
+    was: Ints
 
 
 def components(
@@ -75,8 +80,13 @@ def components(
     """
     if not len(f):
         return []
-    links = judged(f, judge) if before is None else joined([before.links, judged(f, judge, ~before.of)])
     threshold = judge.knowledge.threshold
+    if before is None or known is None:
+        links = judged(f, judge)
+    else:
+        joining = before.links.where(known.joining(before.links, threshold))
+        may_join = _roots(len(f), joined([joining, _chained(before.was)]), ties)
+        links = joined([before.links, judged(f, judge, ~before.of, parts=may_join)])
     top = strongest(f.outlines, links, threshold) if known is None else known
     roots = _roots(len(f), links.where(top.joining(links, threshold)), ties)
     within = roots[links.one] == roots[links.other]
@@ -99,12 +109,25 @@ def _order(f: Features) -> Ints:
     return np.lexsort((ids, f.known, -told, np.where(f.place >= 0, precision[f.place], 9), days, f.background))
 
 
-def judged(f: Features, judge: Judge, among: Bools | None = None, beside: Bools | None = None) -> Links:
+def _chained(numbers: Ints) -> Links:
+    """Links that join the rows with the same number."""
+    order = np.argsort(numbers, kind="stable")
+    same = numbers[order][1:] == numbers[order][:-1]
+    one, other = order[:-1][same], order[1:][same]
+    return Links(one, other, np.zeros(len(one), dtype=np.float32))
+
+
+def judged(
+    f: Features, judge: Judge, among: Bools | None = None, beside: Bools | None = None, parts: Ints | None = None
+) -> Links:
     """Judged pairs that speak for more than being apart, of the rows that `candidate_pairs` takes; pairs of one article are
-    not among them."""
+    not among them, nor, where rows are given `parts`, those of two parts."""
     held: list[Links] = []
+    judging = Judging(judge, f)
     for pairs in candidate_pairs(f, judge.knowledge, among, beside):
-        found = judge.compare(f, pairs)
+        if parts is not None:
+            pairs = pairs.where(parts[pairs.one] == parts[pairs.other])
+        found = judging.weigh(pairs)
         keep = (found.bits > judge.knowledge.apart) & (f.article[found.one] != f.article[found.other])
         one, other = found.one[keep].astype(np.int32), found.other[keep].astype(np.int32)
         held.append(Links(one, other, found.bits[keep]))
@@ -145,6 +168,9 @@ class _Sum:
 
 
 _Between = dict[int, dict[int, _Sum]]
+_Fit = tuple[
+    float, float, int
+]  # what pairs add up to above `apart`, the most of one, and the first position that has it
 
 
 class _Group:
@@ -185,13 +211,18 @@ class _Parter:
         if last - first == 1:
             return [[first]]
         of = np.empty(last - first, dtype=np.int32)
+        numbers: list[int] = []  # the same: one is read fast in bits, the other in bulk
         groups: list[_Group] = []
         for position in range(first, last):
-            best = self._best(position, first, of, groups)
+            start, end = self._starts[position], self._starts[position + 1]
+            few = end - start <= _FEW
+            fits = self._fits_of(start, end, first, numbers) if few else self._many_fits(start, end, first, of)
+            best = self._best(position, fits, groups) if fits else None
             if best is None:
                 best = len(groups)
                 groups.append(_Group())
             of[position - first] = best
+            numbers.append(best)
             groups[best].members.append(position)
             groups[best].articles.add(self._articles[position])
         return self._joined([group.members for group in self._merge(first, last, of, groups)])
@@ -230,47 +261,68 @@ class _Parter:
             number[members] = each
         within = number[self._later] == number[self._earlier]
         later, earlier, bits = self._later[within], self._earlier[within], self._bits[within]
-        forward, backward = _strongest(earlier, later, bits), _strongest(later, earlier, bits)
+        ties = _strongest(earlier, later, bits)
+        lonely = np.ones(len(number), dtype=np.bool_)
+        lonely[later] = False
+        lonely = lonely[earlier]
+        later, earlier, bits = later[lonely], earlier[lonely], bits[lonely]
+        order = np.argsort(earlier, kind="stable")
+        ties |= _strongest(later[order], earlier[order], bits[order])
         found = {}
         for members in groups:
             first = min(members)
             for position in members:
-                said = min((p for p in self._must.get(position, ()) if p < position), default=None)
+                said = (
+                    min((p for p in self._must.get(position, ()) if p < position), default=None) if self._must else None
+                )
                 if said is not None:
                     found[position] = (said, SAID_BY_A_PERSON)
                 elif position != first:
-                    tie = forward.get(position) or backward.get(position) or (first, SAID_BY_A_PERSON)
-                    found[position] = tie
+                    found[position] = ties.get(position) or (first, SAID_BY_A_PERSON)
         return found
 
     def _edge(self, position: int, to: int, bits: float) -> Edge:
         return Edge(self._rows[position], self._rows[to], bits)
 
-    def _best(self, position: int, first: int, of: Narrow, groups: list[_Group]) -> int | None:
+    def _best(self, position: int, fits: dict[int, _Fit], groups: list[_Group]) -> int | None:
         """The incident that a report fits best; None when it fits none, or another report, which comes later, far better:
-        then incidents are joined as wholes. `of` holds the incidents of the positions from `first` to this one."""
-        start, end = self._starts[position], self._starts[position + 1]
-        if start == end:
-            return None
-        over, earlier = self._over[start:end], self._earlier[start:end]
+        then incidents are joined as wholes."""
         needed = max(self._threshold, self._top[position] - SLACK) - self._apart
-        strong = (over >= needed).nonzero()[0]
-        if not len(strong):
-            return None
-        numbers = of[earlier - first]
         best: tuple[float, float, int] | None = None
-        for number in set(numbers[strong].tolist()):
-            group, within = groups[number], (numbers == number).nonzero()[0]
-            most = within[over[within].argmax()]
-            mean = float(over[within].sum()) / len(group.members) + self._apart
-            found = (mean, float(over[most]), -number)
-            if over[most] < self._top[earlier[most]] - SLACK - self._apart or mean < self._joins:
+        for number, (total, most, at) in fits.items():
+            if most < needed or most < self._top[at] - SLACK - self._apart:
                 continue
-            if self._articles[position] in group.articles or (best is not None and found < best):
+            group = groups[number]
+            found = (total / len(group.members) + self._apart, most, -number)
+            if found[0] < self._joins or self._articles[position] in group.articles:
                 continue
-            if not self._kept_apart([position], group.members):
+            if (best is None or found > best) and not self._kept_apart([position], group.members):
                 best = found
         return None if best is None else -best[2]
+
+    def _fits_of(self, start: int, end: int, first: int, of: Sequence[int]) -> dict[int, _Fit]:
+        """What the pairs from `start` to `end` add up to with each incident; `of` holds those of the positions from `first`."""
+        found: dict[int, _Fit] = {}
+        for at, over in zip(self._earlier[start:end].tolist(), self._over[start:end].tolist(), strict=True):
+            number = of[at - first]
+            held = found.get(number)
+            if held is None:
+                found[number] = (over, over, at)
+            else:
+                total, most, to = held
+                found[number] = (total + over, over, at) if over > most else (total + over, most, to)
+        return found
+
+    def _many_fits(self, start: int, end: int, first: int, of: Narrow) -> dict[int, _Fit]:
+        """The same of many pairs, by columns."""
+        over, earlier = self._over[start:end], self._earlier[start:end]
+        numbers = of[earlier - first]
+        order = np.argsort(numbers, kind="stable")
+        numbers, over, earlier = numbers[order], over[order], earlier[order]
+        cuts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        totals, at = np.add.reduceat(over, cuts).tolist(), _first_of_most(numbers, over, cuts)
+        ends = zip(totals, over[at].tolist(), earlier[at].tolist(), strict=True)
+        return dict(zip(numbers[cuts].tolist(), ends, strict=True))
 
     def _kept_apart(self, one: Iterable[int], other: Iterable[int]) -> bool:
         if not self._never:
@@ -282,12 +334,17 @@ class _Parter:
         """Incidents that fit each other as wholes become one, the best fitting pair first."""
         if len(groups) == 1:
             return groups
-        between = self._between(first, last, of, len(groups))
-        waiting: list[tuple[float, int, int]] = []
-        for a, others in between.items():
-            for b, summed in others.items():
-                if a < b:
-                    self._wait(waiting, summed, a, b, groups)
+        pairs, totals, most = self._between(first, last, of, len(groups))
+        sizes = np.array([len(group.members) for group in groups])
+        fits = totals / (sizes[pairs[:, 0]] * sizes[pairs[:, 1]]) + self._apart
+        fitting = (most >= self._threshold) & (fits >= self._joins)
+        if not fitting.any():
+            return groups
+        waiting = [(-fit, a, b) for (a, b), fit in zip(pairs[fitting].tolist(), fits[fitting].tolist(), strict=True)]
+        heapq.heapify(waiting)
+        between: _Between = {a: {} for a in range(len(groups))}
+        for (a, b), total, bits in zip(pairs.tolist(), totals.tolist(), most.tolist(), strict=True):
+            between[a][b] = between[b][a] = _Sum(total, bits)
         while waiting:
             fit, a, b = heapq.heappop(waiting)
             held = between.get(a, {}).get(b)
@@ -313,31 +370,35 @@ class _Parter:
     def _fit(self, held: _Sum, one: _Group, other: _Group) -> float:
         return held.total / (len(one.members) * len(other.members) or 1) + self._apart
 
-    def _between(self, first: int, last: int, number: Narrow, count: int) -> _Between:
-        """What all pairs of two incidents add up to, by both orders of their numbers."""
+    def _between(self, first: int, last: int, number: Narrow, count: int) -> tuple[Ints, Doubles, Floats]:
+        """Pairs of incidents by their numbers, the smaller first, what their compared pairs add up to, and the most of one."""
         start, end = self._starts[first], self._starts[last]
-        later, earlier, bits = self._later[start:end], self._earlier[start:end], self._bits[start:end]
-        x, y = number[later - first], number[earlier - first]
-        apart = x != y
-        later, earlier, bits, x, y = later[apart], earlier[apart], bits[apart], x[apart], y[apart]
+        x, y = number[self._later[start:end] - first], number[self._earlier[start:end] - first]
+        apart = np.flatnonzero(x != y)
+        x, y = x[apart], y[apart]
         key = np.minimum(x, y).astype(np.int64) * count + np.maximum(x, y)
-        order = np.lexsort((earlier, later, -bits, key))
-        key, bits = key[order], bits[order]
+        order = np.argsort(key, kind="stable")
+        key, places = key[order], start + apart[order]
         cuts = np.flatnonzero(np.diff(key, prepend=-1))
-        totals = np.add.reduceat(bits.astype(np.float64) - self._apart, cuts) if len(cuts) else np.zeros(0)
-        found: _Between = {a: {} for a in range(count)}
-        for cut, total in zip(cuts.tolist(), totals.tolist(), strict=True):
-            a, b = divmod(int(key[cut]), count)
-            found[a][b] = found[b][a] = _Sum(total, float(bits[cut]))
-        return found
+        if not len(cuts):
+            return np.zeros((0, 2), dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.float32)
+        pairs = np.stack(np.divmod(key[cuts], count), axis=1)
+        return pairs, np.add.reduceat(self._over[places], cuts), np.maximum.reduceat(self._bits[places], cuts)
+
+
+def _first_of_most(of: Narrow, bits: Floats | Doubles, cuts: Ints) -> Ints:
+    """For each stretch of equal `of`, which begin at the `cuts`, the first place of the most bits there."""
+    most = np.repeat(np.maximum.reduceat(bits, cuts), np.diff(cuts, append=len(of)))
+    found = np.flatnonzero(bits == most)
+    return found[np.flatnonzero(np.diff(of[found], prepend=-1))]
 
 
 def _strongest(to: Narrow, of: Narrow, bits: Floats) -> dict[int, tuple[int, float]]:
-    """For each position in `of` the one in `to` with most bits, the first of several."""
-    order = np.lexsort((to, -bits, of))
-    to, of, bits = to[order], of[order], bits[order]
-    first = np.flatnonzero(np.diff(of, prepend=-1))
-    return dict(zip(of[first].tolist(), zip(to[first].tolist(), bits[first].tolist(), strict=True), strict=True))
+    """For each position in `of`, which stand in order, the one in `to` with most bits, the first of several."""
+    if not len(of):
+        return {}
+    best = _first_of_most(of, bits, np.flatnonzero(np.diff(of, prepend=-1)))
+    return dict(zip(of[best].tolist(), zip(to[best].tolist(), bits[best].tolist(), strict=True), strict=True))
 
 
 def _fold(between: _Between, a: int, b: int) -> None:

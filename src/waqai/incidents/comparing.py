@@ -31,6 +31,10 @@ class Pairs:
     other: Ints
     place: Ints
 
+    def where(self, some: Bools) -> "Pairs":
+        """Those of the pairs of which this holds."""
+        return Pairs(self.one[some], self.other[some], self.place[some])
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -70,19 +74,16 @@ class Judge:
 
     def compare(self, f: Features, pairs: Pairs) -> Compared:
         """Those of the pairs that may be one happening, judged; order is kept."""
-        a, b, place = self._comparable(f, pairs)
-        date = _dates(f, a, b)
-        on = date >= 0
-        a, b, place, date = a[on], b[on], place[on], date[on]
+        may = self.may(f, pairs.one, pairs.other)
+        pairs = pairs.where(may)
+        dates = self.dates(f, pairs.one, pairs.other)
+        on = dates["date"] >= 0
+        a, b, place = pairs.one[on], pairs.other[on], pairs.place[on]
         taken = self.takings[f.type[a]] & self.takings[f.type[b]] & (place == NUMBER["place"]["inside"])
         place = np.where(taken, NUMBER["place"]["part_taken"], place)
-        levels = {"place": place, "date": date, "time": self._times(f, a, b)}
-        levels |= self._parties(f, a, b)
-        levels |= {"killed": _killed(f, a, b), "injured": _injured(f, a, b)}
-        levels |= {"target": _codes(f.target[a], f.target[b]), "weapon": self._weapons_of(f.weapon[a], f.weapon[b])}
-        levels |= {"words": _words(f, a, b), "modality": _modality(f, a, b)}
-        levels["background"] = np.where(f.background[a] != f.background[b], 0, -1)
-        levels["text"] = np.where(f.text[a] == f.text[b], 0, -1)
+        levels = {"place": place} | {field: found[on] for field, found in dates.items()} | self.parties(f, a, b)
+        levels |= self.tolls(f, a, b, self.later(f, a, b)) | self.told(f, a, b)
+        levels |= {"words": self.words(f, a, b), "text": self.text(f, a, b)}
         bits = self.types[f.type[a], f.type[b]].copy()
         for field, found in levels.items():
             bits += self._weights[field][found]
@@ -90,14 +91,45 @@ class Judge:
         bits[wide] = np.minimum(bits[wide], self.knowledge.apart)
         return Compared(a, b, bits.astype(np.float32), levels)
 
-    def _comparable(self, f: Features, pairs: Pairs) -> tuple[Ints, Ints, Ints]:
-        a, b = pairs.one, pairs.other
+    def weights(self, field: str) -> npt.NDArray[np.float64]:
+        """The bits of each level of a field, and those of none (at -1)."""
+        return self._weights[field]
+
+    def may(self, f: Features, a: Ints, b: Ints) -> Bools:
+        """Which pairs can be compared: their types go together, and both are plans or none is."""
         planned = MODALITIES.index("planned")
-        keep = ~np.isnan(self.types[f.type[a], f.type[b]])
-        keep &= (f.modality[a] == planned) == (f.modality[b] == planned)
-        keep &= (f.start[a] >= 0) & (f.start[b] >= 0)
-        keep &= np.maximum(f.start[a], f.start[b]) - np.minimum(f.end[a], f.end[b]) <= 1
-        return a[keep], b[keep], pairs.place[keep]
+        together = ~np.isnan(self.types[f.type[a], f.type[b]])
+        return np.asarray(together & ((f.modality[a] == planned) == (f.modality[b] == planned)))
+
+    def told(self, f: Features, a: Ints, b: Ints) -> dict[str, Ints]:
+        """The levels of what is told of the event itself."""
+        return {
+            "target": _codes(f.target[a], f.target[b]),
+            "weapon": self._weapons_of(f.weapon[a], f.weapon[b]),
+            "modality": _modality(f, a, b),
+            "background": np.where(f.background[a] != f.background[b], 0, -1),
+        }
+
+    def dates(self, f: Features, a: Ints, b: Ints) -> dict[str, Ints]:
+        """The levels of days and times; -1 as that of the days where they are apart."""
+        return {"date": _dates(f, a, b), "time": self._times(f, a, b)}
+
+    def tolls(self, f: Features, a: Ints, b: Ints, later: Bools) -> dict[str, Ints]:
+        """The levels of the numbers; `later` says which pairs tell the higher number of killed on a later day."""
+        return {"killed": _killed(f, a, b, later), "injured": _injured(f, a, b)}
+
+    def later(self, f: Features, a: Ints, b: Ints) -> Bools:
+        """Which pairs tell the higher number of killed on a later day."""
+        more = f.killed[a, 0] > f.killed[b, 0]
+        return np.where(more, f.known[a] > f.known[b], f.known[b] > f.known[a])
+
+    def words(self, f: Features, a: Ints, b: Ints) -> Ints:
+        """The levels of the words of the evidence."""
+        return _words(f, a, b)
+
+    def text(self, f: Features, a: Ints, b: Ints) -> Ints:
+        """The levels of the texts: near-copies of one or not."""
+        return np.where(f.text[a] == f.text[b], 0, -1)
 
     def _times(self, f: Features, a: Ints, b: Ints) -> Ints:
         x, y = f.time[a], f.time[b]
@@ -112,7 +144,8 @@ class Judge:
         known = np.where(self._alike[x, y], level["alike"], level["different"])
         return np.where((x >= 0) & (y >= 0), np.where(x == y, level["same"], known), -1)
 
-    def _parties(self, f: Features, a: Ints, b: Ints) -> dict[str, Ints]:
+    def parties(self, f: Features, a: Ints, b: Ints) -> dict[str, Ints]:
+        """The levels of those who take part."""
         level = NUMBER["actor1"]
         x1, x2, y1, y2 = f.side1[a], f.side2[a], f.side1[b], f.side2[b]
         loose = self.unordered[f.type[a]] | self.unordered[f.type[b]]
@@ -182,7 +215,7 @@ def _dates(f: Features, a: Ints, b: Ints) -> Ints:
     first, second = np.where(earlier, f.time[a], f.time[b]), np.where(earlier, f.time[b], f.time[a])
     late, small = _late(first), _small(second)
     found[(gap == 1) & single & late & small] = level["overnight"]
-    found[gap > 1] = -1
+    found[(gap > 1) | (f.start[a] < 0) | (f.start[b] < 0)] = -1
     return found
 
 
@@ -195,14 +228,13 @@ def _small(time: Ints) -> Bools:
     return np.asarray((time == 0) | (time == 1))
 
 
-def _killed(f: Features, a: Ints, b: Ints) -> Ints:
+def _killed(f: Features, a: Ints, b: Ints, later: Bools) -> Ints:
     level = NUMBER["killed"]
     low_a, high_a, low_b, high_b = f.killed[a, 0], f.killed[a, 1], f.killed[b, 0], f.killed[b, 1]
     said = (low_a >= 0) & (low_b >= 0)
     equal = said & (low_a == low_b) & (high_a == high_b)
     more, less = np.maximum(low_a, low_b), np.minimum(high_a, high_b)
     apart = more - less
-    later = np.where(low_a > low_b, f.known[a] > f.known[b], f.known[b] > f.known[a])
     found = np.where(said, level["different"], -1)
     found[said & (more > FAR_RATIO * np.maximum(less, 1)) & (apart >= FAR_NUMBER)] = level["far"]
     found[said & later & (more <= RISE * np.maximum(less, 1)) & (less >= SEVERAL)] = level["rising"]

@@ -9,16 +9,17 @@ import numpy as np
 
 from waqai.incidents.clustering import SAID_BY_A_PERSON, Cluster, Edge, Judged, Ties, components, judged
 from waqai.incidents.comparing import Judge, Pairs
-from waqai.incidents.features import Features, Maker, features
+from waqai.incidents.features import Features, Maker, Told, features
 from waqai.incidents.places import APART, place_level
 from waqai.incidents.reconciling import reconcile
 from waqai.incidents.rulings import Rulings, edited
 from waqai.incidents.strongest import Links, Strongest, strongest
 from waqai.knowledge.incidents import IncidentKnowledge
-from waqai.model.account import Account, Outline
+from waqai.model.account import Account
 from waqai.model.incident import Incident, Merge
 
 NO_RULINGS = Rulings()
+NOWHERE: Mapping[str, str] = {}
 A_PERSON = "a person said that they tell one happening"
 
 
@@ -47,7 +48,7 @@ class Tie:
 class Meeting:
     """The reports that met, the new ones first; all judged pairs with one that is new, and those of them that are links."""
 
-    outlines: Sequence[Outline]
+    outlines: Sequence[Told]
     new: int
     pairs: Links
     links: Links
@@ -66,8 +67,9 @@ class Meeting:
         """The reports near the new ones that a link joins to one of them, where these are the strongest ties of all."""
         return self._near(self.links.where(_strongest(self.outlines, ties).joining(self.links, self.threshold)))
 
-    def judged(self, outlines: Sequence[Outline]) -> Judged:
-        """What was judged of these reports, which have to be all that are new and any of the others, by their rows."""
+    def judged(self, outlines: Sequence[Told], was: Mapping[str, str]) -> Judged:
+        """What was judged of these reports, which have to be all that are new and any of the others, by their rows; each of
+        the others `was` in a component, which is given by its id."""
         row = {outline.report_id: number for number, outline in enumerate(outlines)}
         rows = np.array([row.get(outline.report_id, -1) for outline in self.outlines], dtype=np.int32)
         fresh = np.zeros(len(outlines), dtype=np.bool_)
@@ -75,7 +77,10 @@ class Meeting:
         one, other = rows[self.pairs.one], rows[self.pairs.other]
         here = (one >= 0) & (other >= 0)
         one, other = one[here], other[here]
-        return Judged(Links(np.minimum(one, other), np.maximum(one, other), self.pairs.bits[here]), fresh)
+        numbers: dict[str, int] = {}
+        own = [numbers.setdefault(was.get(told.report_id, told.report_id), len(numbers)) for told in outlines]
+        links = Links(np.minimum(one, other), np.maximum(one, other), self.pairs.bits[here])
+        return Judged(links, fresh, np.array(own, dtype=np.int64))
 
     def linked(self) -> set[str]:
         """The reports near the new ones that are linked to one of them at all."""
@@ -90,7 +95,7 @@ class Meeting:
 class Members:
     """The reports of one incident, the earliest first, and why each of the others is in it: by their places here."""
 
-    outlines: tuple[Outline, ...]
+    outlines: tuple[Told, ...]
     edges: tuple[Edge, ...]
 
     @property
@@ -106,7 +111,7 @@ class Group:
     incidents: tuple[Members, ...]
 
     @property
-    def outlines(self) -> Iterator[Outline]:
+    def outlines(self) -> Iterator[Told]:
         """All reports of the component."""
         return (outline for members in self.incidents for outline in members.outlines)
 
@@ -133,7 +138,7 @@ class Merger:
         bits = float(compared.bits[0])
         return Link(self.score(bits), next(self._reasons(found, [Edge(0, 1, bits)])))
 
-    def meet(self, new: Sequence[Outline], near: Sequence[Outline], maker: Maker | None = None) -> Meeting:
+    def meet(self, new: Sequence[Told], near: Sequence[Told], maker: Maker | None = None) -> Meeting:
         """The links of reports that are new, among themselves and with those near them."""
         f = features((*new, *near), maker or Maker(self.knowledge))
         threshold, fresh = self.knowledge.threshold, np.arange(len(f)) < len(new)
@@ -147,18 +152,19 @@ class Merger:
 
     def groups(
         self,
-        outlines: Iterable[Outline],
+        outlines: Iterable[Told],
         rulings: Rulings = NO_RULINGS,
         maker: Maker | None = None,
         known: Mapping[str, Tie] | None = None,
         met: Meeting | None = None,
+        was: Mapping[str, str] = NOWHERE,
     ) -> list[Group]:
         """The reports as components and incidents, whatever their order. Rejected reports are in none; what a person corrected
         has to be corrected already.
 
         A `maker` that was given to `meet` before spares looking at the same reports again, and what came of that, `met`,
-        judging them again. `known` has to be given where reports are linked to others that are not here: the strongest tie
-        of each that has one, by its id.
+        judging them again: then all others have to be whole components, and which `was` that of each. `known` has to be
+        given where reports are linked to others that are not here: the strongest tie of each that has one, by its id.
         """
         held = [outline for outline in outlines if outline.report_id not in rulings.rejected]
         f = features(held, maker or Maker(self.knowledge))
@@ -167,7 +173,7 @@ class Merger:
             self._judge,
             _ties(held, rulings),
             None if known is None else _strongest(held, known),
-            None if met is None else met.judged(held),
+            None if met is None else met.judged(held, was),
         )
         return [Group(tuple(_members(f, cluster) for cluster in one.clusters)) for one in found]
 
@@ -224,12 +230,13 @@ class Merger:
         fields = list(compared.levels)
         rows = iter(np.stack([compared.levels[field] for field in fields], axis=1).tolist())
         known: dict[tuple[object, ...], tuple[str, ...]] = {}
+        names = list(self.knowledge.same)
         for edge in edges:
             if edge.bits >= SAID_BY_A_PERSON:
                 yield (A_PERSON,)
                 continue
             levels_of = next(rows)
-            types = f.outlines[edge.row].sub_event_type, f.outlines[edge.to].sub_event_type
+            types = names[f.type[edge.row]], names[f.type[edge.to]]
             same = (*types, *levels_of)
             found = known.get(same)
             if found is None:
@@ -257,7 +264,7 @@ def _members(f: Features, cluster: Cluster) -> Members:
     return Members(tuple([f.outlines[row] for row in cluster.rows]), edges)
 
 
-def _strongest(outlines: Sequence[Outline], ties: Mapping[str, Tie]) -> Strongest:
+def _strongest(outlines: Sequence[Told], ties: Mapping[str, Tie]) -> Strongest:
     """The ties as rows of these reports; a tie to a report that is not among them leads to none of them."""
     row = {outline.report_id: number for number, outline in enumerate(outlines)}
     bits = np.full(len(outlines), -np.inf, dtype=np.float32)
@@ -274,7 +281,7 @@ def _pairs(rows: Sequence[tuple[int, int, int]]) -> Pairs:
     return Pairs(columns[:, 0], columns[:, 1], columns[:, 2])
 
 
-def _ties(outlines: Sequence[Outline], rulings: Rulings) -> Ties:
+def _ties(outlines: Sequence[Told], rulings: Rulings) -> Ties:
     if not rulings.merged and not rulings.split:
         return Ties()
     row = {outline.report_id: number for number, outline in enumerate(outlines)}

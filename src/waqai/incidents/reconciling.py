@@ -1,7 +1,8 @@
 """Reconciling: what all reports of one happening say, field by field: every version, and the one that is shown."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from waqai.incidents.grading import suggested
 from waqai.incidents.tolls import reconciled, toll_versions
@@ -32,16 +33,15 @@ def reconcile(
     """
     claims = said(accounts, knowledge)
     telling = [each for each in claims if each.stance == "asserts"] or claims
-    types = _versions(telling, lambda a: a.sub_event_type, lambda v: knowledge.exactness[v])
-    modalities = _versions(claims, _modality_told, MODALITIES.index)
-    actors1, actors2 = _parties(telling, lambda a: a.actor1), _parties(telling, lambda a: a.actor2)
-    targets, weapons = _versions(telling, lambda a: a.target), _versions(telling, lambda a: a.weapon)
+    types: tuple[Version[str], ...] = _versions(telling, "sub_event_type", rank=lambda v: knowledge.exactness[v])
+    modalities: tuple[Version[Modality], ...] = _versions(claims, "modality", rank=MODALITIES.index)
+    actors1, actors2 = _parties(telling, "actor1"), _parties(telling, "actor2")
+    targets: tuple[Version[str], ...] = _versions(telling, "target")
+    weapons: tuple[Version[str], ...] = _versions(telling, "weapon")
     places, dates = _places(telling), _dates(telling)
     shown, own = _leading(telling, types[0].value, knowledge)
     same = len(own) == len(telling)
-    first, second = (
-        (actors1, actors2) if same else (_parties(own, lambda a: a.actor1), _parties(own, lambda a: a.actor2))
-    )
+    first, second = (actors1, actors2) if same else (_parties(own, "actor1"), _parties(own, "actor2"))
     actor1, actor2 = _shown(first, second, shown, knowledge)
     days = dates if same else _dates(own) or dates
     responsible = _responsible(telling, actor1)
@@ -81,14 +81,25 @@ def reconcile(
 
 
 def _versions(
-    claims: Iterable[Said], value: Callable[[Account], V | None], rank: Callable[[V], object] = lambda _: 0
+    claims: Iterable[Said],
+    field: str,
+    value: Callable[[Any], V | None] = lambda told: told,
+    rank: Callable[[V], object] = lambda _: 0,
 ) -> tuple[Version[V], ...]:
-    """Every value with the reports and voices that give it: most voices first, then by rank, then the one told first."""
+    """Every value of a field with the reports and voices that give it: most voices first, then by rank, then the one told first.
+
+    Reports share what they tell: of what is the same object the value is asked once.
+    """
     told: dict[V, list[Said]] = {}
+    of: dict[int, list[Said]] = {}
+    tells = attrgetter(field)
     for each in claims:
-        found = value(each.account)
-        if found is not None:
-            told.setdefault(found, []).append(each)
+        part = tells(each.account)
+        those = of.get(id(part))
+        if those is None:
+            found = value(part)
+            those = of[id(part)] = [] if found is None else told.setdefault(found, [])
+        those.append(each)
     made = [
         Version(
             found,
@@ -100,23 +111,16 @@ def _versions(
     return tuple(sorted(made, key=lambda version: (-len(version.voices), rank(version.value))))
 
 
-def _modality_told(account: Account) -> Modality:
-    return account.modality
-
-
 def _modality(modalities: Sequence[Version[Modality]]) -> Modality:
     """What is shown: "denied" only when nobody says otherwise."""
     return next((version.value for version in modalities if version.value != "denied"), "denied")
 
 
-def _parties(
-    claims: Iterable[Said], role: Callable[[Account], tuple[Actor, ...]]
-) -> tuple[Version[tuple[Actor, ...]], ...]:
+def _parties(claims: Iterable[Said], role: str) -> tuple[Version[tuple[Actor, ...]], ...]:
     """Who is named in a role. One name under different words is one version; the unknown stands behind everybody."""
     shown: dict[tuple[str, ...], tuple[Actor, ...]] = {}
 
-    def value(account: Account) -> tuple[str, ...] | None:
-        named = role(account)
+    def value(named: tuple[Actor, ...]) -> tuple[str, ...] | None:
         if not named:
             return None
         key = tuple(sorted({actor.id for actor in named}))
@@ -126,7 +130,7 @@ def _parties(
     def rank(key: tuple[str, ...]) -> int:
         return sum(actor.generic for actor in shown[key])
 
-    found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, value, rank)]
+    found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, role, value, rank)]
     return tuple(sorted(found, key=lambda version: all(actor.camp == UNSAID for actor in version.value)))
 
 
@@ -164,14 +168,14 @@ def _places(claims: Iterable[Said]) -> tuple[Version[Place], ...]:
     """The places told: the most exact first, of those the one with most voices."""
     shown: dict[tuple[str, int], Place] = {}
 
-    def value(account: Account) -> tuple[str, int] | None:
-        if account.place is None:
+    def value(place: Place | None) -> tuple[str, int] | None:
+        if place is None:
             return None
-        key = account.place.id, account.place.precision
-        shown.setdefault(key, account.place)
+        key = place.id, place.precision
+        shown.setdefault(key, place)
         return key
 
-    found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, value)]
+    found = [Version(shown[v.value], v.reports, v.voices) for v in _versions(claims, "place", value)]
     return tuple(sorted(found, key=lambda version: (version.value.precision, -len(version.voices))))
 
 
@@ -182,10 +186,10 @@ def _dates(claims: Iterable[Said]) -> tuple[Version[DateRange], ...]:
         date = version.value
         return date.precision, PUBLISHED_LAST[date.basis], -len(version.voices), date.time is None
 
-    def value(account: Account) -> DateRange | None:
-        return account.date if account.date and account.date.start else None
+    def value(date: DateRange | None) -> DateRange | None:
+        return date if date and date.start else None
 
-    return tuple(sorted(_versions(claims, value), key=exact))
+    return tuple(sorted(_versions(claims, "date", value), key=exact))
 
 
 def _responsible(claims: Iterable[Said], actor1: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from waqai.incidents.features import Bools, Floats, Ints
-from waqai.model.account import Outline
+from waqai.incidents.features import Bools, Floats, Ints, Told
 
 REACH = 4.0
 """Bits by which a link may be weaker than the strongest of either end and still join their components."""
@@ -59,7 +58,7 @@ class Strongest:
         return np.asarray((links.bits >= threshold) & (near | own))
 
 
-def strongest(outlines: Sequence[Outline], links: Links, threshold: float) -> Strongest:
+def strongest(outlines: Sequence[Told], links: Links, threshold: float) -> Strongest:
     """The strongest of these links for each of the reports."""
     bits = np.full(len(outlines), -np.inf, dtype=np.float32)
     to = np.full(len(outlines), NONE, dtype=np.int64)

@@ -19,7 +19,7 @@ def reconciled(claims: Sequence[Said], outcome: Outcome, civilians: bool = False
     best is that of the latest report, and None when several are as late.
     """
     last: dict[str, tuple[dt.date, Range]] = {}
-    for each in claims:
+    for each in claims if _any(claims, outcome, civilians) else ():
         found = _of_claim(each, outcome, civilians) if each.stance == "asserts" else None
         when = each.account.known
         if found is not None and (each.key not in last or last[each.key][0] <= when):
@@ -32,6 +32,18 @@ def reconciled(claims: Sequence[Said], outcome: Outcome, civilians: bool = False
     most = max(low for _, (low, _) in given)
     high = None if len(highs) < len(given) and max(highs, default=0) <= most else max(highs)
     return Toll(low, _best(given), high)
+
+
+def _any(claims: Sequence[Said], outcome: Outcome, civilians: bool) -> bool:
+    """Whether any number of this outcome (of civilians only) is told at all: of the injured mostly none is."""
+    for each in claims:
+        account = each.account
+        if not civilians and (account.killed if outcome == "killed" else account.injured) is not None:
+            return True
+        for toll in account.casualties:
+            if toll.outcome == outcome and (not civilians or toll.who == "civilians"):
+                return True
+    return False
 
 
 def _same_day(held: tuple[dt.date, Range] | None, when: dt.date) -> bool:
@@ -84,13 +96,18 @@ def _added(tolls: Sequence[AccountToll]) -> Range | None:
 
 def toll_versions(claims: Sequence[Said]) -> tuple[Version[TollOf], ...]:
     """Every number that is told, with its reports and voices, best supported first."""
-    reports: dict[TollOf, dict[str, None]] = {}
-    keys: dict[TollOf, dict[str, None]] = {}
+    told: dict[tuple[object, ...], tuple[AccountToll, dict[str, None], dict[str, None]]] = {}
     for each in claims:
         for toll in each.account.casualties:
             if toll.claim == each.number:
-                value = TollOf(toll.outcome, toll.who, toll.side, toll.low, toll.high)
-                reports.setdefault(value, {})[each.account.report_id] = None
-                keys.setdefault(value, {})[each.key] = None
-    found = [Version(value, tuple(reports[value]), tuple(keys[value])) for value in reports]
+                value = (toll.outcome, toll.who, toll.side, toll.low, toll.high)
+                held = told.get(value)
+                if held is None:
+                    held = told[value] = toll, {}, {}
+                held[1][each.account.report_id] = None
+                held[2][each.key] = None
+    found = [
+        Version(TollOf(toll.outcome, toll.who, toll.side, toll.low, toll.high), tuple(reports), tuple(keys))
+        for toll, reports, keys in told.values()
+    ]
     return tuple(sorted(found, key=lambda version: -len(version.voices)))

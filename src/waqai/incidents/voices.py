@@ -18,7 +18,8 @@ STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 class Said:
     """One claim of a report: whose word it is, what stance it takes, and which claim of the report it is.
 
-    `rests_on` is the key of the voice that has a name: its own, or for "witnesses" the one that quotes them.
+    The stance says whether the voice asserts, denies or doubts; who says that nothing happened denies it. `rests_on` is the key of
+    the voice that has a name: its own, or for "witnesses" the one that quotes them.
     """
 
     account: Account
@@ -27,13 +28,7 @@ class Said:
     key: str
     source: Source
     rests_on: str
-
-    @property
-    def stance(self) -> Stance:
-        """Whether the voice asserts, denies or doubts; who says that nothing happened denies it."""
-        if self.account.modality == "denied" and self.claim.stance == "asserts":
-            return "denies"
-        return self.claim.stance
+    stance: Stance
 
     @property
     def unnamed(self) -> bool:
@@ -53,7 +48,8 @@ def said(accounts: Sequence[Account], knowledge: IncidentKnowledge) -> list[Said
     for account in accounts:
         for number, claim in enumerate(account.claims or (_own_word(account),)):
             key, source, rests_on = furthest(claim, outlets[account.copy_of], knowledge)
-            found.append(Said(account, number, claim, key, source, rests_on))
+            stance = "denies" if account.modality == "denied" and claim.stance == "asserts" else claim.stance
+            found.append(Said(account, number, claim, key, source, rests_on, stance))
     return found
 
 

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, delete, func, literal, select, update
@@ -24,15 +23,14 @@ from waqai.store.schema import (
     pending,
     reports,
 )
-from waqai.store.statements import chunks, insert_new, insert_new_from, insert_rows
+from waqai.store.statements import chosen, chunks, insert_new, insert_new_from, insert_rows
 
 _CHUNK = 5000
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 COUNTS: ColumnElement[bool] = reports.c.superseded.is_(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a report was put, and the bits and the end of its strongest link; all None while it waits or where it is in none."""
 
     incident: str | None = None
@@ -41,29 +39,29 @@ class Placed:
     nearest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clustered:
+class Clustered(NamedTuple):
     """A report of the record as it is clustered: its number, where it was put (None while it waits) with its strongest link (its
-    bits and where it leads, None where it has none), and its outline."""
+    bits and where it leads, None where it has none), and its outline, packed, with what of its article belongs to it."""
 
     number: int
-    place: Placed
-    outline: Outline
+    incident: str | None
+    component: str | None
+    top: float | None
+    nearest: str | None
+    report_id: str
+    packed: str
+    article_key: str
+    copy_of: str
+    day: str
+
+    def outline(self, packing: Packing) -> Outline:
+        """Its outline, opened."""
+        return packing.outline(self.report_id, self.packed, self.article_key, self.copy_of, self.known)
 
     @property
-    def id(self) -> str:
-        """The id of the report."""
-        return self.outline.report_id
-
-    @property
-    def incident(self) -> str | None:
-        """The incident in which it was put."""
-        return self.place.incident
-
-    @property
-    def component(self) -> str | None:
-        """The component in which it was put."""
-        return self.place.component
+    def known(self) -> dt.date:
+        """The day from which the record can have known it."""
+        return dt.date.fromisoformat(self.day)
 
 
 def waiting_reports(connection: Connection) -> list[int]:
@@ -81,11 +79,15 @@ def waiting_reports(connection: Connection) -> list[int]:
     return list(connection.scalars(statement))
 
 
+def some_wait(connection: Connection) -> bool:
+    """Whether any report waits to be clustered."""
+    return connection.scalar(select(literal(1)).where(pending.c.kind == "report").limit(1)) is not None
+
+
 def clustered(
     connection: Connection,
     condition: ColumnElement[bool],
     ids: Iterable[Any],
-    packing: Packing,
     known: Container[int] = (),
     counts: ColumnElement[bool] = COUNTS,
 ) -> Iterator[Clustered]:
@@ -96,27 +98,24 @@ def clustered(
     statement = select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
     statement = statement.where(counts, condition)
     for some in chunks(sorted(set(ids)), _CHUNK):
-        for number, *placed, id, packed, key, copy_of, day in connection.execute(statement, {"ids": list(some)}).all():
-            if number not in known:
-                outline = packing.outline(id, packed, key, copy_of, dt.date.fromisoformat(day))
-                yield Clustered(number, Placed(*placed), outline)
+        for row in chosen(connection, statement, some):
+            if row[0] not in known:
+                yield Clustered._make(row)
 
 
-def by_number(connection: Connection, numbers: Iterable[int], packing: Packing) -> Iterator[Clustered]:
+def by_number(connection: Connection, numbers: Iterable[int]) -> Iterator[Clustered]:
     """The reports with these numbers that count."""
-    return clustered(connection, reports.c.number.in_(_IDS), numbers, packing)
+    return clustered(connection, reports.c.number.in_(_IDS), numbers)
 
 
-def by_id(connection: Connection, ids: Iterable[str], packing: Packing) -> Iterator[Clustered]:
+def by_id(connection: Connection, ids: Iterable[str]) -> Iterator[Clustered]:
     """The reports with these ids that count."""
-    return clustered(connection, reports.c.id.in_(_IDS), ids, packing)
+    return clustered(connection, reports.c.id.in_(_IDS), ids)
 
 
-def by_component(
-    connection: Connection, components: Iterable[str], packing: Packing, known: Container[int]
-) -> Iterator[Clustered]:
+def by_component(connection: Connection, components: Iterable[str], known: Container[int]) -> Iterator[Clustered]:
     """The reports of these components that count, but for those whose numbers are known."""
-    return clustered(connection, reports.c.component.in_(_IDS), components, packing, known)
+    return clustered(connection, reports.c.component.in_(_IDS), components, known)
 
 
 def write_incidents(

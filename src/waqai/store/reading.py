@@ -15,7 +15,7 @@ from waqai.records import Json
 from waqai.records_reading import ArticleFacts, Packed, Packing, report_from
 from waqai.store.rows import label
 from waqai.store.schema import articles, reports
-from waqai.store.statements import chunks
+from waqai.store.statements import chosen, chunks
 
 _CHUNK = 5000
 _AT_ONCE = 2000
@@ -171,17 +171,17 @@ def accounts_by_id(connection: Connection, ids: Iterable[str], packing: Packing 
 
 
 def accounts_by_number(connection: Connection, numbers: Iterable[int], packing: Packing) -> dict[str, Account]:
-    """The accounts of the reports with these numbers, whether they count or no longer, by id."""
-    statement = _account_statement().where(reports.c.number.in_(bindparam("numbers", expanding=True)))
+    """The accounts of the reports with these numbers, whether they count or no longer, by id, without their words: no incident
+    is told from these."""
+    statement = _account_statement().where(reports.c.number.in_(bindparam("ids", expanding=True)))
     found: dict[str, Account] = {}
     facts: dict[str, ArticleFacts] = {}
     for some in chunks(sorted(set(numbers)), _CHUNK):
-        for row in connection.execute(statement, {"numbers": some}).all():
-            _, id, outline, account, key = row[:5]
-            of = facts.get(key)
+        for _, id, outline, account, *article in chosen(connection, statement, some):
+            of = facts.get(article[0])
             if of is None:
-                of = facts[key] = facts_of(row)
-            found[id] = packing.unpack(id, Packed(outline, account), of)
+                of = facts[article[0]] = _facts(*article)
+            found[id] = packing.telling(id, outline, account, of)
     return found
 
 
@@ -222,8 +222,12 @@ def _account(row: Any, packing: Packing) -> Account:
 
 def facts_of(row: Any) -> ArticleFacts:
     """The facts of an article from a row with its key, doc_id, copy_of, outlet, published and known."""
-    published = dt.date.fromisoformat(row.published) if row.published else None
-    return ArticleFacts(row.key, row.doc_id, row.copy_of, row.outlet, published, dt.date.fromisoformat(row.known))
+    return _facts(row.key, row.doc_id, row.copy_of, row.outlet, row.published, row.known)
+
+
+def _facts(key: str, doc_id: str, copy_of: str, outlet: str | None, published: str | None, known: str) -> ArticleFacts:
+    day = dt.date.fromisoformat(published) if published else None
+    return ArticleFacts(key, doc_id, copy_of, outlet, day, dt.date.fromisoformat(known))
 
 
 def _by_number(connection: Connection, statement: Select[Any], number: ColumnElement[int]) -> Iterator[Any]:

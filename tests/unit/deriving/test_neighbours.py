@@ -76,7 +76,8 @@ def test_all_that_may_be_linked_is_found_and_what_is_of_no_partner_is_not(record
                 writer.add(one.article, one.reports, (), "made 1")
         with store.read() as connection:
             stored = list(connection.scalars(select(reports.c.number)))
-            every = {one.number: one.outline for one in by_number(connection, stored, Packing())}
+            packing = Packing()
+            every = {one.number: one.outline(packing) for one in by_number(connection, stored)}
             index = PlaceIndex(connection, KNOWLEDGE)
             for one in list(every.values())[:60]:
                 mine = window(one, KNOWLEDGE)

@@ -74,6 +74,18 @@ def test_a_component_by_itself_gives_the_incidents_it_gives_among_others(rows: l
     assert sorted(alone, key=lambda one: one.id) == MERGER.incidents(held)
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.lists(ROWS, min_size=2, max_size=14), st.integers(1, 6))
+def test_what_is_new_beside_components_that_were_there_gives_what_all_at_once_gives(
+    rows: list[dict[str, Any]], count: int
+) -> None:
+    held = accounts(rows)
+    new, old = held[:count], held[count:]
+    was = {one.report_id: str(number) for number, group in enumerate(MERGER.groups(old)) for one in group.outlines}
+    ties, meeting = MERGER.meet(held, []).ties(), MERGER.meet(new, old)
+    assert MERGER.groups(held, known=ties, met=meeting, was=was) == MERGER.groups(held)
+
+
 def test_the_corpus_in_any_order() -> None:
     held = [case.account for case in corpus("corpus_groups.yaml")]
     assert MERGER.incidents(held[::-1]) == MERGER.incidents(held)
