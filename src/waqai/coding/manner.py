@@ -150,6 +150,8 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tupl
 
 def _term_of_a_deal(scene: Scene, event: EventWord) -> int | None:
     """The word that makes an event the term of a deal ("يقضي بتسليم السلاح ... وخروج"), or None."""
+    if scene.words[event.last : event.last + 1] and scene.words[event.last] in scene.small["by_which"]:
+        return event.last  # "اتفاق يخرج بموجبه المقاتلون"
     terms = scene.spans("modality.terms", 0, event.first)
     if not terms or event.readings[0][1] not in ("noun", "present") or event.readings[0][0].frame == "agree":
         return None
@@ -251,7 +253,9 @@ def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
 def _leads_to(scene: Scene, event: EventWord, clause: Clause, name: str) -> bool:
     """Whether a word such as "تصدت" or "تستعد" takes the event word with its "ل", over its subject at most."""
     found = scene.spans(f"modality.{name}", clause.start, event.first)
-    return bool(found) and event.first - found[-1][1] <= 4
+    if not found or any(found[-1][1] <= e.first < event.first for e in scene.events):
+        return bool(found) and event.first - found[-1][1] <= 4
+    return event.first <= scene.ahead(found[-1][1], 4)
 
 
 def told_as_history(

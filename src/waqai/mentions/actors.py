@@ -298,8 +298,8 @@ def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKno
             k, linked = _before_modifiers(words, k - 2, floor, actors), True
         elif k > floor and words[k] in actors.links and _link_fits(words[k], draft.prefix):
             k, linked = _before_modifiers(words, k - 1, floor, actors), True
-        elif draft.prefix:
-            break
+        elif draft.prefix and not (k >= floor and draft.prefix in ("ل", "لل") and not draft.headed):
+            break  # but "دورية لقوات النظام"
         if k < floor:
             break
         head = actors.heads.at(words, k)
