@@ -150,7 +150,8 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tupl
 
 def _term_of_a_deal(scene: Scene, event: EventWord) -> int | None:
     """The word that makes an event the term of a deal ("يقضي بتسليم السلاح ... وخروج"), or None."""
-    if scene.words[event.last : event.last + 1] and scene.words[event.last] in scene.small["by_which"]:
+    following = scene.words[event.last] if event.last < len(scene.words) else ""
+    if following in scene.small["by_which"] and event.readings[0][1] == "present":
         return event.last  # "اتفاق يخرج بموجبه المقاتلون"
     terms = scene.spans("modality.terms", 0, event.first)
     if not terms or event.readings[0][1] not in ("noun", "present") or event.readings[0][0].frame == "agree":
