@@ -17,7 +17,6 @@ LOOSE = ("same sentence", "place of the event told before")  # places that stand
 BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 SOUND = 6  # tokens between a blast and its cause
-OBJECT = 3  # tokens from a verb to what it hit, with its subject between
 FURTHER = 12  # tokens from an advance to the taking that it led to
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
 
@@ -128,9 +127,6 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
                 return True
             if after:
                 return True
-    crowds = [e for e in scene.events if 0 <= e.first - event.last <= OBJECT and e.readings[0][0].frame == "protest"]
-    if trigger.id == "assault" and crowds and event.readings[0][1] != "noun":
-        return True  # "هاجم الشبيحة مظاهرة"
     if any(verb_of_means(scene, e) is event for e in scene.events):
         return True  # "استهدفت الطائرات بنحو 14 غارة كلا من"
     if trigger.id == "advance" and any(

@@ -1,5 +1,6 @@
 """A draft: an event on its way to becoming a report, and what the coder remembers between sentences."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ class Lexicon:
     civilians: Actor
     only_used_by: Mapping[tuple[str, str], Actor]
     bombs_by_air: Mapping[str, frozenset[str]]
+    alone_in_the_air: Mapping[str, tuple[Actor, dt.date | None]]
 
 
 @dataclass(frozen=True, slots=True)

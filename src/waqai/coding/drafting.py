@@ -31,6 +31,7 @@ from waqai.coding.tolls import find_tolls
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
+from waqai.model.mention import Actor
 from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
 TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
@@ -44,22 +45,31 @@ def draft_sentence(
     tolls = find_tolls(scene)
     for event in _killings_last(scene):
         made = _draft_event(scene, event, lexicon, memory, anchor, drafts)
-        made = [_as_beside(scene, draft, drafts) for draft in made if not _same_killing(draft, drafts)]
+        made = [
+            _as_beside(scene, draft, drafts, lexicon.civilians) for draft in made if not _same_killing(draft, drafts)
+        ]
         for draft in made:
             memory.tell_agents(draft)
         drafts += made
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(scene, d, drafts), memory) for d in drafts]
-    drafts, left = with_tolls(scene, _raids(drafts), tolls)
+    drafts, left = with_tolls(scene, _raids(scene, drafts), tolls)
     return _on_people(drafts, lexicon), left
 
 
-def _raids(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts without the storming of a quarter that only led to arrests there ("اقتحم الأمن حي الحميدية واعتقل عشرات")."""
-    arrests = [d for d in drafts if d.type == "Arrests" and d.modality == "happened"]
-    return [
-        d for d in drafts if not (d.trigger.id == "storm" and not d.actor2 and any(_one_doer(d, a) for a in arrests))
-    ]
+def _raids(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without the storming of a quarter by a state's forces that only led to arrests ("اقتحم الأمن الحي واعتقل عشرات")."""
+    deadly = any(d.frame == "kill" for d in drafts) or any(w.value.code == "tank" for w in scene.weapons)
+    deadly = deadly or any(
+        scene.found(f"tolls.{name}", 0, len(scene.words)) for name in ("killed_verbs", "killed_nouns")
+    )
+    arrests = [] if deadly else [d for d in drafts if d.type == "Arrests" and d.modality == "happened"]
+    return [d for d in drafts if not (_bare_storm(d) and any(_one_doer(d, a) for a in arrests))]
+
+
+def _bare_storm(draft: Draft) -> bool:
+    by_state = bool(draft.actor1) and all(a.actor.kind == "state forces" for a in draft.actor1)
+    return draft.trigger.id == "storm" and by_state and not draft.actor2
 
 
 def _one_doer(storm: Draft, arrest: Draft) -> bool:
@@ -74,16 +84,15 @@ def _same_killing(draft: Draft, others: Sequence[Draft]) -> bool:
     )
 
 
-def _as_beside(scene: Scene, draft: Draft, others: Sequence[Draft]) -> Draft:
-    """A killing that "also" sets beside one of its sentence is of that kind, and by the same ("كما قتل ثلاثة في سقبا")."""
-    opener = scene.clause_at(draft.first).opener
-    here = [o for o in others if o.sentence == draft.sentence and o.frame in ("kill", "protesters")]
-    if draft.frame != "kill" or not draft.trigger.outcome or opener not in scene.small["also"] or not here:
+def _as_beside(scene: Scene, draft: Draft, others: Sequence[Draft], people: Actor) -> Draft:
+    """A killing that "also" sets beside one of protesters is of that kind; who did it, the words do not say."""
+    beside = [o for o in others if o.sentence == draft.sentence and o.type == "Excessive force against protesters"]
+    bare = draft.frame == "kill" and draft.trigger.outcome and draft.type == "Attack" and not draft.actor1
+    civil = all(a.actor.camp == "civilians" for a in draft.actor2)
+    if not (bare and civil and beside and scene.clause_at(draft.first).opener in scene.small["also"]):
         return draft
-    if draft.actor1 or draft.type != "Attack":
-        return draft
-    why = Why("sub_event_type", "set beside a killing told before")
-    return replace(draft, type=here[-1].type, actor1=here[-1].actor1, actor2=here[-1].actor2, why=(*draft.why, why))
+    why = Why("sub_event_type", "set beside the killing of protesters")
+    return replace(draft, type=beside[-1].type, actor1=(NamedActor(people, None),), actor2=(), why=(*draft.why, why))
 
 
 def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -195,7 +204,7 @@ def _make(
     setting = _inherited(setting, memory, scene)
     if not needs_met(trigger, roles, setting, tense, scene, event):
         return []
-    if mode == "happened" and only_named(trigger, event, setting):
+    if mode == "happened" and not roles.agents and only_named(trigger, event, setting):
         return []
     date, date_rule = timing.date_of(scene, event, clause)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
@@ -205,7 +214,7 @@ def _make(
     kind, mode, roles = foiled(scene, event, kind, mode, mode_at, roles)
     kind, roles = stopped(scene, event, kind, roles)
     weapon, target = _weapon(scene, clause, reach, event), _target(scene, event, reach, lexicon.targets)
-    met = Met(weapon, target, setting.places[:1])
+    met = Met(weapon, target, setting.places[:1], anchor.day if anchor is not None else None)
     kind = from_the_air(kind, trigger, roles, met, lexicon)
     roles = of_its_kind(kind, trigger, roles, met, lexicon)
     places = setting.places or (None,)

@@ -47,7 +47,8 @@ class GrammarCoder:
         self._deeds = knowledge.events.small["denied_deeds"]
         self._sides = {e.source.name_en: e.side for e in knowledge.sources.named.values() if e.side}
         actors = knowledge.actors
-        self._lexicon = Lexicon(events, knowledge.targets, civilians, actors.only_used_by, actors.bombs_by_air)
+        air = (actors.bombs_by_air, actors.alone_in_the_air)
+        self._lexicon = Lexicon(events, knowledge.targets, civilians, actors.only_used_by, *air)
         self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
         self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
 

@@ -1,16 +1,18 @@
 """Kinds: what the type of an event says of those who took part in it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from waqai.coding.draft import BOMBING, Draft, Lexicon
 from waqai.coding.merging import near
 from waqai.coding.roles import Roles, armed, named, subject_of_verb
-from waqai.coding.scene import EventWord, Scene
+from waqai.coding.scene import EventWord, Scene, preposition
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 
+OWNER = 6  # tokens from a verb to the owner of what it blew up
 ON_ITS_WAY = 12  # tokens from a bomb to "before it came"
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 STATES = ("state forces", "external forces")
@@ -21,11 +23,12 @@ RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What an event was done with, what it hit, and where (at most one place)."""
+    """What an event was done with, what it hit, where (at most one place), and the day the article speaks from."""
 
     weapon: str | None
     target: Target | None
     places: tuple[NamedPlace, ...]
+    day: dt.date | None
 
 
 def of_its_kind(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Lexicon) -> Roles:
@@ -41,6 +44,8 @@ def of_its_kind(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Le
         roles = replace(roles, agents=())  # no civilian bombs: who stands before the verb suffers it
     if kind in BOMBING:
         roles = _by_its_weapon(roles, met, lexicon)
+    if kind == BOMBING[0]:
+        roles = _alone_in_the_air(roles, met, lexicon)
     if kind in RUIN and met.target is not None and met.target.kind in HOMES and not roles.patients:
         owners = (NamedActor(lexicon.civilians, met.target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")
@@ -67,6 +72,17 @@ def _by_its_weapon(roles: Roles, met: Met, lexicon: Lexicon) -> Roles:
         return roles
     rule = f"nobody else has used a {met.weapon} there"
     return replace(roles, agents=(NamedActor(user, None),), agent_rule=rule)
+
+
+def _alone_in_the_air(roles: Roles, met: Met, lexicon: Lexicon) -> Roles:
+    """An air strike whose author is not named, with who alone bombs places of the country from the air (Gaza)."""
+    place = met.places[0].place if met.places else None
+    user, since = lexicon.alone_in_the_air.get(place.country or "", (None, None)) if place else (None, None)
+    if user is None or any(a.actor.camp != "unknown" for a in roles.agents):
+        return roles
+    if since is not None and (met.day is None or met.day < since):
+        return roles
+    return replace(roles, agents=(NamedActor(user, None),), agent_rule="nobody else bombs there from the air")
 
 
 def between_armed(draft: Draft) -> Draft:
@@ -126,17 +142,24 @@ def _of_protest(draft: Draft, people: Actor) -> Draft:
 
 
 def stopped(scene: Scene, event: EventWord, kind: str, roles: Roles) -> tuple[str, Roles]:
-    """A vehicle bomb that others blew up on its way is a weapon taken away ("فجروا عربة مفخخة لداعش قبل وصولها")."""
+    """A vehicle bomb that others blew up on its way is a weapon taken away ("فجروا عربة مفخخة لداعش قبل وصولها").
+
+    Its owner must be named with it, and nobody may be told to have died of it.
+    """
     words, reach = scene.words, range(event.last, min(event.last + ON_ITS_WAY, len(scene.words) - 1))
     early = any(words[i] in ("قبل", "قبيل") and _before_it_came(scene, i) for i in reach)
     if kind not in ("Suicide bomb", "Remote explosive/landmine/IED") or not early or event.readings[0][1] == "noun":
         return kind, roles
     subject, rule = subject_of_verb(scene, event.first, event.last)
-    if subject and armed(subject[0].value):
-        theirs = tuple([a for a in (*roles.patients, *roles.agents) if a.actor.id != subject[0].value.id])
-        roles = replace(
-            roles, agents=named(subject), patients=theirs, agent_rule=rule, patient_rule="whose bomb it was"
-        )
+    mine = {m.value.camp for m in subject}
+    near = range(event.last, event.last + OWNER)
+    owners = [m for m in scene.actors if m.first in near and preposition(m.prefix) == "ل" and m.value.camp not in mine]
+    deadly = any(scene.found(f"tolls.{name}", 0, len(words)) for name in ("killed_verbs", "killed_nouns"))
+    if not subject or not armed(subject[0].value) or not owners or deadly:
+        return kind, roles
+    roles = replace(
+        roles, agents=named(subject), patients=named(owners[:1]), agent_rule=rule, patient_rule="whose bomb it was"
+    )
     return "Disrupted weapons use", roles
 
 

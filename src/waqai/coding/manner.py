@@ -4,7 +4,7 @@ import datetime as dt
 
 from waqai.arabic.letters import fold
 from waqai.coding.roles import Roles, armed
-from waqai.coding.scene import Clause, EventWord, Scene, preposition
+from waqai.coding.scene import RESUMED, Clause, EventWord, Scene, preposition
 from waqai.knowledge.events import Events, Trigger
 from waqai.model.article import Published
 from waqai.model.mention import Actor, DateRange, Mention
@@ -129,6 +129,9 @@ def settled_type(
 def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tuple[Modality, int | None]:
     """Whether the event happened, was attempted, is planned or denied, and the token of the word that says so (None: none does)."""
     start = max(clause.start, event.first - 9)
+    managed = scene.spans("able", max(clause.start, event.first - RESUMED), event.first)
+    if managed and scene.words[event.first - 1] in ("من", "في"):
+        start = max(clause.start, min(start, managed[-1][0] - 1))  # "لم تتمكن قوات النظام بعد معارك … من السيطرة"
     if tense == "future":
         return "planned", event.first
     before = _governor(scene, event, start)
@@ -182,7 +185,8 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
             between = [
                 e for e in scene.events if last <= e.first and e.last <= event.first and not _carries(scene, e, event)
             ]
-            if any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
+            managed = scene.ends_at("able", last) and scene.words[event.first - 1] in ("من", "في")
+            if not managed and any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
             if name in ("plan", "deny") and first < start and _apart(scene, last, event):
                 continue

@@ -13,7 +13,6 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
 SAME = 30  # tokens from a subject to a verb that "and" leads on to
-HARMED = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns", "lost")
 CARRIED = 14  # tokens between a verb and the event noun that it carries
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
@@ -170,6 +169,8 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
     support = carrying_verb(scene, event)
     right = within(scene.actors, event.last, end)
     agents, rule = marked_agent(scene, event.last, end), "marked agent"
+    if not agents:
+        agents, rule = _enabled(scene, event), "whom something enabled"
     if not agents and support is not None and "agent" in support.roles:
         subject, rule = subject_of_verb(scene, support.first, support.last)
         agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
@@ -203,16 +204,29 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
 
 
 def _by_doing(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """The subject of a clause that a deed only explains ("خرقت قوات النظام الهدنة بقصف البلدة"), when no other is told in it."""
+    """Who broke a truce by a deed ("خرقت قوات النظام الهدنة بقصف البلدة"): the one party of the clause, subject of that verb."""
     if preposition(event.prefix) != "ب" or event.readings[0][0].frame not in ("attack", "take"):
         return []
     start = scene.clause_at(event.first).start
-    harmed = any(scene.found(f"tolls.{name}", start, event.first) for name in HARMED)
-    if harmed or any(start <= e.first < event.first for e in scene.events):
-        return []  # "أصيب جنود بقصف"
-    before = [m for m in within(scene.actors, start, event.first) if armed(m.value) and can_act(m)]
-    free = [m for m in before if nominal(scene, m)]
-    return free[:1] if len(before) == len(free) == 1 else []
+    at = scene.found("truce_breaking", start, event.first)
+    if at is None or any(start <= e.first < event.first for e in scene.events):
+        return []
+    after = [m for m in within(scene.actors, at[1], event.first) if armed(m.value) and can_act(m)]
+    return after[:1] if len(after) == 1 and after[0].first == at[1] else []
+
+
+def _enabled(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
+    """Whom something enabled to do it ("مكنت الغارات قوات النظام من السيطرة", "تقدموا تقدما مكنهم من السيطرة")."""
+    clause = scene.clause_at(event.first)
+    spans = scene.spans("enabling", max(clause.start, event.first - RESUMED), event.first)
+    if not spans:
+        return []
+    first, last = spans[-1]
+    between = [m for m in within(scene.actors, last, event.first) if armed(m.value) and can_act(m)]
+    if between:
+        return between[-1:]
+    before = [m for m in within(scene.actors, 0, first) if armed(m.value) and can_act(m) and nominal(scene, m)]
+    return before[:1] if scene.words[last - 1].endswith(("ها", "هم", "ه")) else []
 
 
 def verb_of_means(scene: Scene, event: EventWord) -> EventWord | None:

@@ -47,7 +47,8 @@ class Reference:
 
     `choices` maps a country code (or "else", "headed") to actor ids, of which the one active on the day is meant;
     `told_by` does so for the side that an article speaks for, and goes before all else; `heads` are the first words of
-    names of which the one named last is meant; `last` are actor ids of which the one named last is meant.
+    names of which the one named last is meant; `last` are actor ids of which the one named last is meant. `told_by` holds
+    `until` a day.
     """
 
     label: str
@@ -55,6 +56,7 @@ class Reference:
     heads: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,9 @@ class ActorKnowledge:
     taking: tuple[str, ...]
     armies: frozenset[str]  # the states' own
     bombs_by_air: Mapping[str, frozenset[str]]  # camp to countries where its bombing is from the air (none: everywhere)
+    alone_in_the_air: Mapping[
+        str, tuple[Actor, dt.date | None]
+    ]  # country to who alone bombs it from the air, since a day
     only_used_by: Mapping[tuple[str, str], Actor]  # weapon and country to the one party that has it there
 
     def active(self, id: str) -> tuple[dt.date | None, dt.date | None]:
@@ -248,11 +253,12 @@ def _ids(files: KnowledgeFiles, entries: Mapping[str, ActorEntry], value: Any) -
 
 
 def _reference(files: KnowledgeFiles, entries: Mapping[str, ActorEntry], row: dict[str, Any]) -> Reference:
-    need(files, WORDS, row, ("words",), ("in", "heads", "last", "after", "told_by"))
+    need(files, WORDS, row, ("words",), ("in", "heads", "last", "after", "told_by", "until"))
     choices = {code: _ids(files, entries, value) for code, value in (row.get("in") or {}).items()}
     heads = tuple(fold(word) for word in row.get("heads") or ())
     last = _ids(files, entries, row["last"]) if row.get("last") else ()
-    return Reference(row["words"][0], choices, heads, last, _told_by(files, entries, row))
+    until = dt.date.fromisoformat(str(row["until"])) if row.get("until") else None
+    return Reference(row["words"][0], choices, heads, last, _told_by(files, entries, row), until)
 
 
 def _told_by(
@@ -354,8 +360,20 @@ def load_actors(files: KnowledgeFiles) -> ActorKnowledge:
         tuple(fold(stem) for stem in words["taking"]),
         frozenset(id for c in words["countries"] for id in _ids(files, entries, c["forces"].get("army", []))),
         {camp: frozenset(countries) for camp, countries in words["bombs_by_air"].items()},
+        _alone_in_the_air(files, entries, words["alone_in_the_air"]),
         _only_used_by(files, entries, words["only_used_by"]),
     )
+
+
+def _alone_in_the_air(
+    files: KnowledgeFiles, entries: Mapping[str, ActorEntry], rows: Mapping[str, Mapping[str, str]]
+) -> dict[str, tuple[Actor, dt.date | None]]:
+    found = {}
+    for country, row in rows.items():
+        need(files, WORDS, row, ("actor",), ("since",))
+        since = dt.date.fromisoformat(str(row["since"])) if "since" in row else None
+        found[country] = entries[_ids(files, entries, row["actor"])[0]].actor, since
+    return found
 
 
 def _only_used_by(

@@ -13,6 +13,7 @@ QUOTED = 4  # words of a name between quotation marks
 LIST = 3  # names of a list of checkpoints, one of which may be a party's
 OPENING = 10  # tokens between a head noun and the list that it opens
 OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
+SAYS_WHO = ("بحسب", "حسب", "وفق", "وفقا", "ومصادر", "مصادر", "غيرها", "وغيرها")
 COMMA, AND, QUOTE = "،", "و", '"'
 BRACKETS = ("(", ")")
 GLUE = (COMMA, AND, *BRACKETS)  # between two names of a list
@@ -94,7 +95,7 @@ class ListReader:
         if words[at] == QUOTE:
             return _quoted(words, at) if led else None
         if inside and led and words[at - 1] == COMMA:
-            item = _quoted(words, at - 1)
+            item = _quoted(words, at - 1) if self._opens_a_name(words[at]) else None
             return item and replace(item, joined=words[at][0] == AND and not self._gazetteer.holds(words[at]))
         written = later and words[at][0] == AND and words[at] not in self._words.heads
         if not (led or written) or words[at] in self._words.list_ends:
@@ -102,6 +103,11 @@ class ListReader:
         if led and later and not (written or joined) and not self._stands_alone(words, at):
             return None
         return self._unquoted(words, at, written, shut)
+
+    def _opens_a_name(self, word: str) -> bool:
+        """Whether a word between brackets or marks may begin a name, and does not lead to who says so ("بحسب ناشطين")."""
+        lists = self._words
+        return not (word in lists.before or word in lists.speaking or word in lists.list_ends or word in SAYS_WHO)
 
     def _unquoted(self, words: Sequence[str], at: int, joined: bool, shut: Container[int]) -> Item | None:
         first = words[at][1:] if joined else words[at]
