@@ -304,8 +304,8 @@ def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKno
             k, linked = _before_modifiers(words, k - 2, floor, actors), True
         elif k > floor and words[k] in actors.links and _link_fits(words[k], draft.prefix):
             k, linked = _before_modifiers(words, k - 1, floor, actors), True
-        elif draft.prefix and not (k >= floor and draft.prefix in ("ل", "لل") and not draft.headed):
-            break  # but "دورية لقوات النظام"
+        elif draft.prefix and not (k >= floor and draft.prefix in ("ل", "لل") and _leads(words, k)):
+            break  # but "إن دورية لقوات النظام اعتقلت"
         if k < floor:
             break
         head = actors.heads.at(words, k)
@@ -315,6 +315,11 @@ def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKno
             break
         draft = draft._replace(first=k, prefix=head.prefix, headed=True)
     return draft
+
+
+def _leads(words: Sequence[str], k: int) -> bool:
+    """Whether a token begins a sentence, or what "that" introduces: there a noun is a subject and no object."""
+    return k == 0 or words[k - 1] in ("ان", "بان")
 
 
 def _before_modifiers(words: Sequence[str], k: int, floor: int, actors: ActorKnowledge) -> int:
