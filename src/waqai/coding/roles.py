@@ -59,7 +59,8 @@ def nominal(scene: Scene, m: Mention[Actor]) -> bool:
         return scene.words[before - 1] in scene.small["quantities"] or any(
             n.last in (before, before - 1) for n in scene.numbers
         )
-    return word not in scene.small["prepositions"]
+    held = word in scene.small["rule_over"] and before > 0 and scene.words[before - 1] in scene.small["areas_of"]
+    return not held and word not in scene.small["areas_of"] and word not in scene.small["prepositions"]
 
 
 def before_quotes(scene: Scene, token: int) -> int:
