@@ -3,7 +3,8 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import PoolProxiedConnection
@@ -13,6 +14,7 @@ from waqai.store.counted import Piece
 from waqai.store.opening import Store
 
 _OLD = 10.0  # seconds
+_TOO_OLD = 60.0  # seconds after which nobody is given an old piece
 _MOST = 200
 _LARGEST = 40_000_000  # bytes of all answers
 
@@ -21,8 +23,9 @@ class Memory:
     """The latest answers, by what was asked. They hold until anybody writes to the record (SQLite tells); PostgreSQL does
     not tell, so nothing is kept there."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, told: "Told | None" = None) -> None:
         self._lock = threading.Lock()
+        self._told = told or Told()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._seen: int | None = None
@@ -32,17 +35,36 @@ class Memory:
             self._watching.detach()
 
     def answer(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The answer to what `key` names: kept, or made now."""
+        """The answer to what `key` names: kept, or made now.
+
+        What was made of a state of the record that is past, or of pieces that are behind it, is not kept.
+        """
         with self._lock:
-            before = self._version()
-            if before is not None and key in self._kept:
+            now = self._version()
+            if now is not None and key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        found = make()
-        with self._lock:
-            if before is not None and before == self._version():
-                self._keep(key, found)
+        before = now if self._told.state is None else self._told.state
+        earlier, self._told.behind = self._told.behind, False
+        try:
+            found = make()
+            with self._lock:
+                if before is not None and before == self._version() and not self._told.behind:
+                    self._keep(key, found)
+        finally:
+            self._told.behind = self._told.behind or earlier
         return found
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While a connection of this thread sees one state of the record: an answer made of it is one of that state."""
+        earlier = self._told.state
+        with self._lock:
+            self._told.state = self._version()
+        try:
+            yield
+        finally:
+            self._told.state = earlier
 
     def _version(self) -> int | None:
         """The state of the record; what was kept of another one is let go."""
@@ -71,12 +93,20 @@ class Memory:
                 self._watching = None
 
 
+class Told(threading.local):
+    """What a thread knows of the answer that it is making: of which state of the record, and whether of pieces behind it."""
+
+    state: int | None = None
+    behind: bool = False
+
+
 class Pieces:
     """Pieces of what is counted that the record does not hold while a build writes: made once for all who ask, and again
     when they are old; whoever asks while that is done is given the old one. Counts may be behind the record by that time."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told | None = None) -> None:
         self._lock = threading.Lock()
+        self._told = told or Told()
         self._making: dict[int, threading.Lock] = {}
         self._made: dict[int, tuple[float, Piece]] = {}
 
@@ -85,9 +115,11 @@ class Pieces:
         with self._lock:
             making = self._making.setdefault(number, threading.Lock())
             held = self._made.get(number)
-        if held is not None and (time.monotonic() < held[0] or not making.acquire(blocking=False)):
+        now = time.monotonic()
+        if held is not None and now < held[0] + _TOO_OLD and (now < held[0] or not making.acquire(blocking=False)):
+            self._told.behind = True
             return held[1]
-        if held is None:
+        if held is None or now >= held[0] + _TOO_OLD:
             making.acquire()
         try:
             return self._fresh(number, make)
@@ -97,6 +129,7 @@ class Pieces:
     def _fresh(self, number: int, make: Callable[[], Piece]) -> Piece:
         held, began = self._made.get(number), time.monotonic()
         if held is not None and began < held[0]:  # another one made it meanwhile
+            self._told.behind = True
             return held[1]
         found = make()
         now = time.monotonic()

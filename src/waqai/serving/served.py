@@ -25,7 +25,7 @@ from waqai.queries.filters import Filter
 from waqai.queries.stats import ANSWERED
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
-from waqai.serving.memory import Columns, Memory, Pieces
+from waqai.serving.memory import Columns, Memory, Pieces, Told
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
 from waqai.serving.shown import incident_shown, shown_in
@@ -51,11 +51,9 @@ class Served:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings.db, connections=THREADS)
-        event.listen(
-            self.store.engine,
-            "connect",
-            _remembering({REMEMBERED: Pieces(), DECODED: Columns(), ANSWERED: self._answered}),
-        )
+        told = Told()
+        held = {REMEMBERED: Pieces(told), DECODED: Columns(), ANSWERED: self._answered}
+        event.listen(self.store.engine, "connect", _remembering(held))
         if self.store.dialect == "sqlite":
             event.listen(self.store.engine, "connect", _only_read)
         self.standing = Standing(self.store, settings.db)
@@ -63,7 +61,7 @@ class Served:
         self.codebook: Codebook = load_codebook(load_files())
         self._lock = threading.Lock()
         self.care = Care(settings, lambda: self.today, lambda: self.pipeline)
-        self.memory = Memory(self.store)
+        self.memory = Memory(self.store, told)
         self._coders = ThreadPoolExecutor(_CODERS, "coder")
 
     def close(self) -> None:
@@ -111,7 +109,7 @@ class Served:
 
         Raises StoreError.
         """
-        with self.store.read() as connection:
+        with self.memory.reading(), self.store.read() as connection:
             end = time.monotonic() + (seconds or self.settings.patience)
             if self.store.dialect != "sqlite":
                 milliseconds = int(1000 * (seconds or self.settings.patience))
