@@ -226,7 +226,7 @@ def test_a_report_is_split_from_its_incident_and_merged_again(browser: Browser, 
 def test_incidents_that_are_one_are_merged(browser: Browser, tmp_path: Path) -> None:
     with desk(browser, tmp_path) as reader:
         page = opened(reader)
-        for _ in range(12):
+        for _ in range(60):
             page.keyboard.press("m")
             expect(page.get_by_role("form", name="Merge")).to_be_visible()
             page.wait_for_load_state("networkidle")
