@@ -273,8 +273,12 @@ def _headline(scene: Scene) -> bool:
     return scene.sentence.paragraph < 0 or (scene.sentence.number == 0 and len(scene.words) <= HEADLINE)
 
 
-def only_named(trigger: Trigger, event: EventWord, setting: Setting) -> bool:
-    """Whether an attack is only named, as one that is told elsewhere ("قال إن الهجوم")."""
+def only_named(scene: Scene, trigger: Trigger, event: EventWord, setting: Setting) -> bool:
+    """Whether an attack is only named, as one that is told elsewhere ("قال إن الهجوم", "ويأتي القصف بعد أيام من")."""
+    noun, before = event.readings[0][1] == "noun", event.first - 1
+    hit = trigger.frame in ("attack", "hit", "blast", "clash")
+    if noun and hit and event.definite and before >= 0 and scene.words[before] in scene.small["comes"]:
+        return True
     return trigger.assault and event.readings[0][1] == "noun" and event.definite and setting.rule in LOOSE
 
 

@@ -204,7 +204,7 @@ def _make(
     setting = _inherited(setting, memory, scene)
     if not needs_met(trigger, roles, setting, tense, scene, event):
         return []
-    if mode == "happened" and not roles.agents and only_named(trigger, event, setting):
+    if mode == "happened" and not roles.agents and only_named(scene, trigger, event, setting):
         return []
     date, date_rule = timing.date_of(scene, event, clause)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
