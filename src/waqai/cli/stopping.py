@@ -1,10 +1,17 @@
 """Being stopped (Ctrl-C, SIGTERM) between lines, never within one."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_SOON = 0.002  # seconds until a signal that came to nothing is sent again
 
 
 class Stopped(BaseException):
@@ -12,6 +19,7 @@ class Stopped(BaseException):
 
     def __init__(self, number: int) -> None:
         super().__init__("interrupted" if number == signal.SIGINT else "ended by a signal")
+        self.number = number
         self.status = 128 + number
 
 
@@ -50,7 +58,33 @@ def raise_when_stopped() -> Iterator[Gate]:
         return
     before = {number: signal.signal(number, gate.handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield gate
+        with _again_where_lost():
+            yield gate
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _again_where_lost() -> Iterator[None]:
+    """Within, a signal whose Stopped was raised where Python lets nothing be raised (as in what runs when an object is let go,
+    or a module's lock while it is imported) is sent once more, a moment later."""
+    main, waiting, otherwise = threading.get_ident(), list[threading.Timer](), sys.unraisablehook
+
+    def send_again(lost: "UnraisableHookArgs") -> None:
+        if not isinstance(lost.exc_value, Stopped):
+            otherwise(lost)
+            return
+        timer = threading.Timer(_SOON, signal.pthread_kill, (main, lost.exc_value.number))
+        timer.daemon = True
+        waiting.append(timer)
+        timer.start()
+
+    sys.unraisablehook = send_again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = otherwise
+        for timer in waiting:
+            timer.cancel()
+            timer.join()

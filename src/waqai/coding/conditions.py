@@ -90,15 +90,6 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     return mutual and any(o.frame == "clash" for o in here)
 
 
-def _ends_in_taking(scene: Scene, event: EventWord) -> bool:
-    """Whether an advance that names no place of its own goes on to what was taken ("حققوا تقدما وسيطروا على")."""
-    near = [e for e in scene.events if event.last <= e.first <= event.last + FURTHER]
-    taken = next((e for e in near if e.readings[0][0].frame == "take" and preposition(e.prefix) != "ل"), None)
-    if taken is None or any(scene.found(f"anaphora.{level}", event.last, taken.first) for level in ANAPHORA):
-        return False
-    return not any(event.last <= m.first < taken.first for m in (*scene.places, *scene.actors))
-
-
 def _taken_later(scene: Scene, event: EventWord) -> bool:
     """Whether the fighting only stands before the taking of a place in its clause ("تمكنوا بعد معارك من السيطرة على")."""
     clause = scene.clause_at(event.first)
@@ -146,6 +137,15 @@ def leads_over(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
         apart = following.prefix.startswith("و") or preposition(following.prefix) in ("ب", "ل") or "،" in gap
         return not apart and following.readings[0][1] == "noun"
     return False
+
+
+def _ends_in_taking(scene: Scene, event: EventWord) -> bool:
+    """Whether an advance that names no place of its own goes on to what was taken ("حققوا تقدما وسيطروا على")."""
+    near = [e for e in scene.events if event.last <= e.first <= event.last + FURTHER]
+    taken = next((e for e in near if e.readings[0][0].frame == "take" and preposition(e.prefix) != "ل"), None)
+    if taken is None or any(scene.found(f"anaphora.{level}", event.last, taken.first) for level in ANAPHORA):
+        return False
+    return not any(event.last <= m.first < taken.first for m in (*scene.places, *scene.actors))
 
 
 def held(scene: Scene, event: EventWord) -> bool:
@@ -275,11 +275,12 @@ def _headline(scene: Scene) -> bool:
 
 def only_named(scene: Scene, trigger: Trigger, event: EventWord, setting: Setting) -> bool:
     """Whether an attack is only named, as one that is told elsewhere ("قال إن الهجوم", "ويأتي القصف بعد أيام من")."""
-    noun, before = event.readings[0][1] == "noun", event.first - 1
-    hit = trigger.frame in ("attack", "hit", "blast", "clash")
-    if noun and hit and event.definite and before >= 0 and scene.words[before] in scene.small["comes"]:
+    if event.readings[0][1] != "noun" or not event.definite:
+        return False
+    led_in = event.first > 0 and scene.words[event.first - 1] in scene.small["comes"]
+    if led_in and trigger.frame in ("attack", "hit", "blast", "clash"):
         return True
-    return trigger.assault and event.readings[0][1] == "noun" and event.definite and setting.rule in LOOSE
+    return trigger.assault and setting.rule in LOOSE
 
 
 def killing_stands(setting: Setting, kind: str) -> bool:

@@ -175,6 +175,7 @@ class Memory:
 
 
 BOMBING = ("Air/drone strike", "Shelling/artillery/missile attack")
+PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
 BOMBERS = 2  # camps that "the bombing" of a whole area may mean together
 SHARE = 0.85  # of the parties named that must stand on one of two sides, for a clash of unnamed parties to be theirs
 RECENT = 300  # parties named to which an article may look back

@@ -28,6 +28,7 @@ from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
 from waqai.coding.settings import Setting
 from waqai.coding.tolls import find_tolls
+from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
@@ -59,11 +60,12 @@ def draft_sentence(
 
 def _raids(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts without the storming of a quarter by a state's forces that only led to arrests ("اقتحم الأمن الحي واعتقل عشرات")."""
-    deadly = any(d.frame == "kill" for d in drafts) or any(w.value.code == "tank" for w in scene.weapons)
-    deadly = deadly or any(
-        scene.found(f"tolls.{name}", 0, len(scene.words)) for name in ("killed_verbs", "killed_nouns")
+    fought = any(d.frame == "kill" for d in drafts) or any(w.value.code == "tank" for w in scene.weapons)
+    arrests = (
+        []
+        if fought or tells_of_killing(scene)
+        else [d for d in drafts if d.type == "Arrests" and d.modality == "happened"]
     )
-    arrests = [] if deadly else [d for d in drafts if d.type == "Arrests" and d.modality == "happened"]
     return [d for d in drafts if not (_bare_storm(d) and any(_one_doer(d, a) for a in arrests))]
 
 

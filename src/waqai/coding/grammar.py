@@ -60,9 +60,7 @@ class GrammarCoder:
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = [claimed(draft, named) for draft in drafts] if named else drafts
         drafts = on_days_of_protest(drafts, scenes, self._lexicon.civilians)
-        drafts = [
-            deadly(draft) for draft in drafts
-        ]  # before: told so twice they merge; after: their tolls are together
+        drafts = [deadly(draft) for draft in drafts]  # told so twice they merge; once merged, their tolls are together
         allies = self._knowledge.codebook.allies
         told = [deadly(between_armed(event)) for event in merge_drafts(drafts, allies)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict

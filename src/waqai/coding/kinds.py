@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from waqai.coding.draft import BOMBING, Draft, Lexicon
+from waqai.coding.draft import BOMBING, PROTESTS, Draft, Lexicon
 from waqai.coding.merging import near
 from waqai.coding.roles import Roles, armed, named, subject_of_verb
 from waqai.coding.scene import EventWord, Scene, preposition
+from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
@@ -16,7 +17,6 @@ OWNER = 6  # tokens from a verb to the owner of what it blew up
 ON_ITS_WAY = 12  # tokens from a bomb to "before it came"
 HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
 STATES = ("state forces", "external forces")
-PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
 BOMBS = (*BOMBING, "Suicide bomb", "Remote explosive/landmine/IED", "Chemical weapon")
 RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
 
@@ -154,8 +154,7 @@ def stopped(scene: Scene, event: EventWord, kind: str, roles: Roles) -> tuple[st
     mine = {m.value.camp for m in subject}
     near = range(event.last, event.last + OWNER)
     owners = [m for m in scene.actors if m.first in near and preposition(m.prefix) == "ل" and m.value.camp not in mine]
-    deadly = any(scene.found(f"tolls.{name}", 0, len(words)) for name in ("killed_verbs", "killed_nouns"))
-    if not subject or not armed(subject[0].value) or not owners or deadly:
+    if not subject or not armed(subject[0].value) or not owners or tells_of_killing(scene):
         return kind, roles
     roles = replace(
         roles, agents=named(subject), patients=named(owners[:1]), agent_rule=rule, patient_rule="whose bomb it was"

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from waqai.arabic.letters import fold
+from waqai.coding.draft import PROTESTS
 from waqai.coding.roles import Roles, armed
-from waqai.coding.scene import RESUMED, Clause, EventWord, Scene, preposition
+from waqai.coding.scene import RESUMED, TO_DO, Clause, EventWord, Scene, preposition
 from waqai.knowledge.events import Events, Trigger
 from waqai.model.article import Published
-from waqai.model.mention import Actor, DateRange, Mention
+from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
 REASON = 3  # tokens after "in protest at" in which a word says why
@@ -24,8 +25,6 @@ GOVERNORS: tuple[tuple[str, Modality], ...] = (
 )
 PROTESTERS = ("protesters", "demonstrators")
 FIRST_NEWS = ("kill", "blast", "attack", "protest", "protesters")  # news also where it came before other news
-PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
-FLYING = ("aircraft", "helicopter", "drone")
 LEAVING = ("leave", "displaced")
 TRANSPARENT = ("assault", "storm", "advance", "operation", "take", "agree", "fall", "fall-of-town")
 
@@ -46,7 +45,9 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         told = _as_done(scene, trigger, refinement.mark, start, end)
-        if any(_refines(scene, at, event, trigger, clause, refinement.type) for at in told):
+        if refinement.type in PROTESTS:
+            told = [at for at in told if not _of_aircraft(scene, at, events)]  # "طائرة مسيرة" is a drone, and no march
+        if any(_refines(scene, at, event, trigger, clause) for at in told):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):
@@ -61,17 +62,17 @@ def exact_type(
     return trigger.type, trigger.id
 
 
-def _is_air(m: Mention[Actor]) -> bool:
-    return m.rule.startswith("air")
+def _of_aircraft(scene: Scene, at: tuple[int, int], events: Events) -> bool:
+    """Whether a word is one of aircraft, as a weapon or as who flies them."""
+    flying = [m for m in scene.weapons if events.by_weapon.get(m.value.code) == "Air/drone strike"]
+    flyers = [m for m in scene.actors if m.rule.startswith("air")]
+    return any(m.first <= at[0] < m.last for m in (*flying, *flyers))
 
 
-def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause, kind: str) -> bool:
+def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether a refining word belongs to an event: not to another subject, nor to what befell protesters elsewhere."""
     if _other_subject(scene, at, event) or scene.words[at[0] - 1] in scene.small["backed_by"]:
         return False
-    flies = any(m.first <= at[0] < m.last and m.value.code in FLYING for m in scene.weapons)
-    if kind in PROTESTS and (flies or any(m.first <= at[0] < m.last and _is_air(m) for m in scene.actors)):
-        return False  # "طائرة مسيرة" is a drone, and no march
     other = scene.clause_at(at[0])
     placed = [c for c in (other, clause) if any(c.start <= m.first < c.end for m in scene.places)]
     elsewhere = other != clause and len(placed) == 2  # each clause tells of a place of its own
@@ -130,7 +131,7 @@ def modality(scene: Scene, event: EventWord, tense: str, clause: Clause) -> tupl
     """Whether the event happened, was attempted, is planned or denied, and the token of the word that says so (None: none does)."""
     start = max(clause.start, event.first - 9)
     managed = scene.spans("able", max(clause.start, event.first - RESUMED), event.first)
-    if managed and scene.words[event.first - 1] in ("من", "في"):
+    if managed and scene.words[event.first - 1] in TO_DO:
         start = max(clause.start, min(start, managed[-1][0] - 1))  # "لم تتمكن قوات النظام بعد معارك … من السيطرة"
     if tense == "future":
         return "planned", event.first
@@ -185,7 +186,7 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
             between = [
                 e for e in scene.events if last <= e.first and e.last <= event.first and not _carries(scene, e, event)
             ]
-            managed = scene.ends_at("able", last) and scene.words[event.first - 1] in ("من", "في")
+            managed = scene.ends_at("able", last) and scene.words[event.first - 1] in TO_DO
             if not managed and any(e.readings[0][1] != "noun" or not _transparent(e) for e in between):
                 continue
             if name in ("plan", "deny") and first < start and _apart(scene, last, event):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waqai.coding.draft import BOMBING
-from waqai.coding.scene import RESUMED, EventWord, Scene, SupportWord, preposition, within
+from waqai.coding.scene import RESUMED, TO_DO, EventWord, Scene, SupportWord, preposition, within
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
@@ -291,7 +291,7 @@ def _within(scene: Scene, last: int, first: int) -> bool:
 def _managed(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     """Whether a noun is what the subject of a verb managed to do, far as it may stand ("تمكنوا بعد معارك من السيطرة")."""
     far = event.first - support.last > RESUMED
-    return scene.at("able", support.first) is not None and scene.words[event.first - 1] in ("من", "في") and not far
+    return scene.at("able", support.first) is not None and scene.words[event.first - 1] in TO_DO and not far
 
 
 def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:

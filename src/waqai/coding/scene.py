@@ -214,6 +214,7 @@ def find_supports(sentence: Sentence, events: Events, lit: Lit[Any] | None = Non
 
 IN_COMPANY = ("with.", "refine.")  # lists of words that an event word asks for
 RESUMED = 16  # tokens from a verb of managing to what was managed
+TO_DO = ("من", "في")  # what stands before it ("تمكن من", "نجح في")
 CLAUSES: tuple[tuple[str, ClauseKind], ...] = (
     ("clauses.result", "result"),
     ("clauses.main", "main"),
@@ -234,7 +235,7 @@ def find_resumed(words: Sequence[str], marks: Marks, events: Sequence[EventWord]
     found: set[int] = set()
     for last in marks.get("able", {}).values():
         for e in events:
-            if last < e.first <= last + RESUMED and words[e.first - 1] in ("من", "في") and e.readings[0][1] == "noun":
+            if last < e.first <= last + RESUMED and words[e.first - 1] in TO_DO and e.readings[0][1] == "noun":
                 found.update(range(last, e.first))
                 break
     return found

@@ -27,6 +27,11 @@ LISTS = (
 )
 
 
+def tells_of_killing(scene: Scene) -> bool:
+    """Whether any word of a sentence says that somebody was killed or died."""
+    return any(sign.outcome == "killed" for sign in signs_of(scene))
+
+
 def signs_of(scene: Scene) -> tuple[Sign, ...]:
     """Every word of killing or wounding in a sentence, in order, the longest at each token."""
     found: dict[int, Sign] = {}

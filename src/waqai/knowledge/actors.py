@@ -61,11 +61,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A side for which outlets speak: the country where its words mean what it means by them, and folded names of outlets."""
+    """A side for which outlets speak: the country where its words mean what it means by them, and folded names of outlets.
+
+    `at_once` says that nobody else writes in its words: one of them tells whose voice it is.
+    """
 
     side: str
     country: str
     outlets: tuple[str, ...]
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +278,11 @@ def _told_by(
 def _read_voices(files: KnowledgeFiles) -> dict[str, Voice]:
     found: dict[str, Voice] = {}
     for row in files.get(WORDS)["voices"]:
-        need(files, WORDS, row, ("side", "country", "outlets", "words"))
+        need(files, WORDS, row, ("side", "country", "outlets", "words"), ("at_once",))
         if row["side"] in found:
             raise files.error(WORDS, f"side: {row['side']},", f"the voice {row['side']!r} stands here twice.")
-        found[row["side"]] = Voice(row["side"], row["country"], tuple(fold(name) for name in row["outlets"]))
+        outlets = tuple(fold(name) for name in row["outlets"])
+        found[row["side"]] = Voice(row["side"], row["country"], outlets, bool(row.get("at_once")))
     return found
 
 

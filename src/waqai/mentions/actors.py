@@ -13,7 +13,6 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.text import Sentence, Span
 
 TITLE_WEIGHT = 3
-STATE_VOICE = "regime"
 OVER_AND_OVER = 3  # words of a side that show an article without an outlet to speak for it
 MODIFIERS_MAX = 4
 ADJECTIVES_MAX = 4
@@ -60,15 +59,14 @@ def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
 
 
 def _voice(outlet: str | None, told: Mapping[str, int], country: str | None, actors: ActorKnowledge) -> str | None:
-    """The side for which an article speaks: its outlet's; without one, that whose words it uses again and again; only at home.
-
-    The words of Syrian state media tell at once, as nobody else writes so.
-    """
+    """The side for which an article speaks: its outlet's; without one, that whose words it uses again and again; only at home."""
     name = f" {fold(outlet or '').lower()} "
     own = [v.side for v in actors.voices.values() if any(f" {o} " in name for o in v.outlets)]
     side = own[0] if own else max(told, key=lambda s: told[s])
-    enough = bool(own) or (told[side] > 0 and (side == STATE_VOICE or (outlet is None and told[side] >= OVER_AND_OVER)))
-    at_home = country is None or actors.voices[side].country == country
+    voice = actors.voices[side]
+    by_words = voice.at_once or (outlet is None and told[side] >= OVER_AND_OVER)
+    enough = bool(own) or (told[side] > 0 and by_words)
+    at_home = country is None or voice.country == country
     return side if enough and at_home else None
 
 

@@ -13,7 +13,6 @@ QUOTED = 4  # words of a name between quotation marks
 LIST = 3  # names of a list of checkpoints, one of which may be a party's
 OPENING = 10  # tokens between a head noun and the list that it opens
 OWNED = ("ها", "هما", "هم")  # "ومعسكرها" goes on with what belongs to the place before
-SAYS_WHO = ("بحسب", "حسب", "وفق", "وفقا", "ومصادر", "مصادر", "غيرها", "وغيرها")
 COMMA, AND, QUOTE = "،", "و", '"'
 BRACKETS = ("(", ")")
 GLUE = (COMMA, AND, *BRACKETS)  # between two names of a list
@@ -107,7 +106,7 @@ class ListReader:
     def _opens_a_name(self, word: str) -> bool:
         """Whether a word between brackets or marks may begin a name, and does not lead to who says so ("بحسب ناشطين")."""
         lists = self._words
-        return not (word in lists.before or word in lists.speaking or word in lists.list_ends or word in SAYS_WHO)
+        return not (word in lists.before or word in lists.speaking or word in lists.list_ends)
 
     def _unquoted(self, words: Sequence[str], at: int, joined: bool, shut: Container[int]) -> Item | None:
         first = words[at][1:] if joined else words[at]

@@ -76,12 +76,15 @@ DECODED = "columns that were read"
 it made of the same before."""
 
 
-def columns(connection: Connection, names: Iterable[str], kind: Kind = "reports") -> Columns:
-    """The columns of these names (see `store/counted.py`) of all reports, or of all incidents."""
+def columns(connection: Connection, names: Iterable[str], kind: Kind = "reports", current: bool = False) -> Columns:
+    """The columns of these names (see `store/counted.py`) of all reports, or of all incidents.
+
+    When `current`, those of reports are never behind the record, as counts may be while a build writes.
+    """
     wanted = list(dict.fromkeys(names))
     decoded: Decoded = connection.info.get(DECODED, _anew)
     if kind == "reports":
-        found = list(pieces(connection, wanted))
+        found = list(pieces(connection, wanted, current))
         parts, numbered = [piece for _, piece in found], [(first, piece[NUMBER]) for first, piece in found]
         numbers = decoded((kind, NUMBER), numbered, lambda: _numbers_of(numbered)).codes
         sizes = [len(one.codes) // 2 for _, one in numbered]

@@ -144,8 +144,8 @@ def tolls(held: Columns) -> list[Ints]:
         low, high = held[f"{toll}_low"], held[f"{toll}_high"]
         best = held[f"{toll}_best"] if held.kind == "incidents" else low
         least = _numbers(low)
-        likely = np.where(best.where(_known), _numbers(best), least)
-        told, bounded = low.where(_known), high.where(_known)
+        likely = np.where(best.where(known), _numbers(best), least)
+        told, bounded = low.where(known), high.where(known)
         found += [least, likely, np.where(bounded, _numbers(high), likely), (told & ~bounded).astype(np.int64)]
     return found
 
@@ -156,7 +156,8 @@ def toll_columns(kind: Kind) -> list[str]:
     return [f"{toll}_{end}" for toll in ("killed", "injured") for end in ends]
 
 
-def _known(value: Any) -> bool:
+def known(value: Any) -> bool:
+    """Whether a value is told."""
     return value is not None
 
 

@@ -92,10 +92,8 @@ def every(connection: Connection, filter: Filter, subject: Subject, limit: int |
 
 def count(connection: Connection, filter: Filter, subject: Subject, most: int = 10_000) -> Counted:
     """How many fit; counting ends at `most`."""
-    soon = filter.incident or (
-        filter.words and subject.kind == "incidents"
-    )  # by the rows; else many are walked through
-    if not soon and whole(connection, subject.kind):
+    by_rows = filter.incident is not None or (bool(filter.words) and subject.kind == "incidents")  # few, or soon found
+    if not by_rows and whole(connection, subject.kind):
         held = columns(connection, needed(filter, subject.kind), subject.kind)
         number = int(np.count_nonzero(fitting(connection, filter, held)))
     else:

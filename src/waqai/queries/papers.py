@@ -18,7 +18,6 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted, Page
 from waqai.queries.naming import name_key
-from waqai.store.counted import REMEMBERED
 from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
 
@@ -140,12 +139,7 @@ def articles_within(connection: Connection, filter: Filter) -> Within:
 
 def _told(connection: Connection, filter: Filter) -> Ints:
     """The numbers of the articles with a report that fits."""
-    remembered = connection.info.pop(REMEMBERED, None)  # a list is never behind the record
-    try:
-        held = columns(connection, {"article", *needed(filter)})
-    finally:
-        if remembered is not None:
-            connection.info[REMEMBERED] = remembered
+    held = columns(connection, {"article", *needed(filter)}, current=True)
     column = held["article"]
     there = np.zeros(max(1, len(column.values)), dtype=np.bool_)
     there[column.codes[fitting(connection, filter, held)]] = True

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from waqai.queries.areas import Box
 from waqai.queries.columns import Column, Ints, columns, fitting, needed, within
-from waqai.queries.counting import Sums, toll_columns, tolls
+from waqai.queries.counting import Sums, known, toll_columns, tolls
 from waqai.queries.filters import Filter
 from waqai.queries.stats import Time, coverage, differ, periods
 
@@ -52,7 +52,7 @@ def points(connection: Connection, filter: Filter, most: int, box: Box | None = 
     """The incidents that fit and have a point (in the box), at most `most`, those with the lowest ids, in no order that
     means anything."""
     held = columns(connection, {*needed(filter, "incidents"), *_DRAWN}, "incidents")
-    fits = fitting(connection, filter, held) & held["lat"].where(_known) & held["lon"].where(_known)
+    fits = fitting(connection, filter, held) & held["lat"].where(known) & held["lon"].where(known)
     if box is not None:
         fits &= within(box, held)
     rows = _first(np.flatnonzero(fits), held["id"], most)
@@ -83,10 +83,6 @@ def _values(column: Column, rows: Ints) -> list[Any]:
     return [values[code] for code in column.codes[rows].tolist()]
 
 
-def _known(value: Any) -> bool:
-    return value is not None
-
-
 def unplaced(connection: Connection, filter: Filter) -> Sequence[tuple[str | None, str | None]]:
     """The first and last days of the incidents that fit and have no point."""
     nowhere = replace(filter, placed=False)
@@ -108,7 +104,7 @@ def histogram(connection: Connection, filter: Filter, step: Time) -> Sequence[Ba
 def _incidents(connection: Connection, filter: Filter, step: Time) -> dict[str, tuple[int, int, int]]:
     asked = {*needed(filter, "incidents"), *toll_columns("incidents"), "start", "end"}
     held = columns(connection, asked, "incidents")
-    fits = fitting(connection, filter, held) & held["start"].where(_known)
+    fits = fitting(connection, filter, held) & held["start"].where(known)
     begin = periods(held["start"], step)
     across, likely = differ(begin, periods(held["end"], step)), tolls(held)[1]
     found = Sums(np.flatnonzero(fits)).by(begin).added([across, likely])

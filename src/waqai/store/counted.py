@@ -59,8 +59,9 @@ REMEMBERED = "pieces that are not there"
 that is asked much while a build writes does not make it anew for everybody."""
 
 
-def pieces(connection: Connection, names: Iterable[str]) -> Iterator[tuple[int, Piece]]:
-    """The pieces of the record in their order, each with its first number, its numbers and the columns of these names."""
+def pieces(connection: Connection, names: Iterable[str], current: bool = False) -> Iterator[tuple[int, Piece]]:
+    """The pieces of the record in their order, each with its first number, its numbers and the columns of these names; when
+    `current`, none that was made before the record was as it is."""
     wanted = tuple(dict.fromkeys((NUMBER, *names)))
     last = connection.scalar(select(func.max(reports.c.number)))
     kept = _kept_pieces(connection)
@@ -70,7 +71,7 @@ def pieces(connection: Connection, names: Iterable[str]) -> Iterator[tuple[int, 
             found = connection.execute(asked.where(counted.c.piece == piece, counted.c.name.in_(wanted)))
             yield piece * PIECE, {row.name: Packed(row.names, row.codes, row.rows) for row in found}
         else:
-            remembered: Remembered | None = connection.info.get(REMEMBERED)
+            remembered: Remembered | None = None if current else connection.info.get(REMEMBERED)
             yield (
                 piece * PIECE,
                 made(connection, piece, wanted)
