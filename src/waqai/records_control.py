@@ -12,6 +12,8 @@ from waqai.model.text import Span
 from waqai.records import Json, value_json
 
 SCHEMA = 1
+SIDES = ("reports", "against")
+FIRST_FEW = 3  # references of a side that a point of the map shows
 CONTROL_COLUMNS = (
     "place_id", "place", "place_ar", "country", "governorate", "pcode", "lat", "lon", "status", "holders", "holders_ar",
     "camps", "parts", "from", "to", "rule", "reports", "against",
@@ -45,6 +47,12 @@ def interval_json(interval: Interval, references: Mapping[str, Reference]) -> Js
         "reports": [_reference(id, references) for id in interval.supporting],
         "against": [_reference(id, references) for id in interval.against],
     }
+
+
+def brief_json(record: Json) -> Json:
+    """An interval with the first few references of each side (`reports`, `against`), and their numbers as `<side>_total`."""
+    totals = {f"{side}_total": len(record[side]) for side in SIDES}
+    return record | totals | {side: record[side][:FIRST_FEW] for side in SIDES}
 
 
 def _reference(id: str, references: Mapping[str, Reference]) -> Json:

@@ -66,14 +66,21 @@ def verb_forms(entry: str) -> list[Form]:
     return found
 
 
-def noun_forms(noun: str) -> list[Form]:
-    """A noun or masdar with its tanween alif and its pronoun endings; a phrase of several words stays as it is.
+def noun_forms(noun: str, dual: bool = True) -> list[Form]:
+    """A noun or masdar with its tanween alif, its duals (where wanted) and its pronoun endings.
+
+    A phrase of several words stays as it is but for the duals of a noun in ة with its adjective ("وقفتين احتجاجيتين").
 
     >>> [f.text for f in noun_forms("غارة")]
-    ['غاره', 'غارته', 'غارتها', 'غارتهم', 'غارتهما', 'غارتهن']
+    ['غاره', 'غارتان', 'غارتين', 'غارتا', 'غارتي', 'غارته', 'غارتها', 'غارتهم', 'غارتهما', 'غارتهن']
     """
     word = fold(noun)
     found = [Form(word, "noun")]
+    parts = noun.split()
+    if dual and len(parts) <= 2 and all(part.endswith("ة") and not part.startswith("ال") for part in parts):
+        stems = [part[:-1] + "ت" for part in word.split()]
+        found += [Form(" ".join(stem + end for stem in stems), "noun") for end in ("ان", "ين")]
+        found += [Form(stems[0] + end, "noun") for end in ("ا", "ي") if len(stems) == 1]
     if " " in word:
         return found
     feminine = noun.endswith("ة")

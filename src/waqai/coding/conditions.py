@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from waqai.arabic.inflection import Tense
-from waqai.coding.draft import Draft
+from waqai.coding.draft import BOMBING, Draft
 from waqai.coding.roles import Roles, armed, nominal, verb_of_means
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.coding.settings import ANAPHORA, FINE, Setting
@@ -32,7 +32,9 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
             return False
     far = 14 if trigger.frame == "kill" or trigger.weak else 6
     near_start, near_end = max(clause.start, event.first - 5), min(clause.end, scene.ahead(event.last, far))
-    return trigger.without is None or not scene.found(trigger.without, near_start, near_end)
+    if trigger.without is None or not scene.found(trigger.without, near_start, near_end):
+        return True
+    return trigger.despite is not None and scene.found(trigger.despite, 0, len(scene.words)) is not None
 
 
 def _over_an_aside(scene: Scene, event: EventWord, wanted: str, clause: Clause) -> bool:
@@ -79,6 +81,8 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here
     ):
         return True  # "استخدم غاز الخردل في قصف المدينة"
+    if trigger.id == "wipe-out" and any(o.type in BOMBING and o.last <= event.first for o in here):
+        return True  # "شنت الطائرات غارات على البلدة، أوقعت عشرة قتلى"
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:

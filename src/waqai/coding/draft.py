@@ -96,7 +96,7 @@ class Draft:
 class Memory:
     """What earlier sentences leave behind: places by level, the last agents and parties. Lives within one article.
 
-    `allies` holds for each camp those that fight on its side (`Codebook.allies`).
+    `day` is that of the last line that heads others. `allies` holds for each camp those that fight on its side (`Codebook.allies`).
     """
 
     allies: Mapping[str, frozenset[str]]
@@ -108,6 +108,7 @@ class Memory:
     event_place: NamedPlace | None = None
     event_sentence: int = -9
     event_paragraph: int = -9
+    day: NamedDate | None = None
     agents_by_type: dict[str, tuple[int, tuple[NamedActor, ...]]] = field(default_factory=dict)
     bombers: list[tuple[int, tuple[NamedActor, ...]]] = field(default_factory=list)
     fighters: list[Actor] = field(default_factory=list)

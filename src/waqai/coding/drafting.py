@@ -22,7 +22,7 @@ from waqai.coding.conditions import (
     told_already,
 )
 from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
-from waqai.coding.kinds import Met, foiled, from_the_air, of_its_kind, stopped
+from waqai.coding.kinds import Met, foiled, from_the_air, moved_to, of_its_kind, stopped
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
@@ -208,13 +208,14 @@ def _make(
         return []
     if mode == "happened" and not roles.agents and only_named(scene, trigger, event, setting):
         return []
-    date, date_rule = timing.date_of(scene, event, clause)
+    date, date_rule = _date_of(scene, event, clause, memory)
     history = manner.told_as_history(scene, event, clause, date.date if date else None, anchor)
     kind = manner.settled_type(typed[0], trigger, roles.agents, roles.patients, events)
     if trigger.frame == "kill" and trigger.outcome and not killing_stands(setting, kind):
         return []
     kind, mode, roles = foiled(scene, event, kind, mode, mode_at, roles)
     kind, roles = stopped(scene, event, kind, roles)
+    kind = moved_to(scene, event, kind, setting.places[0] if setting.own and setting.places else None)
     weapon, target = _weapon(scene, clause, reach, event), _target(scene, event, reach, lexicon.targets)
     met = Met(weapon, target, setting.places[:1], anchor.day if anchor is not None else None)
     kind = from_the_air(kind, trigger, roles, met, lexicon)
@@ -238,6 +239,14 @@ def _make(
         of_list=len(places) > 1, another=told_as_another(scene, event, clause),
     )  # fmt: skip
     return [base, *(_listed(scene, event, base, n, p, setting, roles) for n, p in enumerate(places[1:], 1))]
+
+
+def _date_of(scene: Scene, event: EventWord, clause: Clause, memory: Memory) -> tuple[NamedDate | None, str]:
+    """The date that the sentence gives the event, else the day that heads its lines."""
+    date, rule = timing.date_of(scene, event, clause)
+    if date is None and memory.day is not None and scene.sentence.paragraph > 0:
+        return memory.day, "day that heads the lines"
+    return date, rule
 
 
 def _listed(
@@ -293,10 +302,22 @@ def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, mem
     if told is None or number - told[0] > TOLD_BEFORE:
         return roles
     others = scene.sentence.paragraph < 0 or any(armed(m.value) for m in scene.actors)
-    if not event.definite and (len(both) != 1 or others):
+    more = told[0] == number and _counts_more(scene, event)
+    if not event.definite and not more and (len(both) != 1 or others or trigger.id == "rocket-fall"):
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
     return replace(roles, agents=agents, agent_rule="who did it where it was told before")
+
+
+def _counts_more(scene: Scene, event: EventWord) -> bool:
+    """Whether an event noun only goes on with the one before it ("شنت 8 غارات على صرواح وأربع غارات على رحبة")."""
+    before = [e for e in scene.events if e.last <= event.first]
+    same = bool(before) and before[-1].readings[0][0] is event.readings[0][0] and event.readings[0][1] == "noun"
+    count = next((n for n in scene.numbers if n.last == event.first), None)
+    joined = event.prefix.startswith("و") or (
+        count is not None and (scene.words[count.first][0] == "و" or scene.words[count.first - 1] == "و")
+    )
+    return same and joined and not scene.verb_between(before[-1].last, event.first)
 
 
 def _reasons(roles: Roles, date: NamedDate | None, date_rule: str) -> Iterator[Why]:

@@ -10,6 +10,7 @@ from waqai.coding.attribution import attribute
 from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
+from waqai.coding.headings import Heading, headings
 from waqai.coding.kinds import between_armed, deadly, on_days_of_protest
 from waqai.coding.merging import merge_drafts
 from waqai.coding.named_later import named_later
@@ -23,7 +24,7 @@ from waqai.knowledge.load import Knowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Mention
-from waqai.model.report import Report
+from waqai.model.report import NamedDate, NamedPlace, Report
 
 V = TypeVar("V")
 NAME, VERSION = "grammar", "1"
@@ -77,7 +78,7 @@ class GrammarCoder:
         return tuple(reports)
 
     def scenes(self, annotated: Annotated) -> list[Scene]:
-        """The sentences that hold an event word or a number of people, as scenes."""
+        """The sentences that hold an event word or a name, a day or a number, as scenes."""
         mentions, known = annotated.mentions, self._knowledge
         actors, places = _by_sentence(mentions.actors), _by_sentence(mentions.places)
         dates, numbers = _by_sentence(mentions.dates), _by_sentence(mentions.numbers)
@@ -87,7 +88,7 @@ class GrammarCoder:
             n = sentence.number
             lit = self._tables.lit(sentence.words)
             found = find_events(sentence, known.events, lit[0])
-            if found or n in places or n in actors or n in numbers:
+            if found or n in places or n in actors or n in numbers or n in dates:
                 named = (actors.get(n, ()), places.get(n, ()), dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
                 out.append(build_scene(sentence, found, named, known.events, known.people, lit[1:]))
         return out
@@ -96,7 +97,7 @@ class GrammarCoder:
         memory = Memory(self._knowledge.codebook.allies)
         drafts: list[Draft] = []
         pending: list[tuple[Scene, Toll]] = []  # of a lead, before the event they count the dead of
-        for scene in scenes:
+        for scene, heading in zip(scenes, headings(scenes, annotated.anchor), strict=True):
             made, left = draft_sentence(scene, self._lexicon, memory, annotated.anchor)
             drafts, made = named_later(scene, drafts, made)
             drafts, left = handed_back(scene, drafts, left)
@@ -105,7 +106,7 @@ class GrammarCoder:
             if left and scene.sentence.paragraph >= 0 and all(d.in_title for d in (*drafts, *made)):
                 pending += [(scene, toll) for toll in left]
             drafts += made
-            _remember(memory, scene, made)
+            _remember(memory, scene, made, heading)
         return [with_sides(draft, memory) for draft in drafts]  # now that the whole article is known
 
     def _attributions(self, annotated: Annotated) -> tuple[Attribution, ...]:
@@ -119,7 +120,13 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     return {number: tuple(group) for number, group in out.items()}
 
 
-def _remember(memory: Memory, scene: Scene, made: Sequence[Draft]) -> None:
+def _remember(memory: Memory, scene: Scene, made: Sequence[Draft], heading: Heading) -> None:
+    place, day = heading
+    if place is not None and any(m.value.country == place.value.country for m in memory.places):
+        memory.event_place, memory.event_sentence = NamedPlace(place.value, place.span), scene.sentence.number
+        memory.event_paragraph = scene.sentence.paragraph
+    if day is not None:
+        memory.day = NamedDate(day.value, day.span)
     memory.places += scene.places
     memory.fighters += [m.value for m in scene.actors if armed(m.value) and m.value.camp != "unknown"]
     number = scene.sentence.number

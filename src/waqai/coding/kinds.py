@@ -141,6 +141,19 @@ def _of_protest(draft: Draft, people: Actor) -> Draft:
     return replace(draft, type=PROTESTS[0], actor1=protesters, actor2=draft.actor1, why=(*draft.why, why))
 
 
+def moved_to(scene: Scene, event: EventWord, kind: str, place: NamedPlace | None) -> str:
+    """The type of a withdrawal that names only where to ("انسحبوا إلى فليطة"): forces moved, no place given up by name."""
+    if kind != "Non-violent transfer of territory" or event.readings[0][0].id != "withdraw" or place is None:
+        return kind
+    at = next((m for m in scene.places if m.span == place.span and m.first >= event.last), None)
+    if at is None or at.value.relation is not None or scene.words[at.first] in scene.small["outskirts"]:
+        return kind  # "انسحبوا إلى أطراف البلدة": they gave the town up
+    whither = scene.words[at.first - 1] == "الي"  # "باتجاه" only says which way they left
+    whence = any(m.first >= event.last and scene.words[m.first - 1] == "من" for m in scene.places)
+    back = any(word in scene.small["from_it"] for word in scene.words[event.last :])
+    return "Change to group/activity" if whither and not whence and not back else kind
+
+
 def stopped(scene: Scene, event: EventWord, kind: str, roles: Roles) -> tuple[str, Roles]:
     """A vehicle bomb that others blew up on its way is a weapon taken away ("فجروا عربة مفخخة لداعش قبل وصولها").
 

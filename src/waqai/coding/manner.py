@@ -23,9 +23,8 @@ GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("begin", "attempted"),
     ("plan", "planned"),
 )
+PASSED = ("kill", "seize", "attack", "blast")  # a moment, and not what lasts ("بعد أشهر من الحصار")
 PROTESTERS = ("protesters", "demonstrators")
-FIRST_NEWS = ("kill", "blast", "attack", "protest", "protesters")  # news also where it came before other news
-LEAVING = ("leave", "displaced")
 TRANSPARENT = ("assault", "storm", "advance", "operation", "take", "agree", "fall", "fall-of-town")
 
 
@@ -283,6 +282,8 @@ def told_as_history(
     )
     if opener is not None and not today and not anew and not (date is not None and date.precision == 1):
         return f"the sentence opens with {' '.join(words[:opener])}"
+    if event.definite and event.readings[0][0].frame in PASSED and _long_after(scene, event):
+        return "told as what was long before"
     if scene.ends_at("background.reply", event.first):
         return "told as what something was a reply to"
     if scene.found("background.habitual", clause.start, clause.end):
@@ -302,11 +303,9 @@ def told_as_history(
     known = recent or tried or (named is not None and today)
     if clause.kind == "relative" and not known and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
-    frame = event.readings[0][0].frame
-    leaves = frame in LEAVING and not clause.opener.endswith(("قبل", "قبيل"))
-    before_news = frame not in FIRST_NEWS and not leaves
-    if clause.kind == "after" and not recent and clause.start > 0 and before_news and _main_event(scene, clause):
-        return f"told as what came before, after {clause.opener}"
+    pointed = event.definite and clause.kind == "after" and clause.start > 0
+    if pointed and not recent and event.readings[0][0].frame in passing and _main_event(scene, clause):
+        return f"told as what came before, after {clause.opener}"  # "بعد سيطرته عليها", but "عقب احتجاز أحد العناصر"
     return ""
 
 
@@ -344,3 +343,12 @@ def _earlier(scene: Scene, clause: Clause) -> bool:
 def _main_event(scene: Scene, clause: Clause) -> bool:
     """Whether another clause before this one tells an event: then this one only tells what came before it."""
     return any(e.first < clause.start and not e.readings[0][0].weak for e in scene.events)
+
+
+def _long_after(scene: Scene, event: EventWord) -> bool:
+    """Whether something happened days or years after it ("بعد أيام من اعتقاله", "بعد عشرين عاما من مقتله")."""
+    words, first = scene.words, event.first
+    if first < 3 or words[first - 1] != "من":
+        return False
+    back = words[max(0, first - 6) : first - 1]
+    return any(word in scene.small["times"] for word in back) and any(word in ("بعد", "وبعد") for word in back)

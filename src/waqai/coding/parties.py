@@ -25,6 +25,8 @@ from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
+UNIT = 2  # tokens between a unit and its party
+BEHIND = 10  # tokens after a verb in which its subject may follow the object ("اعتقل مواطنا في عفرين فصيل")
 AGENT_BEFORE = 16  # tokens before a killing in which its agent may be marked ("برصاص الجيش … بعد إطلاق النار")
 OF_RESULT = ("seize", "disrupt", "other")
 INHERITS = ("take", "leave", "move", "seize", "form")
@@ -169,6 +171,15 @@ def _disruption(
 def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, reach: tuple[int, int]) -> Roles:
     marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
+    if trigger.frame == "seize" and not marked:
+        unit = _unit(scene, event)
+        subject, rule = (unit, "whose unit it was") if unit else (subject, rule)
+        if subject and not armed(subject[0].value) and _accusative(scene, event):
+            behind = [
+                m for m in within(scene.actors, event.last, event.last + BEHIND) if armed(m.value) and nominal(scene, m)
+            ]
+            subject = behind[:1]  # none: "كما اعتقل عددا من المدنيين", whoever seized them was named before
+            rule = "subject behind the object"
     if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
         subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
     if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
@@ -189,6 +200,24 @@ def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, r
         return Roles(named(agents), named(patients), rule, "object of the verb", None, True)
     inherited = _understood(scene, event, trigger, memory)
     return Roles(inherited, named(patients), "understood from before" if inherited else "", "object of the verb")
+
+
+def _unit(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
+    """The party of the unit right after a verb of seizing ("اعتقلت دورية لقسد", "اعتقل حاجز تابع للأمن العسكري")."""
+    if event.last >= len(scene.words) or scene.words[event.last] not in scene.small["units"]:
+        return []
+    owner = next((m for m in scene.actors if m.first > event.last), None)
+    if owner is None or not armed(owner.value):
+        return []
+    gap = scene.words[event.last + 1 : owner.first]
+    return [owner] if len(gap) <= UNIT and all(word in scene.small["of_unit"] for word in gap) else []
+
+
+def _accusative(scene: Scene, event: EventWord) -> bool:
+    """Whether the word right after a verb is written as its object ("عددا", "مواطنا")."""
+    word = scene.words[event.last] if event.last < len(scene.words) else ""
+    person = any(p.first == event.last for p in scene.people)
+    return len(word) > 3 and word.endswith("ا") and (person or word in scene.small["quantities"])
 
 
 def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], trigger: Trigger, marked: bool) -> bool:
@@ -261,6 +290,8 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     if event.first and scene.words[event.first - 1] in scene.small["as_it"] and word.endswith(("هم", "ها", "هما")):
         return True  # "قتلتهم الطائرة حين أصابت سيارتهم"
     if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
+        return True
+    if _accusative(scene, event):
         return True
     led_on = event.prefix[:1] in ("و", "ف") and event.readings[0][0].frame == "seize"
     objects = {n.first for n in scene.numbers} | {p.first for p in scene.people}

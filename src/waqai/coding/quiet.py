@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from waqai.coding.draft import Draft
+from waqai.coding.draft import BOMBING, Draft
 from waqai.coding.roles import armed
 from waqai.knowledge.quiet import QuietKnowledge
 from waqai.model.annotated import Annotated
 
+STAGED = ("sport",)  # all its attacks are played
+BOMBS = (*BOMBING, "Remote explosive/landmine/IED", "Suicide bomb", "Chemical weapon")
 TRUCES = ("truce-begins", "truce-end")  # told of one party, of no place and with the article
 
 
@@ -32,9 +34,7 @@ def topic_of(annotated: Annotated, quiet: QuietKnowledge) -> str | None:
 
 def refused(draft: Draft, topic: str | None) -> str | None:
     """The reason why a draft is not coded, or None."""
-    if topic is not None and not (
-        draft.own_place and any(armed(a.actor) for a in draft.actor1) and topic not in ("sport",)
-    ):
+    if topic is not None and not _of_conflict(draft, topic):
         return topic
     enough = draft.actor1 and (draft.actor2 or draft.tolls or draft.frame == "form" or draft.trigger.id in TRUCES)
     if draft.place is None and not enough:
@@ -51,3 +51,12 @@ def refused(draft: Draft, topic: str | None) -> str | None:
     if draft.definite and not draft.own_place and not draft.tolls and not draft.merged:
         return "points back to an event that is not told"
     return None
+
+
+def _of_conflict(draft: Draft, topic: str) -> bool:
+    """Whether a draft stands in an article of another subject: an armed party or people who protest at a place of its own, or
+    bombs that killed or hurt somebody there.
+    """
+    acts = draft.frame == "protest" or any(armed(a.actor) for a in draft.actor1)
+    struck = draft.type in BOMBS and bool(draft.tolls)
+    return draft.own_place and (acts or struck) and topic not in STAGED

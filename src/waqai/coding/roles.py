@@ -88,6 +88,9 @@ def with_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Actor]]
 
 def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tuple[list[Mention[Actor]], str]:
     """The actors that are subject of the finite verb at tokens `first` to `last`, with the rule; ([], "") when none is named."""
+    forces = next((i for i in (first - 1, first - 2) if i >= 0 and scene.words[i] in scene.small["own_forces"]), None)
+    if forces is not None:
+        return _owner_of_forces(scene, forces)
     clause = scene.clause_at(first)
     pool = [m for m in within(scene.actors, clause.start, len(scene.words)) if can_act(m)]
     right = next((m for m in pool if m.first >= last), None)
@@ -109,6 +112,20 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     if left is not None and first - left.last <= 12:
         return with_left_fellows(scene, left, left_pool), "subject before the verb"
     return [], ""
+
+
+def _owner_of_forces(scene: Scene, at: int) -> tuple[list[Mention[Actor]], str]:
+    """The party named right before "that its forces", the subject of a verb ("قال المركز الإعلامي لقسد إن قواته ألقت القبض").
+
+    Nobody where anything else stands between: "اتهمت قسد أردوغان بأن مدفعيته" means his guns, and not those of the accuser.
+    """
+    before = [m for m in scene.actors if m.last <= at and armed(m.value)]
+    if not before or scene.found("accuse", 0, at):
+        return [], ""
+    dated = {i for m in scene.dates for i in range(m.first, m.last)}
+    gap = [scene.words[i] for i in range(before[-1].last, at) if i not in dated]
+    plain = all(word in scene.small["that_its"] for word in gap)
+    return (before[-1:], "whose forces they are") if plain else ([], "")
 
 
 def _met(scene: Scene, last: int, first: int) -> bool:
@@ -183,6 +200,8 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
         elif not agents and before and support.prefix.startswith("و") and support.first - before[0].last <= SAME:
             agents = before[:1]  # whom the sentence is about
     if not agents:
+        agents, rule = _of_the_carrying(scene, event), "subject of the noun that carries it"
+    if not agents:
         agents, rule = _genitive(scene, event, right)
     verb = None if agents else verb_of_means(scene, event)
     if verb is not None:
@@ -214,6 +233,20 @@ def _by_doing(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
         return []
     after = [m for m in within(scene.actors, at[1], event.first) if armed(m.value) and can_act(m)]
     return after[:1] if len(after) == 1 and after[0].first == at[1] else []
+
+
+def _of_the_carrying(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
+    """The party right behind a noun that carries the deed ("رصد تنفيذ طائرات روسية 7 غارات", "بعد شن الجيش هجوما")."""
+    start = max(scene.clause_at(event.first).start, event.first - CARRIED)
+    at = next(
+        (i for i in range(event.first - 1, start - 1, -1) if scene.words[i] in scene.small["carrying_nouns"]), None
+    )
+    if at is None or any(at < e.first < event.first for e in scene.events):
+        return []
+    behind = [
+        m for m in within(scene.actors, at + 1, event.first) if m.first == at + 1 and armed(m.value) and can_act(m)
+    ]
+    return with_fellows(scene, behind[0], behind) if behind and not preposition(behind[0].prefix) else []
 
 
 def _enabled(scene: Scene, event: EventWord) -> list[Mention[Actor]]:

@@ -50,7 +50,8 @@ def usable(scene: Scene, seized: bool = False) -> list[Mention[Place]]:
             continue
         if m.first and preposition(m.prefix) == "ل" and scene.words[m.first - 1] in scene.small["loyal"]:
             continue
-        if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب":
+        lifted = scene.ends_at("lifted_from", m.first)  # "فك الحصار عن البلدة"
+        if scene.ends_at("not_here_before", m.first) and preposition(m.prefix) != "ب" and not lifted:
             passed = m.last
             continue
         if scene.ends_at("people_from", m.first) and not seized:
@@ -325,7 +326,8 @@ def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
         gap = scene.words[m.last : other.first]
         if any(w in scene.small["lying"] for w in gap):
             break
-        inside = len(gap) <= 4 and not other.prefix.startswith("و") and not any(w in scene.small["motion"] for w in gap)
+        listed = other.prefix.startswith("و") or any(w in scene.small["place_ands"] for w in gap)
+        inside = len(gap) <= 4 and not listed and not any(w in scene.small["motion"] for w in gap)
         if inside and _coarser(m, other) and m.value.level in ("governorate", "area", "country", "settlement"):
             if m.value.level == "settlement" and other.value.level == "settlement":
                 break
@@ -386,6 +388,9 @@ def _anaphor(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, i
         before = [m for m in scene.places if m.last <= at[0]]
         named = [*reversed(before), *reversed(memory.places)]
         meant = [m for m in named if m.value.level in levels and (level != "site" or _same_head(scene.words[at[0]], m))]
+        labels = [m for m in meant if m in before and scene.words[m.last : m.last + 1] == (":",)]
+        if labels:
+            return labels[:1]  # "الرستن: قصف مدفعي على الحي الجنوبي"
         exact = [m for m in meant if m.value.level == level]
         if level == "neighbourhood" and exact:
             meant = exact  # "the quarters" are those of the town, not the town named since

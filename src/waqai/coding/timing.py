@@ -39,6 +39,10 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     before = [m for m in others if m.last <= event.first and not _of_the_saying(scene, m)]
     if before:
         return _named(before[-1]), "date before it in the sentence"
+    later = [m for m in dates if m.first >= event.last and m.first < end and _of_what_came_of_it(scene, event, m)]
+    later = [m for m in later if said and _shortly_before(m.value, said[0].value)]
+    if later:
+        return _named(later[0]), "date of what came of it"
     if said:
         return _named(min(said, key=lambda m: _distance(m, event))), "date of the saying"
     if len(others) == 1 and len(scene.events) <= 3:
@@ -65,6 +69,21 @@ def _of_the_saying(scene: Scene, m: Mention[DateRange]) -> bool:
     """Whether a date stands with the verb of saying: after it, with no event between."""
     said = scene.found("saying", max(m.first - 9, 0), m.first)
     return said is not None and not any(said[1] <= e.first < m.first for e in scene.events)
+
+
+def _shortly_before(day: DateRange, said: DateRange) -> bool:
+    """Whether a day is that of the saying, or one of the week before it: no birthday, and nothing that came after."""
+    if day.end is None or day.start is None or said.end is None:
+        return False
+    return day.end <= said.end and day.start >= said.end - dt.timedelta(days=7)
+
+
+def _of_what_came_of_it(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
+    """Whether a day stands where only the toll of the event is told ("قالوا يوم السبت إن … ما أدى إلى إصابة ثلاثة مساء الجمعة")."""
+    between = [e for e in scene.events if event.last <= e.first < m.first]
+    told = scene.clause_at(m.first).kind not in ("relative", "after", "and", "main") or not between
+    outcomes = all(e.readings[0][0].outcome or scene.clause_at(e.first).kind == "relative" for e in between)
+    return m.value.precision <= 2 and told and outcomes and not _of_the_saying(scene, m)
 
 
 def _of_what_lasts(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:

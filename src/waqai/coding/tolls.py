@@ -67,7 +67,9 @@ def _outcome(scene: Scene, count: Count, signs: Sequence[Sign], previous: tuple[
     if became is not None:
         return became, count.first, False
     before = _sign_before(scene, count, signs, previous[0] if previous else None)
-    if before is not None and (not count.single or before.last == count.first or _object(scene, count, before)):
+    if before is not None and (
+        not count.single or _right_before(scene, before, count) or _object(scene, count, before)
+    ):
         return before.outcome, before.first, False
     if joined and previous is not None:
         return previous[1], previous[0].first, True
@@ -79,6 +81,12 @@ def _outcome(scene: Scene, count: Count, signs: Sequence[Sign], previous: tuple[
         hurt = any(p.noun.outcome == "injured" for p in scene.people if total[0] <= p.first < count.first)
         return "injured" if hurt else "killed", total[0], False
     return None
+
+
+def _right_before(scene: Scene, sign: Sign, count: Count) -> bool:
+    """Whether nothing but when or of what stands between a word of killing and one person ("قتل على إثره عنصر")."""
+    at = scene.at("tolls.inserted", sign.last)
+    return count.first in (sign.last, at)
 
 
 def _both(scene: Scene, count: Count) -> str:

@@ -16,6 +16,7 @@ SIDES = 14  # tokens after a word of killing in which a second side's dead may f
 MOST = 100_000  # more people than any one event kills or injures
 NAME = 4  # tokens of a name
 OWNED = ("ه", "ها", "هم", "هما")  # "وأطفاله الثلاثة"
+BODIES = "bodies-found"  # id of the event word for bodies that are found
 CASES = frozenset({"injury", "case-of-injury", "victim", "body"})
 
 
@@ -49,6 +50,7 @@ def counts(scene: Scene, signs: Sequence[Sign]) -> list[Count]:
         *_pairs(scene, numbered),
         *_third(scene, signs),
         *_told_of(scene),
+        *_body(scene),
     ]
     kept = [s for s in singles if not _does_it(s, numbered, signs)]
     return sorted([*numbered, *kept], key=lambda c: c.first)
@@ -120,12 +122,14 @@ def _bare(scene: Scene, m: Mention[Quantity], signs: Sequence[Sign]) -> bool:
     if following in ("اخرين", "اخرون", "منهم") or m.value.unit == "other":
         return True
     of_body = following == "من" and _of_party(scene, m)  # "20 of the militia" are people, whatever the noun counts
-    if m.value.unit is not None and not of_body:
+    of_case = m.value.unit in CASES and any(s.last == m.first for s in signs)  # "وإصابة اثنين"
+    dated = any(d.first == m.last for d in scene.dates)  # "وأصيب خمسة يوم الجمعة" are no five days
+    if m.value.unit is not None and not (of_body or of_case or dated):
         return False
     if any(s.first == m.last and s.verb for s in signs) and not following.startswith("و"):
         return True
     ends = following == "" or following.startswith(("و", "ب", "ل")) or following in ("،", ".", ")", '"')
-    ends = ends or scene.at("tolls.after_bare", m.last) is not None
+    ends = ends or scene.at("tolls.after_bare", m.last) is not None or dated
     if not ends:
         return False
     before = words[m.first - 1] if m.first else ""
@@ -253,6 +257,16 @@ def _third(scene: Scene, signs: Sequence[Sign]) -> Iterator[Count]:
         bare = m.value.unit == "ordinal" and not scene.words[m.first].startswith("ال")
         if bare and any(s.last == m.first and not s.death for s in signs):
             yield Count(m.first, m.last, 1, 1, None, None, False, True)
+
+
+def _body(scene: Scene) -> Iterator[Count]:
+    """One dead, where a body is found ("عثر الأهالي على جثة رجل")."""
+    found = [e for e in scene.events if e.readings[0][0].id == BODIES]
+    for person in scene.people:
+        if person.noun.id == "body" and person.noun.number == "singular" and found:
+            counted = any(m.first in (person.first - 1, person.last) or m.last == person.first for m in scene.numbers)
+            if not counted:
+                yield Count(person.first, person.last, 1, 1, person.noun, "killed", False, True)
 
 
 HIS_DEATH = (

@@ -39,6 +39,7 @@ OPTIONAL = (
     "loses",
     "for_people",
     "carried",
+    "despite",
 )
 
 
@@ -77,6 +78,7 @@ class Trigger:
     loses: bool = False
     for_people: bool = False
     carried: bool = False
+    despite: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _deeds(forms: Iterable[str], supports: Iterable[str]) -> frozenset[str]:
 
 
 def _written(phrase: str, tanween: bool) -> list[Form]:
-    forms = noun_forms(phrase) if tanween and not phrase.startswith("ال") else [Form(fold(phrase), "noun")]
+    forms = noun_forms(phrase, dual=False) if tanween and not phrase.startswith("ال") else [Form(fold(phrase), "noun")]
     return [form for form in forms if not form.pronoun]
 
 
@@ -224,6 +226,7 @@ def _trigger(
         loses=bool(entry.get("loses")),
         for_people=bool(entry.get("for_people")),
         carried=bool(entry.get("carried")),
+        despite=lists.add(f"despite.{entry['id']}", entry["despite"]) if entry.get("despite") else None,
     )
 
 

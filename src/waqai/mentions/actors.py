@@ -48,8 +48,9 @@ def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
     cues = actors.cues
     for sentence in document.sentences:
         weight = TITLE_WEIGHT if sentence.paragraph < 0 else 1
-        for _, _, _, cue in cues.longest(sentence.words):
-            weights[cue] = weights.get(cue, 0) + weight
+        for _, _, prefix, cue in cues.longest(sentence.words):
+            if not prefix.endswith("ك"):  # "كسرت الفصائل الحصار" speaks of no Sirte
+                weights[cue] = weights.get(cue, 0) + weight
     voices = {side: weights.pop(VOICE + side, 0) for side in actors.voices}
     published = document.article.published
     ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))

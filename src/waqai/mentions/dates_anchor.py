@@ -10,6 +10,7 @@ from waqai.mentions.dates_written import Written
 from waqai.model.text import Sentence
 
 Spans = Sequence[tuple[dt.date | None, dt.date | None]]
+TITLED = 1  # number of the first sentence of a body below a title of one
 LEAD = 3  # sentences of the body in which the news itself stands
 CUTS = ("-", ":", "/", "|", ")")
 BRACKETS = 7  # tokens within which the brackets after a dateline close
@@ -76,7 +77,7 @@ def _dateline(placed: Sequence[Placed]) -> dt.date | None:
         day = _whole(w) if p.sentence.paragraph <= 1 and p.sentence.text.part == "text" and not w.since else None
         if day is None:
             continue
-        if _stands_apart(s.words, w) or (s.number == 0 and _heads_the_news(s.words, w)):
+        if _stands_apart(s.words, w) or (s.number <= TITLED and _heads_the_news(s.words, w)):
             return day
     return None
 

@@ -8,7 +8,7 @@ gazetteer does not hold from the known place beside them.
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from waqai.knowledge.gazetteer import Gazetteer
+from waqai.knowledge.gazetteer import CLEAR, Gazetteer
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains, kilometres_to
 from waqai.mentions.places_hits import Hit
@@ -43,6 +43,8 @@ FAR = 120.0  # km between two names of one list, beyond which the second is anot
 CLOSED = ((")",), ('"',))
 MATES = 5  # names of a list before one, and after it, that help to tell where it lies
 GAP = 3  # tokens between two names of one list
+HOME = 0.4  # share of the article's names that a country must have for a quarter nobody knows to be put into its town
+QUARTER = 40.0  # km from a town within which its quarters lie
 FAMOUS = 60  # weight of a place that is meant wherever the list before it lies
 LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
@@ -63,13 +65,17 @@ def find_places(
     by_number = {s.number: s for s in document.sentences}
     found: list[Mention[Place]] = []
     last_city: Place | None = None
+    paragraph, near = -2, list[Place]()  # the town named last before the paragraph, and those that it has named so far
     for index, hit in enumerate(hits):
         sentence = by_number[hit.sentence]
-        mention = _mention(hits, index, sentence, context, last_city, found[-1] if found else None)
+        if sentence.paragraph != paragraph:
+            paragraph, near = sentence.paragraph, [last_city] if last_city is not None else []
+        mention = _mention(hits, index, sentence, context, last_city, found[-1] if found else None, near)
         if mention is not None:
             found.append(mention)
             if mention.value.level in ("settlement", "governorate") and not hit.back and mention.value.sure > 0.5:
                 last_city = mention.value
+                near.append(mention.value)
     return tuple(found)
 
 
@@ -92,6 +98,7 @@ def _mention(
     context: Context,
     last_city: Place | None,
     last: Mention[Place] | None,
+    near: Sequence[Place],
 ) -> Mention[Place] | None:
     hit = hits[index]
     if hit.back:
@@ -102,7 +109,7 @@ def _mention(
             return _made(hit, sentence, place_of(rural, last_city.sure), "countryside of the last city", ())
         words = f"ريف {last_city.name_ar}"
         return _made(hit, sentence, countryside(last_city, hit.bearing, words), "countryside of the last city", ())
-    outer = _outer(hits, index, sentence, context)
+    outer = hits[index - 1] if hit.within else _outer(hits, index, sentence, context)
     container = _entry(outer, context)
     mates = _mates(hits, index)
     choice = context.choose(hit, container, mates) if hit.key else None
@@ -114,7 +121,9 @@ def _mention(
         choice = _respelled(hit, sentence, context, container)
     listed = hit.member and index > 0 and hits[index - 1].member and _next_to(hits[index - 1], hit)
     if choice is None or (listed and context.shared(choice.entry, mates) < 0.5 and _far_from_list(choice, last)):
-        return _unknown(hit, outer, sentence, context, last)
+        return _unknown(hit, outer, sentence, context, last, near)
+    if container is None and _of_another_town(hit, choice.entry, near):
+        return _unknown(hit, outer, sentence, context, last, near)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
     first = hit.first
     side = bearing_before(sentence.words, first, context.gazetteer.words.directions) if hit.bearing is None else None
@@ -154,6 +163,15 @@ def _far_from_list(choice: Choice, last: Mention[Place] | None) -> bool:
     if here.lat is None or here.lon is None or here.level not in ("settlement", "neighbourhood", "site"):
         return False
     return kilometres_to(there, [(here.lat, here.lon)]) > FAR
+
+
+def _of_another_town(hit: Hit, entry: Entry, near: Sequence[Place]) -> bool:
+    """Whether a quarter lies far from every town that its paragraph has named: then it is another, of the town named last."""
+    quarter = hit.head is not None and hit.head.kind == "neighbourhood" and entry.level == "neighbourhood"
+    if not quarter or hit.listed or entry.weight >= CLEAR:
+        return False
+    points = [(place.lat, place.lon) for place in near if place.lat is not None and place.lon is not None]
+    return bool(points) and kilometres_to(entry, points) > QUARTER
 
 
 def _respelled(hit: Hit, sentence: Sentence, context: Context, container: Entry | None) -> Choice | None:
@@ -215,10 +233,15 @@ def _entry(outer: Hit | None, context: Context) -> Entry | None:
 
 
 def _unknown(
-    hit: Hit, outer: Hit | None, sentence: Sentence, context: Context, last: Mention[Place] | None
+    hit: Hit,
+    outer: Hit | None,
+    sentence: Sentence,
+    context: Context,
+    last: Mention[Place] | None,
+    near: Sequence[Place],
 ) -> Mention[Place] | None:
     """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is
-    one.
+    one; a quarter by the town that its paragraph named last.
     """
     if hit.faint or hit.head is None or hit.head.kind not in LEVELS:
         return None
@@ -226,7 +249,10 @@ def _unknown(
     site_in = hit.head.kind == "site" and outer is not None
     common = hit.key in context.gazetteer.words.common
     beside = outer is not None and level in ("settlement", "neighbourhood") and not (common and hit.head.many)
-    if hit.key and not site_in and not hit.member and (len(hit.key) < 4 or (not beside and (hit.listed or common))):
+    town = near[-1] if near and hit.head.kind == "neighbourhood" and not (hit.member or hit.head.many) else None
+    weak = len(hit.key) < 4 or (not beside and (hit.listed or common))
+    of_town = town is not None and not hit.listed and len(hit.key) >= 4
+    if hit.key and not site_in and not hit.member and weak and not of_town:
         return None
     whole = level == "site" and not hit.called
     name = sentence.clean(*((hit.first, hit.last) if whole else (hit.name, hit.name_last)))
@@ -246,6 +272,9 @@ def _unknown(
     around = hit.around and hit.head.kind != "settlement"
     if not hit.member and (hit.head.kind in ("site", "district") or hit.head.many or around):
         return None
+    at_home = town is not None and context.share.get(town.country or "", 0.0) >= HOME
+    if town is not None and at_home and town.level == "settlement" and town.relation is None:
+        return _made(hit, sentence, unknown_place(name, level, town), "place: unknown, in the town named before", ())
     return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
 
 

@@ -13,6 +13,7 @@ from waqai.mentions.places_hits import Hit
 Ranking = list[tuple[float, Candidate]]
 ADMINISTRATIVE = frozenset(("A.ADM2", "A.ADM3"))
 COUNTRY_SHARE = 4.5
+ENOUGH = 4.0  # votes of other names from which an article says where it plays
 LEAST_SHARE = 0.15  # of the article's countries, for a bare name that is not known well
 MATES, MATES_KM, LEAST_MATES = 4.0, 40.0, 2  # what the other names of a list are worth, how near, how many
 OTHERS = 4  # readings that lost and are kept
@@ -110,14 +111,18 @@ class Context:
         """Take all hits of the article and the hints of adjectives (ISO code to strength)."""
         self.gazetteer = gazetteer
         votes: dict[str, float] = defaultdict(float, hints)
+        own: dict[str, float] = defaultdict(float)  # by key: what a name itself says of the country
         self.bare = True  # no name in the text says on its own where it plays
         for hit in hits:
             best = self._clear(hit) if hit.key else None
             if best is not None and best.level not in ("site", "neighbourhood"):
                 self.bare = False
-                votes[best.country] += 1.5 if best.level == "country" else 1.0
+                said = 1.5 if best.level == "country" else 1.0
+                votes[best.country] += said
+                own[hit.key] += said
         total = sum(votes.values())
         self.share = {code: vote / total for code, vote in votes.items()} if total else {}
+        self._own, self._votes, self._total = own, votes, total
         self._spoken = frozenset([code for code, share in self.share.items() if share > 0.05])
         self.anchors: dict[str, Entry] = {}  # by key: places that need no others to be understood
         self._together: dict[int, set[str]] = {}  # keys of the anchors of a sentence
@@ -278,6 +283,13 @@ class Context:
             return False
         return all(shares.get(entry.country, 0.0) < LEAST_SHARE for entry, _ in name.candidates)
 
+    def _share_of_others(self, entry: Entry, key: str) -> float:
+        """The share of a place's country among all that the names of the article say, without this one where they are many."""
+        rest = self._total - self._own.get(key, 0.0)
+        if rest < ENOUGH:
+            return self.share.get(entry.country, 0.0) if self.share else 1.0
+        return (self._votes.get(entry.country, 0.0) - self._own.get(key, 0.0)) / rest
+
     def _accept(self, hit: Hit, best: Candidate, container: Entry | None) -> bool:
         entry, key = best.entry, hit.key
         share = self.share.get(entry.country, 0.0) if self.share else 1.0
@@ -309,7 +321,7 @@ class Context:
         if entry.weight >= CLEAR:
             famous = 52 if entry.level in ("site", "neighbourhood") else 60
             headed = hit.head is not None and hit.head.kind == "site"  # 'كازية "الاتحادية"' is no palace abroad
-            return not self.share or share > 0.05 or (entry.weight >= famous and not headed)
+            return self._share_of_others(entry, key) > 0.05 or (entry.weight >= famous and not headed)
         if share < LEAST_SHARE:
             return False
         if " " in key:

@@ -36,3 +36,10 @@ class Hit:
     loose: bool = False  # an unknown name of a list that a head noun opened
     member: bool = False  # a name of a list: a place, known or not
     called: str = ""  # the noun that belongs before its name: "حاجز" in a list of checkpoints
+    within: bool = False  # in the place of the hit before it, as the heads of a line are
+
+
+def own_name(hit: Hit, shut: set[int]) -> bool:
+    """Whether a known place is named with a word that alone is a party's ("ساحة الطيران", "حي الثورة")."""
+    quarter = hit.head is not None and hit.head.kind == "neighbourhood" and not hit.head.many
+    return bool(hit.key) and hit.first not in shut and (" " in hit.key or quarter)

@@ -8,7 +8,8 @@ from waqai.arabic.clitics import splits
 from waqai.knowledge.gazetteer import CLEAR, Gazetteer
 from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
-from waqai.mentions.places_hits import Hit
+from waqai.mentions.places_hits import Hit, own_name
+from waqai.mentions.places_labels import labels
 from waqai.mentions.places_lists import Item, ListReader
 
 SITE, SETTLEMENT = Head("site", False), Head("settlement", True)
@@ -27,6 +28,7 @@ class Scanner:
         """Take the gazetteer, with its words, and the words of deeds that end a list of names."""
         self.gazetteer = gazetteer
         self.words = gazetteer.words
+        self.deeds = deeds
         self.lists = ListReader(gazetteer, deeds, self._known_end)
 
     def sentence(self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]]) -> list[Hit]:
@@ -36,7 +38,8 @@ class Scanner:
         if not busy:
             return hits
         shut = {t for first, last in blocked for t in range(first, last)}
-        for taken in (*self._taken(number, words, shut), *self._each_of(number, words, shut)):
+        heads = labels(number, words, shut, self.name_at, self.gazetteer.is_negative)
+        for taken in (*heads, *self._taken(number, words, shut), *self._each_of(number, words, shut)):
             hits.append(taken)
             shut.update(range(taken.first, taken.last))
         told = {hit.name for hit in hits}
@@ -178,7 +181,7 @@ class Scanner:
                 hit.head = inherited
         elif joined:
             hit.listed = True
-        if shut and any(t in shut for t in range(hit.first, hit.last)) and not _own_name(hit, shut):
+        if shut and any(t in shut for t in range(hit.first, hit.last)) and not own_name(hit, shut):
             return None, i + 1
         return hit, hit.last
 
@@ -200,6 +203,8 @@ class Scanner:
         previous = self.gazetteer.before(words[i - 1] if i else "")
         if key in self.words.verbs and not (joined or prefix or previous.place) and self._object_follows(words, last):
             return Hit(number, i, i, last, last, prefix, "")  # "دبابات تدمر السيارات"
+        if prefix and words[i] in self.deeds:
+            return Hit(number, i, i, last, last, prefix, "")  # "كسرت الفصائل الحصار" names no Sirte
         if previous.other and not prefix:
             return Hit(number, i, i, last, last, prefix, "")
         before = previous.place or "ب" in prefix or "ل" in prefix
@@ -486,12 +491,6 @@ class Scanner:
         while last < len(words) and words[last] in self.words.site_words:
             last += 1
         return last
-
-
-def _own_name(hit: Hit, shut: set[int]) -> bool:
-    """Whether a known place is named with a word that alone is a party's ("ساحة الطيران", "حي الثورة")."""
-    quarter = hit.head is not None and hit.head.kind == "neighbourhood" and not hit.head.many
-    return bool(hit.key) and hit.first not in shut and (" " in hit.key or quarter)
 
 
 def _feminine_verb(word: str) -> bool:

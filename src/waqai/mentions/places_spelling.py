@@ -1,16 +1,32 @@
 """Names that the gazetteer spells otherwise: one letter changed, doubled, missing or swapped, or the article more or less."""
 
+from itertools import groupby
+
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_hits import Hit
 
 NEAR_KM, SUREST = 40.0, 0.6
 WEAK = str.maketrans("", "", "اويتء ")  # letters that spellings leave out or take for one another, and a last ه
+ALIKE = ("بتثن", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "ضظ", "دض", "تط", "ثس", "سص", "قكغج")  # to eye or ear
 LEVELS = {"settlement": ("settlement",), "neighbourhood": ("neighbourhood", "settlement")}
 
 
 def _consonants(name: str) -> str:
-    return " ".join(word.removesuffix("ه") for word in name.split()).translate(WEAK)
+    """The letters of a name that every spelling of it keeps, once where they stand twice."""
+    bare = " ".join(word.removesuffix("ه") for word in name.split()).translate(WEAK)
+    return "".join(letter for letter, _ in groupby(bare))
+
+
+def _alike(name: str, key: str, careful: bool) -> bool:
+    """Whether two names have the same consonants, but for some that look or sound alike where one need not be `careful`."""
+    one, other = _consonants(name), _consonants(key)
+    if one == other:
+        return True
+    if careful or len(one) != len(other):
+        return False
+    swapped = sorted(one) == sorted(other)
+    return swapped or all(a == b or any(a in g and b in g for g in ALIKE) for a, b in zip(one, other, strict=True))
 
 
 def respelled(hit: Hit, name: str, context: Context, container: Entry | None) -> Choice | None:
@@ -25,8 +41,8 @@ def respelled(hit: Hit, name: str, context: Context, container: Entry | None) ->
     for key in gazetteer.respellings(name):
         if key.removeprefix("ال")[:1] != name.removeprefix("ال")[:1]:
             continue  # nobody mistakes the first letter
-        if (hit.member or hit.faint) and _consonants(key) != _consonants(name):
-            continue  # an unknown village of a list is not the one that sounds like it, nor is "المدن بسقوط" a village
+        if not _alike(name, key, hit.member or hit.faint):
+            continue  # an unknown village is not the known one that differs in a consonant: "محكان" is not "محران"
         for candidate in gazetteer.candidates(key):
             entry = candidate.entry
             if candidate.exact and entry.level in levels and context.share.get(entry.country, 0.0) >= 0.3:

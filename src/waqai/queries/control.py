@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
@@ -12,12 +12,21 @@ from waqai.model.control import Interval, Status
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.records_control import interval_from
-from waqai.store.schema import control, places
+from waqai.store.schema import control, control_brief, places
 
 _ASKED = frozenset(
     {"actors", "camps", "places", "box", "area", "country", "governorates", "pcode", "as_of", "held_back"}
 )
 _AT_ONCE = 2000
+
+
+class Brief(NamedTuple):
+    """An interval in brief: the id of its place, where that lies (None: nobody knows), and its JSON."""
+
+    place: str
+    lat: float | None
+    lon: float | None
+    json: str
 
 
 def control_lines(
@@ -33,8 +42,21 @@ def control_lines(
     The filter may ask for places, actors, camps, a box, an area, a country, governorates and a p-code; its `as_of` and
     `held_back` are not looked at. Raises QueryError for a filter that asks for anything else, and when `between` runs backwards.
     """
-    for text in _rows(connection, filter, at, between, statuses):
-        yield text.encode() + b"\n"
+    for row in _rows(connection, filter, at, between, statuses):
+        yield row.json.encode() + b"\n"
+
+
+def control_in_brief(
+    connection: Connection,
+    filter: Filter,
+    *,
+    at: dt.date | None = None,
+    between: tuple[dt.date, dt.date] | None = None,
+    statuses: Sequence[Status] = (),
+) -> Iterator[Brief]:
+    """The same with the first few references of each and their number: of a large record all of them are most of a day."""
+    for row in _rows(connection, filter, at, between, statuses, brief=True):
+        yield Brief(row.place, row.lat, row.lon, row.json)
 
 
 def control_intervals(
@@ -46,8 +68,8 @@ def control_intervals(
     statuses: Sequence[Status] = (),
 ) -> Iterator[Interval]:
     """The same as records."""
-    for text in _rows(connection, filter, at, between, statuses):
-        yield interval_from(orjson.loads(text))
+    for row in _rows(connection, filter, at, between, statuses):
+        yield interval_from(orjson.loads(row.json))
 
 
 def check_filter(filter: Filter) -> None:
@@ -71,12 +93,16 @@ def _rows(
     at: dt.date | None,
     between: tuple[dt.date, dt.date] | None,
     statuses: Sequence[Status],
-) -> Iterator[str]:
+    brief: bool = False,
+) -> Iterator[Any]:
     check_filter(filter)
     if between is not None and between[1] < between[0]:
         raise QueryError(f"nothing lies between {between[0]} and {between[1]}; the earlier day comes first")
     first, last = between or (at, at)
-    found = select(control.c.place, control.c.start, control.c.json, control.c.lat, control.c.lon)
+    form = control_brief if brief else control
+    found = select(control.c.place, control.c.start, form.c.json, control.c.lat, control.c.lon)
+    if brief:
+        found = found.join(form, (form.c.place == control.c.place) & (form.c.start == control.c.start))
     found = found.where(*_conditions(filter), *_days(first, last))
     if statuses:
         found = found.where(control.c.status.in_(statuses))
@@ -86,7 +112,7 @@ def _rows(
             continue
         if wanted and not wanted & {holder["actor"]["id"] for holder in orjson.loads(row.json)["holders"]}:
             continue
-        yield row.json
+        yield row
 
 
 def _days(first: dt.date | None, last: dt.date | None) -> Iterator[ColumnElement[bool]]:

@@ -13,10 +13,10 @@ from waqai.control.areas import add_up
 from waqai.deriving.control import control_as_of
 from waqai.model.control import Status
 from waqai.queries.asking import day_of
-from waqai.queries.control import control_lines, fits, places_asked
+from waqai.queries.control import Brief, control_in_brief, control_lines, fits, places_asked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
-from waqai.records_control import CONTROL_COLUMNS, area_json, control_row, interval_from, interval_json
+from waqai.records_control import CONTROL_COLUMNS, area_json, brief_json, control_row, interval_from, interval_json
 from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
 from waqai.serving.errors import not_found
 from waqai.serving.evidence import with_words
@@ -33,7 +33,6 @@ _AREAS = Table(
     "areas", ("unit", "name", "country", "day", "places", "holders", "divided", "contested", "besieged", "unknown")
 )
 _STATUSES: tuple[str, ...] = get_args(Status)
-_SHOWN = 3  # references of a point
 
 
 @ROUTER.get("/control", response_model=ControlPoints)
@@ -50,21 +49,20 @@ def control(request: Request, served: Record, query: Annotated[Holding, Query()]
 
     def make() -> bytes:
         with served.read() as connection:
-            found = list(_intervals(served, connection, query))
-        if query.format == "json":
-            return page_bytes((orjson.dumps(record) for record in found), None)
-        return orjson.dumps({"type": "FeatureCollection", "features": list(map(_feature, found))})
+            if query.format == "json":
+                found = _intervals(served, connection, query)
+                return page_bytes([orjson.dumps(record) for record in found], None)
+            return b'{"type":"FeatureCollection","features":[%s]}' % b",".join(_features(served, connection, query))
 
     return json_bytes(served.memory.answer(f"control {served.today} {request.url.query}", make))
 
 
-def _feature(record: dict[str, Any]) -> dict[str, Any]:
-    """An interval as a point: of what it rests on the first few, and how many there are."""
-    record = record | {f"{side}_total": len(record[side]) for side in ("reports", "against")}
-    record |= {side: record[side][:_SHOWN] for side in ("reports", "against")}
-    lat, lon = record["place"]["lat"], record["place"]["lon"]
-    point = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
-    return {"type": "Feature", "id": record["place"]["id"], "geometry": point, "properties": record}
+def _features(served: Served, connection: Connection, query: Holding) -> Iterator[bytes]:
+    """The intervals asked for as points: of what each rests on the first few, and how many there are."""
+    for one in _in_brief(served, connection, query):
+        point = None if one.lat is None or one.lon is None else {"type": "Point", "coordinates": [one.lon, one.lat]}
+        shape = orjson.dumps({"type": "Feature", "id": one.place, "geometry": point})
+        yield b'%s,"properties":%s}' % (shape[:-1], one.json.encode())
 
 
 def _item(record: dict[str, Any]) -> Item:
@@ -93,6 +91,16 @@ def _statuses(query: Holding) -> tuple[Status, ...]:
     return cast(tuple[Status, ...], tuple(query.status))
 
 
+def _in_brief(served: Served, connection: Connection, query: Holding) -> Iterator[Brief]:
+    filter, (at, between), statuses = _filter(served, connection, query), _days(query), _statuses(query)
+    if filter.as_of is None and filter.held_back is None:
+        yield from control_in_brief(connection, filter, at=at, between=between, statuses=statuses)
+        return
+    for record in _intervals(served, connection, query):
+        place = record["place"]
+        yield Brief(place["id"], place["lat"], place["lon"], orjson.dumps(brief_json(record)).decode())
+
+
 def _intervals(served: Served, connection: Connection, query: Holding) -> Iterator[dict[str, Any]]:
     """The intervals asked for, as JSON; as they were known on a day where that is asked for."""
     filter, (at, between), statuses = _filter(served, connection, query), _days(query), _statuses(query)
@@ -112,7 +120,7 @@ def _areas(served: Served, query: Holding) -> Response:
     if at is None or query.by is None:
         raise QueryError("by adds up the places of one day: give it with at")
     with served.read() as connection:
-        found = [interval_from(record) for record in _intervals(served, connection, query)]
+        found = [interval_from(orjson.loads(one.json)) for one in _in_brief(served, connection, query)]
     rows = [area_json(area) for area in add_up(found, at, query.by)]
     if query.format in ("json", "geojson"):
         return json_bytes(page_bytes(map(orjson.dumps, rows), None))

@@ -8,8 +8,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, sel
 
 from waqai.model.control import Interval
 from waqai.model.mention import Place
-from waqai.records_control import Reference, interval_json
-from waqai.store.schema import control, pending, places
+from waqai.records import Json
+from waqai.records_control import Reference, brief_json, interval_json
+from waqai.store.schema import control, control_brief, pending, places
 from waqai.store.statements import chunks, insert_new
 
 _CHUNK = 5000
@@ -78,16 +79,37 @@ def replace_control(
     """Put these intervals in the place of all that is stored of the places `ids`, which wait no longer; how many."""
     gone: BindParameter[Any] = bindparam("ids", expanding=True)
     for some in chunks(ids, _CHUNK):
-        connection.execute(delete(control).where(control.c.place.in_(gone)), {"ids": list(some)})
+        for table in (control, control_brief):
+            connection.execute(delete(table).where(table.c.place.in_(gone)), {"ids": list(some)})
         waited = (pending.c.kind == "place", pending.c.what.in_(gone))
         connection.execute(delete(pending).where(*waited), {"ids": list(some)})
-    rows = [_row(interval, references) for intervals, references in told for interval in intervals]
-    if rows:
+    found = [(one, interval_json(one, references)) for intervals, references in told for one in intervals]
+    if found:
+        rows = [_row(interval, record) for interval, record in found]
         connection.execute(insert(control), rows)
-    return len(rows)
+        short = [{"place": i.place.id, "start": i.start.isoformat(), "json": _brief(record)} for i, record in found]
+        connection.execute(insert(control_brief), short)
+    return len(found)
 
 
-def _row(interval: Interval, references: dict[str, Reference]) -> dict[str, object]:
+def brief_missing(connection: Connection) -> int:
+    """Write the short form of every interval that has none, in a record of an older version; how many."""
+    same = (control_brief.c.place == control.c.place) & (control_brief.c.start == control.c.start)
+    bare = select(control.c.place, control.c.start, control.c.json).outerjoin(control_brief, same)
+    bare = bare.where(control_brief.c.place.is_(None)).limit(_CHUNK)
+    written = 0
+    while rows := connection.execute(bare).all():
+        short = [{"place": r.place, "start": r.start, "json": _brief(orjson.loads(r.json))} for r in rows]
+        connection.execute(insert(control_brief), short)
+        written += len(rows)
+    return written
+
+
+def _brief(record: Json) -> str:
+    return orjson.dumps(brief_json(record)).decode()
+
+
+def _row(interval: Interval, record: Json) -> dict[str, object]:
     place = interval.place
     return {
         "place": place.id,
@@ -99,5 +121,5 @@ def _row(interval: Interval, references: dict[str, Reference]) -> dict[str, obje
         "governorate": place.governorate,
         "lat": place.lat,
         "lon": place.lon,
-        "json": orjson.dumps(interval_json(interval, references)).decode(),
+        "json": orjson.dumps(record).decode(),
     }

@@ -17,7 +17,7 @@ from waqai.store.words import create_word_index
 
 __all__ = ["Store", "StoreError", "open_store"]
 
-HEAD = "0007"
+HEAD = "0008"
 """The version of the tables that this program reads and writes: the newest file in `store/migrations/versions`."""
 Say = Callable[[str], None]
 

@@ -347,6 +347,15 @@ control = Table(
     Index("control_start", "start", "end"),
 )
 
+# The intervals with the first few references of each side: apart, since whole ones fill many pages.
+control_brief = Table(
+    "control_brief",
+    METADATA,
+    Column("place", Text, primary_key=True),
+    Column("start", DAY, primary_key=True),
+    Column("json", Text, nullable=False),
+)
+
 decisions = Table(
     "decisions",
     METADATA,

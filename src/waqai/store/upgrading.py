@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from waqai.store.control import brief_missing
 from waqai.store.counted_incidents import keep_missing
 from waqai.store.opening import HEAD, Store, StoreError
 
@@ -22,6 +23,7 @@ def upgrade(store: Store, version: str = HEAD) -> None:
             migrate(connection, version)
             if version == HEAD:
                 keep_missing(connection)
+                brief_missing(connection)
         except CommandError as error:
             raise StoreError(f"{store.name} cannot be brought up to this version of waqai: {error}") from error
 

@@ -67,5 +67,18 @@ def test_noun_has_no_such_form(noun: str, form: str) -> None:
     assert form not in {found.text for found in noun_forms(noun)}
 
 
-def test_a_phrase_stays_as_it_is() -> None:
-    assert [form.text for form in noun_forms("عبوة ناسفة")] == ["عبوه ناسفه"]
+@pytest.mark.parametrize(
+    ("noun", "form"),
+    [
+        ("مظاهرة", "مظاهرتان"),
+        ("وقفة احتجاجية", "وقفتين احتجاجيتين"),
+        ("غارة", "غارتا"),
+        ("عبوة ناسفة", "عبوتان ناسفتان"),
+    ],
+)
+def test_two_of_a_noun(noun: str, form: str) -> None:
+    assert form in {found.text for found in noun_forms(noun)}
+
+
+def test_a_phrase_stays_as_it_is_but_for_two() -> None:
+    assert [form.text for form in noun_forms("حملة الاعتقال")] == ["حمله الاعتقال"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from coded import pipeline
 from waqai.arabic.letters import fold
@@ -15,13 +15,14 @@ from waqai.deriving.control import control_as_of, derive_control
 from waqai.model.article import Article, Published
 from waqai.model.control import Interval
 from waqai.model.report import Report
-from waqai.queries.control import control_intervals, control_lines, places_asked
+from waqai.queries.control import control_in_brief, control_intervals, control_lines, places_asked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.records_control import FIRST_FEW, SIDES
 from waqai.sample import sample_path
-from waqai.store.control import let_wait, waiting_places
+from waqai.store.control import brief_missing, let_wait, waiting_places
 from waqai.store.opening import Store, open_store
-from waqai.store.schema import control, reports
+from waqai.store.schema import control, control_brief, reports
 from waqai.store.writing import Writer
 
 FACTS = list(
@@ -200,3 +201,24 @@ def held(store: Store) -> list[tuple[str, str]]:
     """The places of which control is told, with the status."""
     with store.read() as connection:
         return sorted((row.place, row.status) for row in connection.execute(select(control.c.place, control.c.status)))
+
+
+def test_in_brief_only_the_first_references_stand_and_their_number(sample: Store) -> None:
+    with sample.read() as connection:
+        whole = [json.loads(line) for line in control_lines(connection, Filter())]
+        brief = [json.loads(one.json) for one in control_in_brief(connection, Filter())]
+    assert any(len(one[side]) > FIRST_FEW for one in whole for side in SIDES)
+    for one, short in zip(whole, brief, strict=True):
+        assert {side: short.pop(f"{side}_total") for side in SIDES} == {side: len(one[side]) for side in SIDES}
+        assert short == one | {side: one[side][:FIRST_FEW] for side in SIDES}
+
+
+def test_a_record_without_the_short_forms_gets_them(sample: Store) -> None:
+    with sample.read() as connection:
+        before = list(control_in_brief(connection, Filter()))
+    with sample.write() as connection:
+        connection.execute(delete(control_brief))
+        assert brief_missing(connection) == len(before)
+        assert brief_missing(connection) == 0
+    with sample.read() as connection:
+        assert list(control_in_brief(connection, Filter())) == before

@@ -13,7 +13,7 @@ from waqai.store.counted import Packed
 from waqai.store.counted_incidents import NAMES, PIECES, piece_of
 from waqai.store.incidents import drop_incidents
 from waqai.store.opening import Store, open_store
-from waqai.store.schema import incidents, reports
+from waqai.store.schema import control_brief, incidents, reports
 from waqai.store.upgrading import upgrade
 
 
@@ -66,6 +66,7 @@ def test_after_a_decision_nothing_is_missing(record_address: str) -> None:
 def test_a_record_that_is_brought_up_has_them(record_address: str) -> None:
     with asked(record_address) as store, store.write() as connection:
         counted_incidents.kept.drop(connection)
+        control_brief.drop(connection)
         connection.exec_driver_sql("DROP INDEX reports_incident")
         connection.exec_driver_sql("CREATE INDEX reports_incident ON reports (incident)")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
