@@ -1,9 +1,8 @@
 """Drafting: from the event words of one sentence to drafts of events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from waqai.arabic.inflection import Tense
 from waqai.coding import manner, settings, timing
 from waqai.coding.another import told_as_another
 from waqai.coding.attaching import with_opponent, with_parties, with_tolls
@@ -27,6 +26,7 @@ from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
 from waqai.coding.settings import Setting
+from waqai.coding.telling import Telling, reach_of
 from waqai.coding.tolls import find_tolls
 from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
@@ -45,7 +45,7 @@ def draft_sentence(
     drafts: list[Draft] = []
     tolls = find_tolls(scene)
     for event in _killings_last(scene):
-        made = _draft_event(scene, event, lexicon, memory, anchor, drafts)
+        made = _draft_event(_tellings(scene, event, lexicon, memory), anchor, drafts)
         made = [
             _as_beside(scene, draft, drafts, lexicon.civilians) for draft in made if not _same_killing(draft, drafts)
         ]
@@ -130,67 +130,48 @@ def _killings_last(scene: Scene) -> list[EventWord]:
     )
 
 
-def _reach(scene: Scene, event: EventWord) -> tuple[int, int]:
-    """The tokens in which the words of an event may stand: its clause, with the relative and plain sub-clauses that hang on it."""
-    clause = scene.clause_at(event.first)
-    end = clause.end
-    for later in scene.clauses:
-        if later.start < end or later.start >= len(scene.words):
-            continue
-        if later.kind in ("main", "and", "result", "after"):
-            break
-        has_event = any(later.start <= e.first < later.end and not e.readings[0][0].aim for e in scene.events)
-        if later.start != end or has_event or (later.kind == "relative" and later.start - event.last > 8):
-            break
-        end = later.end
-    return clause.start, end
-
-
-def _draft_event(
-    scene: Scene,
-    event: EventWord,
-    lexicon: Lexicon,
-    memory: Memory,
-    anchor: Published | None,
-    others: Sequence[Draft],
-) -> list[Draft]:
-    clause = scene.clause_at(event.first)
+def _tellings(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory) -> Iterator[Telling]:
+    """Each reading of an event word, in the order to be tried."""
+    clause, reach = scene.clause_at(event.first), reach_of(scene, event)
     for trigger, tense, _ in event.readings:
+        yield Telling(scene, event, trigger, tense, clause, reach, lexicon, memory)
+
+
+def _draft_event(tellings: Iterable[Telling], anchor: Published | None, others: Sequence[Draft]) -> list[Draft]:
+    """The drafts of the first reading that fits; none where that reading tells no event of its own."""
+    for telling in tellings:
+        scene, event, trigger, clause = telling.scene, telling.event, telling.trigger, telling.clause
         if not fits(scene, event, trigger, clause) or by_means_of(scene, event, trigger):
             continue
-        if manner.supposed(scene, event, clause) is not None:
+        if _not_its_own(telling, others):
             return []
-        if (trigger.frame == "take" and held(scene, event)) or retold(scene, event, clause):
-            return []
-        if told_already(scene, event, trigger, clause, others):
-            return []
-        if (
-            leads_over(scene, event, trigger)
-            or sounds_of(scene, event, trigger)
-            or manner.purpose(scene, event, clause)
-        ):
-            return []
-        if in_part(scene, event, trigger, others):
-            return []
-        if trigger.outcome and only_outcome(scene, event, others):
-            return []
-        made = _make(scene, event, trigger, tense, lexicon, memory, anchor)
+        made = _make(telling, anchor)
         if made:
             return made
     return []
 
 
-def _make(
-    scene: Scene,
-    event: EventWord,
-    trigger: Trigger,
-    tense: Tense,
-    lexicon: Lexicon,
-    memory: Memory,
-    anchor: Published | None,
-) -> list[Draft]:
-    clause, reach, events = scene.clause_at(event.first), _reach(scene, event), lexicon.events
-    roles = parties_of(scene, event, trigger, tense, lexicon, memory, reach)
+def _not_its_own(telling: Telling, others: Sequence[Draft]) -> bool:
+    """Whether an event word tells none: supposed, told already, the outcome or a part of another, or what one was for."""
+    scene, event, trigger, clause = telling.scene, telling.event, telling.trigger, telling.clause
+    return (
+        manner.supposed(scene, event, clause) is not None
+        or (trigger.frame == "take" and held(scene, event))
+        or retold(scene, event, clause)
+        or told_already(scene, event, trigger, clause, others)
+        or leads_over(scene, event, trigger)
+        or sounds_of(scene, event, trigger)
+        or manner.purpose(scene, event, clause)
+        or in_part(scene, event, trigger, others)
+        or (trigger.outcome and only_outcome(scene, event, others))
+    )
+
+
+def _make(telling: Telling, anchor: Published | None) -> list[Draft]:
+    scene, event, trigger, tense = telling.scene, telling.event, telling.trigger, telling.tense
+    clause, reach = telling.clause, telling.reach
+    lexicon, memory, events = telling.lexicon, telling.memory, telling.lexicon.events
+    roles = parties_of(telling)
     roles = _own_forces(_not_itself(roles, trigger), trigger)
     typed = manner.exact_type(scene, event, trigger, clause, roles, events)
     if typed is None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from waqai.arabic.inflection import Tense
 from waqai.coding.draft import Lexicon, Memory
 from waqai.coding.roles import (
     Roles,
@@ -21,6 +20,7 @@ from waqai.coding.roles import (
     with_left_fellows,
 )
 from waqai.coding.scene import EventWord, PersonWord, Scene, SupportWord, preposition, within
+from waqai.coding.telling import Telling
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
@@ -32,26 +32,20 @@ OF_RESULT = ("seize", "disrupt", "other")
 INHERITS = ("take", "leave", "move", "seize", "form")
 
 
-def parties_of(
-    scene: Scene,
-    event: EventWord,
-    trigger: Trigger,
-    tense: Tense,
-    lexicon: Lexicon,
-    memory: Memory,
-    reach: tuple[int, int],
-) -> Roles:
+def parties_of(telling: Telling) -> Roles:
     """Who did it and to whom, by the frame of the trigger; an empty side where the words name nobody."""
+    scene, event, trigger, tense = telling.scene, telling.event, telling.trigger, telling.tense
+    lexicon, memory, reach = telling.lexicon, telling.memory, telling.reach
     frame = trigger.frame
     if frame == "clash":
-        return _clash(scene, event, lexicon, memory, reach)
+        return _clash(telling)
     if frame in ("protest", "protesters"):
         return _protest(scene, event, lexicon)
     if frame == "agree":
         return parties_to_agreement(scene, event)
     if frame == "disrupt":
-        return _disruption(scene, event, trigger, tense, memory, reach)
-    roles = roles_of_noun(scene, event, reach) if tense == "noun" else _of_verb(scene, event, trigger, memory, reach)
+        return _disruption(telling)
+    roles = roles_of_noun(scene, event, reach) if tense == "noun" else _of_verb(telling)
     if frame == "kill" and tense != "noun" and roles.stated_subject:
         roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
@@ -71,7 +65,7 @@ def parties_of(
     if frame == "other":
         roles = _between(scene, event, roles, reach)
     if frame in ("kill", "attack"):
-        roles = _of_harm(scene, event, trigger, roles, lexicon)
+        roles = _of_harm(telling, roles)
     if frame in ("seize", "displaced") and not roles.patients:
         roles = _of_people(scene, event, roles, lexicon)
     if frame == "displaced":
@@ -108,8 +102,9 @@ def _of_result(scene: Scene, event: EventWord, roles: Roles) -> Roles:
     return replace(roles, agents=named(doers[:1]), agent_rule="whose deed led to it") if doers else roles
 
 
-def _of_harm(scene: Scene, event: EventWord, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
+def _of_harm(telling: Telling, roles: Roles) -> Roles:
     """Who killed or harmed where the event word names nobody: marked before it, or holding those who were harmed."""
+    scene, event, trigger = telling.scene, telling.event, telling.trigger
     if not roles.agents:
         before = marked_agent(scene, max(0, event.first - AGENT_BEFORE), event.first)
         roles = replace(roles, agents=named(before), agent_rule="marked agent") if before else roles
@@ -124,7 +119,8 @@ def _of_harm(scene: Scene, event: EventWord, trigger: Trigger, roles: Roles, lex
         ]
         roles = replace(roles, agents=named(keeper[:1]), agent_rule="who held them") if keeper else roles
     if trigger.type == "Sexual violence" and not any(p.actor.camp == "civilians" for p in roles.patients):
-        roles = replace(roles, patients=(NamedActor(lexicon.civilians, None),), patient_rule="always civilians")
+        people = (NamedActor(telling.lexicon.civilians, None),)
+        roles = replace(roles, patients=people, patient_rule="always civilians")
     return roles
 
 
@@ -141,25 +137,19 @@ def _victims(scene: Scene, event: EventWord, roles: Roles, lexicon: Lexicon) -> 
     return replace(roles, patients=(patient,), patient_rule="people killed")
 
 
-def _disruption(
-    scene: Scene,
-    event: EventWord,
-    trigger: Trigger,
-    tense: Tense,
-    memory: Memory,
-    reach: tuple[int, int],
-) -> Roles:
+def _disruption(telling: Telling) -> Roles:
     """Who took or shot down a weapon, and whose it was ("صاروخا أطلقه الحوثيون", "شحنة في طريقها إلى")."""
+    scene, event, reach = telling.scene, telling.event, telling.reach
     owner_at = scene.found("launched_by", event.last, reach[1])
     owners = [m for m in within(scene.actors, owner_at[1], reach[1]) if m.first - owner_at[1] <= 2] if owner_at else []
-    if tense == "noun":
+    if telling.tense == "noun":
         roles = roles_of_noun(scene, event, (reach[0], owner_at[0] if owner_at else reach[1]))
         agents, rule = roles.agents, roles.agent_rule
     else:
         subject, rule = subject_of_verb(scene, event.first, event.last)
         shot = [m for m in subject if m.rule.startswith("air") and m.first >= event.last]  # "أسقط الدفاع طائرة"
         agents = named([m for m in subject if m not in owners and m not in shot])
-        agents = agents or _understood(scene, event, trigger, memory)
+        agents = agents or _understood(telling)
     taken = {a.actor.id for a in agents}
     if not owners:
         owners = [m for m in within(scene.actors, event.last, reach[1]) if m.value.id not in taken and armed(m.value)][
@@ -168,7 +158,8 @@ def _disruption(
     return Roles(agents, named(owners), rule or "understood from before", "whose weapon it was")
 
 
-def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, reach: tuple[int, int]) -> Roles:
+def _of_verb(telling: Telling) -> Roles:
+    scene, event, trigger, reach = telling.scene, telling.event, telling.trigger, telling.reach
     marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
     if trigger.frame == "seize" and not marked:
@@ -198,7 +189,7 @@ def _of_verb(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory, r
     patients = with_fellows(scene, objects[0], objects) if objects and objects[0].first - event.last <= 14 else []
     if agents:
         return Roles(named(agents), named(patients), rule, "object of the verb", None, True)
-    inherited = _understood(scene, event, trigger, memory)
+    inherited = _understood(telling)
     return Roles(inherited, named(patients), "understood from before" if inherited else "", "object of the verb")
 
 
@@ -232,11 +223,12 @@ def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], t
     return object_after(scene, max(max(m.last for m in subject), event.last))
 
 
-def _understood(scene: Scene, event: EventWord, trigger: Trigger, memory: Memory) -> tuple[NamedActor, ...]:
+def _understood(telling: Telling) -> tuple[NamedActor, ...]:
     """The subject of a verb that names none: the last free armed party of its sentence, or the last agent before it.
 
     A verb right before a place or "the town" is read as a passive (قُصفت البلدة), unless "and" or "that it" leads it on.
     """
+    scene, event, trigger, memory = telling.scene, telling.event, telling.trigger, telling.memory
     words, first = scene.words, event.first
     previous = words[first - 1] if first else ""
     led_on = (
@@ -305,13 +297,14 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
     )
 
 
-def _clash(scene: Scene, event: EventWord, lexicon: Lexicon, memory: Memory, reach: tuple[int, int]) -> Roles:
+def _clash(telling: Telling) -> Roles:
+    scene, event, memory, reach = telling.scene, telling.event, telling.memory, telling.reach
     roles = parties_of_clash(scene, event, reach)
     if roles.agents and roles.patients:
         return roles
     crowd = _crowd(scene, event, reach) if roles.agent_rule == "between … and …" else None
     if crowd is not None:
-        people = NamedActor(lexicon.civilians, scene.sentence.span(crowd.first, crowd.last))
+        people = NamedActor(telling.lexicon.civilians, scene.sentence.span(crowd.first, crowd.last))
         return replace(roles, agents=(people,), patients=roles.agents, patient_rule="between … and …")
     near = scene.sentence.number - memory.parties_sentence <= 2
     if not roles.agents and not roles.patients and near:
