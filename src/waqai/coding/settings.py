@@ -15,6 +15,7 @@ AIMED = ("rocket-fall", "shelling", "missile-strike", "advance", "assault")
 FLIGHT = 9  # steps from a rocket or an attack to where it goes
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 BRACKETED = 3  # tokens from one bracket to the other
+GROUP = 8  # words that may stand between two groups of a list
 MARKS = ('"', "(", ")", ":")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -81,13 +82,15 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
     allowed = scene.small["links"] | scene.small["ands"] | scene.small["place_heads"]
     counted = [n for n in scene.numbers if n.prefix.startswith("و")]  # "وأربعة من داعل", "وشخصين من النعيمة"
     more = {scene.words[i] for n in counted for i in range(n.first, n.last)}
-    for other in pool:
+    for number, other in enumerate(pool):
         if other.first < last:
+            continue
+        if _heads_group(scene, last, other, pool[number + 1 :]):
             continue
         gap = [w for w in _outside_brackets(scene.words[last : other.first]) if w not in MARKS and not _what_it_has(w)]
         anded = other.prefix.startswith("و") or any(w in scene.small["ands"] or w in more for w in gap)
         joined = anded and len(gap) <= 4 and all(w in allowed or w in more for w in gap)
-        joined = joined or _over_unknown(scene, last, other)
+        joined = joined or _over_unknown(scene, last, other) or _of_next_group(scene, last, other)
         level = other.value.level == m.value.level or {other.value.level, m.value.level} <= set(FINE)
         comma = (
             gap[:1] == ["،"] and all(w in scene.small["links"] for w in gap) and not preposition(other.prefix) and level
@@ -131,6 +134,27 @@ def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:
     told = any(last <= e.first < other.first for e in scene.events)
     told = told or any(last <= s.first < other.first for s in scene.supports)
     return not told and not any(w in scene.small["prepositions"] or not w.isalpha() for w in gap)
+
+
+def _heads_group(scene: Scene, last: int, area: Mention[Place], following: Sequence[Mention[Place]]) -> bool:
+    """Whether an area only heads the next places of a list ("… في قرى طربا والكسيب، وريف السويداء الشمالي في قرى المتونة")."""
+    return area.value.level not in FINE and bool(following) and _of_next_group(scene, last, following[0])
+
+
+def _of_next_group(scene: Scene, last: int, other: Mention[Place]) -> bool:
+    """Whether a place goes on with a list by way of the area that it lies in ("، والريف الشمالي في قرى المتونة")."""
+    between = range(last, other.first)
+    if not 1 < len(between) <= GROUP or not any(scene.words[i].startswith("و") for i in between[:2]):
+        return False
+    wide = {i for m in scene.places if m.value.level not in FINE for i in range(m.first, m.last)}
+    said = [scene.words[i] for i in between if i not in wide and scene.words[i] not in (*MARKS, "،")]
+    if other.value.level not in FINE or not said:
+        return False
+    led = scene.words[other.first] in scene.small["group_inside"] or said[-1] in scene.small["group_inside"]
+    if not led and other.prefix != "ب":
+        return False
+    headed = not wide.isdisjoint(between) or not scene.small["group_heads"].isdisjoint(said)
+    return headed and scene.small["group_heads"] | scene.small["group_inside"] >= set(said)
 
 
 def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
