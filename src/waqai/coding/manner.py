@@ -48,6 +48,9 @@ def exact_type(
             told = [at for at in told if not _of_aircraft(scene, at, events)]  # "طائرة مسيرة" is a drone, and no march
         if any(_refines(scene, at, event, trigger, clause) for at in told):
             return refinement.type, f"{trigger.id}+{refinement.name}"
+    weapon = _with_what(scene, event) if trigger.assault else None
+    if weapon is not None and events.by_weapon.get(weapon, "Attack") != "Attack":
+        return events.by_weapon[weapon], f"{trigger.id}+{weapon}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"
@@ -59,6 +62,12 @@ def exact_type(
             return "Air/drone strike", f"{trigger.id}+aircraft"
         return None
     return trigger.type, trigger.id
+
+
+def _with_what(scene: Scene, event: EventWord) -> str | None:
+    """The weapon right after "with" ("هجوم بصاروخ", "هجوم بالقنابل العنقودية"), or None."""
+    behind = (m for m in scene.weapons if m.first == event.last and preposition(m.prefix) == "ب")
+    return next((m.value.code for m in behind), None)
 
 
 def _of_aircraft(scene: Scene, at: tuple[int, int], events: Events) -> bool:

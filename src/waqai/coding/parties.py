@@ -173,6 +173,10 @@ def _of_verb(telling: Telling) -> Roles:
             rule = "subject behind the object"
     if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
         subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
+    bomber = _bombers_party(scene, event) if trigger.id == "suicide-verb" else None
+    if bomber is not None:
+        hit = [m for m in within(scene.actors, bomber.last, reach[1]) if m.value.camp != bomber.value.camp]
+        return Roles(named([bomber]), named(hit[:1]), "whose bomber it was", "whom he hit", None, True)
     if trigger.frame in ("kill", "seize") and subject and not _active(scene, event, subject, trigger, bool(marked)):
         hurt = [m for m in subject if m not in marked]
         return Roles(named(marked), named(hurt), "marked agent" if marked else "", "subject of the passive")
@@ -200,8 +204,21 @@ def _unit(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
     owner = next((m for m in scene.actors if m.first > event.last), None)
     if owner is None or not armed(owner.value):
         return []
-    gap = scene.words[event.last + 1 : owner.first]
+    sited = {i for m in scene.places for i in range(m.first, m.last)}  # "حاجز الفرن التابع للمخابرات"
+    gap = [scene.words[i] for i in range(event.last + 1, owner.first) if i not in sited]
     return [owner] if len(gap) <= UNIT and all(word in scene.small["of_unit"] for word in gap) else []
+
+
+def _bombers_party(scene: Scene, event: EventWord) -> Mention[Actor] | None:
+    """The party that a bomber right after the verb is of ("فجر انتحاري من جبهة النصرة سيارة"), or None."""
+    if event.last >= len(scene.words) or scene.words[event.last] not in scene.small["bombers"]:
+        return None
+    near = (m for m in scene.actors if event.last < m.first <= event.last + UNIT + 1 and armed(m.value))
+    party = next(near, None)
+    of = party is not None and (
+        scene.words[party.first - 1] in scene.small["bomber_of"] or preposition(party.prefix) == "ل"
+    )
+    return party if of else None
 
 
 def _accusative(scene: Scene, event: EventWord) -> bool:
@@ -285,6 +302,8 @@ def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
         return True
     if _accusative(scene, event):
         return True
+    if any(e.first == event.last and e.readings[0][0] is event.readings[0][0] for e in scene.events):
+        return True  # "واستعاد السيطرة على الحقل"
     led_on = event.prefix[:1] in ("و", "ف") and event.readings[0][0].frame == "seize"
     objects = {n.first for n in scene.numbers} | {p.first for p in scene.people}
     if led_on and event.last in objects:
@@ -346,13 +365,17 @@ def _protest(scene: Scene, event: EventWord, lexicon: Lexicon) -> Roles:
     return Roles((people,), named(against), "protesters", "who used force on the protest")
 
 
-def turned(scene: Scene, roles: Roles, mode: str, at: int | None, memory: Memory) -> Roles:
+def turned(telling: Telling, roles: Roles, mode: str, at: int | None) -> Roles:
     """When the one who repelled an attack stands as subject of the repelling, the attacker is the other side.
 
     `at` is the token that makes the event tried or planned; who tries acts, where the event names nobody else.
     """
+    scene, event, memory = telling.scene, telling.event, telling.memory
     if mode not in ("attempted", "planned") or at is None:
         return roles
+    start = scene.clause_at(event.first).start
+    repelled = scene.spans("modality.repel", start, at) if mode == "attempted" else []
+    at = repelled[-1][0] if repelled else at  # "صدت القوات محاولة مجموعة للهجوم على مواقعها"
     if scene.at("modality.repel", at) is None:
         if roles.agents:
             return roles

@@ -60,7 +60,14 @@ def nominal(scene: Scene, m: Mention[Actor]) -> bool:
             n.last in (before, before - 1) for n in scene.numbers
         )
     held = word in scene.small["rule_over"] and before > 0 and scene.words[before - 1] in scene.small["areas_of"]
+    if before > 0 and word in scene.small["possessions"] and _is_hit(scene, before):
+        return False
     return not held and word not in scene.small["areas_of"] and word not in scene.small["prepositions"]
+
+
+def _is_hit(scene: Scene, token: int) -> bool:
+    """Whether what a party has is the object ("هجوما على مواقع القوات الحكومية", "هاجم التنظيم مواقع النظام")."""
+    return scene.words[token - 1] in scene.small["over"] or any(m.last == token for m in scene.actors)
 
 
 def before_quotes(scene: Scene, token: int) -> int:
@@ -105,6 +112,9 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
     if left is not None and (scene.verb_between(left.last, first) or another_named(scene, left.last, first)):
         left = None
+    met = next((m for m in left_pool if m.last == first and preposition(m.prefix) == "ل"), None)
+    if met is not None and armed(met.value) and scene.words[met.first][1:] in scene.small["bands"]:
+        return [met], "whom the verb tells of"  # "تصدت وحدة لمجموعة من جبهة النصرة هاجمت نقطة"
     if left is not None and first - left.last <= 2 and not _heads_noun(scene, left):
         return owned(scene, with_left_fellows(scene, left, left_pool)), "subject before the verb"
     if right is not None:
@@ -344,6 +354,8 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         gap = scene.words[event.last : m.first]
         if len(gap) > 3 or any(w in scene.small["breaks_genitive"] for w in gap):
             break
+        if gap and gap[-1] in scene.small["hit"]:
+            break  # "بقصف مواقع التنظيم"
         if preposition(m.prefix) == "ل" and any(w.startswith("ال") for w in gap) and not event.definite:
             break
         if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
@@ -392,7 +404,7 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         if loser is not None and armed(loser.value):
             return with_fellows(scene, loser, right)
     for m in right:
-        if preposition(m.prefix) == "ب":
+        if preposition(m.prefix) == "ب" or _owns(scene, m):
             continue
         before = before_quotes(scene, m.first)
         previous = scene.words[before] if before >= 0 else ""
@@ -406,6 +418,12 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         if marked and m.rule != "adjective of act":
             return with_fellows(scene, m, right)
     return []
+
+
+def _owns(scene: Scene, m: Mention[Actor]) -> bool:
+    """Whether a party is only the one that the party before it belongs to ("الأمن العسكري التابع لقوات النظام")."""
+    belongs = scene.words[m.first - 1] in scene.small["belonging"]
+    return belongs and any(other.last == m.first - 1 for other in scene.actors)
 
 
 def parties_of_clash(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Roles:

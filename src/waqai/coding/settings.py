@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from waqai.coding.draft import Memory
+from waqai.arabic.letters import fold
+from waqai.coding.draft import BOMBING, Memory
 from waqai.coding.roles import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
 from waqai.model.mention import Mention, Place
@@ -241,13 +242,19 @@ def _resumed(
     after = max(m.last for m in chosen)
     if chosen[0].first < event.last:
         return []
-    took = event.readings[0][0].frame == "take"
+    trigger = event.readings[0][0]
+    took = trigger.frame == "take" or (trigger.type in BOMBING and chosen[0].value.level in FINE)
     found: list[Mention[Place]] = []
     for m in pool:
         again = next(
             (i for i in range(m.first - 1, max(m.first - AGAIN, after - 1), -1) if _takes_up(scene, i, took)), None
         )
-        if m.first >= after and again is not None and not scene.verb_between(after, again):
+        apart = again is not None and (
+            any(after <= e.first < again and e.readings[0][1] != "noun" for e in scene.events)
+            if scene.words[again] == "وعلي"
+            else scene.verb_between(after, again)
+        )
+        if m.first >= after and again is not None and not apart:
             found += with_list(scene, m, [p for p in pool if p.first >= m.first])
             after = max(found[-1].last, after)
     return found
@@ -418,6 +425,9 @@ def _anaphor(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, i
         exact = [m for m in meant if m.value.level == level]
         if level == "neighbourhood" and exact:
             meant = exact  # "the quarters" are those of the town, not the town named since
+        camps = [m for m in meant if _same_head(scene.words[at[0]], m)]
+        if level == "neighbourhood" and camps:
+            meant = camps  # "the camp" is no quarter named since
         if meant:
             return _both(meant) if scene.at("anaphora_both", at[0]) is not None else meant[:1]
     return []
@@ -430,6 +440,4 @@ def _both(meant: Sequence[Mention[Place]]) -> list[Mention[Place]]:
 
 
 def _same_head(word: str, m: Mention[Place]) -> bool:
-    from waqai.arabic.letters import fold
-
     return word.removeprefix("ب").removeprefix("ال") in fold(m.span.text)

@@ -192,7 +192,7 @@ def _heads_a_name(words: Sequence[str], i: int, actors: ActorKnowledge) -> bool:
 
 
 def _is_place(words: Sequence[str], i: int, match: Match[Phrases], actors: ActorKnowledge) -> bool:
-    if i > 1 and words[i - 1] == "بين":  # "اتفاق بين إسرائيل وحماس", but "الحدود بين سوريا وتركيا"
+    if i > 1 and words[i - 1] in ("بين", "مع"):  # "اتفاق بين إسرائيل وحماس", but "الحدود بين سوريا وتركيا"
         return words[i - 2] in actors.places
     return match.prefix.endswith("ب") or (i > 0 and words[i - 1] in actors.places)
 
