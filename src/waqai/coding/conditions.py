@@ -25,8 +25,8 @@ def only_a_particle(scene: Scene, event: EventWord) -> bool:
     """Whether "فقد" only leads a verb in ("فقد قال المرصد"), and nobody loses anything."""
     following = scene.words[event.last] if event.last < len(scene.words) else ""
     led = scene.words[event.first] == "فقد" and event.last == event.first + 1
-    verbs = [w for w in (*scene.supports, *scene.events) if w.first == event.last]
-    return led and (bool(verbs) or following in scene.small["after_faqad"])
+    verb = any(w.first == event.last for w in scene.supports) or any(w.first == event.last for w in scene.events)
+    return led and (verb or following in scene.small["after_faqad"])
 
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
@@ -60,6 +60,8 @@ def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
     """Whether a word such as "بالصواريخ" says with what another event was done ("لهجوم بإطلاق النار")."""
     if preposition(event.prefix) != "ب":
         return False
+    if scene.words[event.last : event.last + 1] != () and scene.words[event.last] in scene.small["thrown"]:
+        return False  # "قتل 12 ببراميل متفجرة ألقاها الطيران على الحي"
     if trigger.id in ("grenade", "thrown-bomb"):
         return any(e.readings[0][0].id in ATTACKS and 0 <= event.first - e.last <= 5 for e in scene.events)
     assault = any(e.readings[0][0].id == "assault" and 0 <= event.first - e.last <= 1 for e in scene.events)

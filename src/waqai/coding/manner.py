@@ -48,9 +48,9 @@ def exact_type(
             told = [at for at in told if not _of_aircraft(scene, at, events)]  # "طائرة مسيرة" is a drone, and no march
         if any(_refines(scene, at, event, trigger, clause) for at in told):
             return refinement.type, f"{trigger.id}+{refinement.name}"
-    weapon = _with_what(scene, event) if trigger.assault else None
-    if weapon is not None and events.by_weapon.get(weapon, "Attack") != "Attack":
-        return events.by_weapon[weapon], f"{trigger.id}+{weapon}"
+    code = _with_what(scene, event) if trigger.assault else None
+    if code is not None and events.by_weapon.get(code, "Attack") != "Attack":
+        return events.by_weapon[code], f"{trigger.id}+{code}"
     shells = trigger.type == "Shelling/artillery/missile attack" or trigger.id == "assault"
     if shells and any(_flies(scene, a) for a in roles.agents):
         return "Air/drone strike", f"{trigger.id}+aircraft"

@@ -16,6 +16,15 @@ BEFORE = 5  # tokens between "it happened before that" and a count
 LONG = 7  # days from which a date is a period, and its toll one of many events
 SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
 ALONE = ("tolls.total", *(f"tolls.{name}" for name, *_ in (*HIS_DEATH, *AT_ONCE)))  # lists that tell it without a verb
+OF_FORCE = (
+    "attack",
+    "hit",
+    "blast",
+    "clash",
+    "take",
+    "protest",
+    "protesters",
+)  # events that may have had the whole toll
 Found = tuple[str, int, bool] | None
 
 
@@ -35,7 +44,11 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
         found = _outcome(scene, count, signs, previous)
         if _is_part(scene, count, found, part_until) and not (previous is None and _all_of_them(scene, count)):
             part_until = count.last
-            if (previous is not None and _own_cause(scene, previous[0], count)) or (
+            if previous is not None and _own_deed(scene, count, signs, told):
+                if out and out[-1].first == previous[0].first and not _any_force(scene, previous[0].first):
+                    out.pop()  # "سقط 84 قتيلا، بينهم 13 قتلوا في غارة على دوما": the rest fell elsewhere
+                out.append(replace(_toll(scene, count, previous[1]), part=True))
+            elif (previous is not None and _own_cause(scene, previous[0], count)) or (
                 previous is not None and _own_place(scene, previous[0], count)
             ):
                 out.append(replace(_toll(scene, count, previous[1]), part=True))
@@ -151,7 +164,8 @@ def _sign_after(scene: Scene, count: Count, signs: Sequence[Sign]) -> Sign | Non
     start, firsts = count.last, {s.first: s for s in signs if s.first >= count.last}
     if not firsts:
         return None
-    part = scene.found("tolls.part", start, start + 3)
+    least = scene.found("tolls.at_least", start, start + 3)
+    part = scene.found("tolls.part", start, (least[1] if least else start) + 3)
     commas = 0
     party = _party_after(scene, start)
     reach = 11 if part else AFTER if count.noun or party > start else 2
@@ -244,9 +258,22 @@ def _said_since(scene: Scene, token: int, count: Count) -> bool:
     return any(scene.found(f"tolls.{name}", token, count.first) is not None for name in SAYING)
 
 
+def _any_force(scene: Scene, end: int) -> bool:
+    """Whether an event stands before a token that may have had a whole toll."""
+    return any(e.first < end and e.readings[0][0].frame in OF_FORCE for e in scene.events)
+
+
+def _own_deed(scene: Scene, count: Count, signs: Sequence[Sign], told: int) -> bool:
+    """Whether a part has a verb of its own, and a deed behind it ("84 قتيلا، بينهم 13 قتلوا في غارة على دوما")."""
+    verb = next((s for s in signs if s.verb and count.last <= s.first <= count.last + 2), None)
+    if verb is None or told >= count.first:
+        return False
+    return any(0 <= e.first - verb.last <= 3 and e.readings[0][0].frame in OF_FORCE for e in scene.events)
+
+
 def _own_cause(scene: Scene, whole: Count, count: Count) -> bool:
     """Whether those of a part fell to another event, told right after them ("بينهم 16 جراء غارة استهدفت المشفى")."""
-    if not any(e.first < whole.first and e.readings[0][0].frame != "kill" for e in scene.events):
+    if not _any_force(scene, whole.first):
         return False
     cause = scene.found("tolls.causes", count.last, count.last + 3)
     return cause is not None and any(cause[0] <= e.first <= cause[1] + 2 for e in scene.events)
@@ -330,13 +357,14 @@ def _of_province(scene: Scene, count: Count, sign: int) -> bool:
 
 
 def _toll(scene: Scene, count: Count, outcome: str) -> Toll:
-    high = None if _at_least(scene, count) else count.high
     near = max(count.first - REACH, 0)
+    more = scene.found("tolls.exceed", max(count.first - 4, 0), count.first) is not None and not count.crowd
+    high = None if more or _at_least(scene, count) else count.high
     after_to = count.first > 0 and scene.words[count.first - 1] in ("الي", "عند")
     rises = after_to and scene.found("tolls.total", near, count.first) is not None
     rises = rises or scene.found("tolls.newest", near, count.first) is not None
     return Toll(
-        outcome, count.noun.who if count.noun else "unknown", side_of(scene, count.first, count.last), count.low, high,
+        outcome, count.noun.who if count.noun else "unknown", side_of(scene, count.first, count.last), count.low + more, high,
         scene.sentence.number, count.first, count.last, scene.sentence.span(count.first, count.last), rises, count.single,
         earlier=scene.found("tolls.earlier", near, count.first) is not None, history=_before_now(scene, count),
     )  # fmt: skip
