@@ -155,7 +155,10 @@ def _of_next_group(scene: Scene, last: int, other: Mention[Place]) -> bool:
     if not led and other.prefix != "ب":
         return False
     headed = not wide.isdisjoint(between) or not scene.small["group_heads"].isdisjoint(said)
-    return headed and scene.small["group_heads"] | scene.small["group_inside"] >= set(said)
+    known = scene.small["group_heads"] | scene.small["group_words"] | scene.small["group_inside"]
+    told = any(0 <= w.first - other.last <= 1 for w in scene.supports)
+    told = told or any(0 <= e.first - other.last <= 1 for e in scene.events)
+    return headed and known >= set(said) and not told  # "، وفي ريف حماة في بلدة كرناز قتل اثنان" begins anew
 
 
 def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
