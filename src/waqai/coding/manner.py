@@ -44,6 +44,8 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         told = _as_done(scene, trigger, refinement.mark, start, end)
+        if refinement.type == "Air/drone strike":
+            told = [at for at in told if not _in_a_name(scene, at)]
         if refinement.type in PROTESTS:
             told = [at for at in told if not _of_aircraft(scene, at, events)]  # "طائرة مسيرة" is a drone, and no march
         if any(_refines(scene, at, event, trigger, clause) for at in told):
@@ -68,6 +70,12 @@ def _with_what(scene: Scene, event: EventWord) -> str | None:
     """The weapon right after "with" ("هجوم بصاروخ", "هجوم بالقنابل العنقودية"), or None."""
     behind = (m for m in scene.weapons if m.first == event.last and preposition(m.prefix) == "ب")
     return next((m.value.code for m in behind), None)
+
+
+def _in_a_name(scene: Scene, at: tuple[int, int]) -> bool:
+    """Whether a word is only part of the name of a party that does not fly ("مبنى المخابرات الجوية")."""
+    holders = [m for m in scene.actors if m.first <= at[0] and at[1] <= m.last]
+    return bool(holders) and not any(_flies(scene, NamedActor(m.value, m.span)) for m in holders)
 
 
 def _of_aircraft(scene: Scene, at: tuple[int, int], events: Events) -> bool:

@@ -12,6 +12,7 @@ from waqai.coding.scene import RESUMED, TO_DO, EventWord, Scene, SupportWord, pr
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
+UNDER = 3  # tokens between "of" and the party that somebody is of
 SAME = 30  # tokens from a subject to a verb that "and" leads on to
 CARRIED = 14  # tokens between a verb and the event noun that it carries
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
@@ -153,6 +154,9 @@ def another_named(scene: Scene, start: int, end: int) -> bool:
 
 def owned(scene: Scene, group: list[Mention[Actor]]) -> list[Mention[Actor]]:
     """Aircraft with their owner, when "of" names it right after ("طائرات حربية ومروحيات للنظام")."""
+    master = _master(scene, group[0]) if len(group) == 1 else None
+    if master is not None:
+        return [master]
     if not group or any(m.value.id != "unknown-aircraft" for m in group):
         return group
     last = max(m.last for m in group)
@@ -161,6 +165,17 @@ def owned(scene: Scene, group: list[Mention[Actor]]) -> list[Mention[Actor]]:
         return group
     hit = any(scene.at("part_heads", i) or scene.words[i].endswith("ا") for i in range(last, owner.first))
     return group if hit else [owner]  # "استهدفت طائرة موقعا للفصائل": theirs is what it hit
+
+
+def _master(scene: Scene, m: Mention[Actor]) -> Mention[Actor] | None:
+    """The party of another side that "of" names right behind one ("جهاز الأمن العام التابع لهيئة تحرير الشام"), or None."""
+    at = m.last + (m.last < len(scene.words) and scene.words[m.last] == '"')
+    if scene.words[at : at + 1] == () or scene.words[at] not in scene.small["belonging"]:
+        return None
+    behind = (o for o in scene.actors if at < o.first <= at + UNDER and preposition(o.prefix) == "ل")
+    master = next(behind, None)
+    other = master is not None and armed(master.value) and master.value.camp not in ("unknown", m.value.camp)
+    return master if other else None
 
 
 def _heads_noun(scene: Scene, m: Mention[Actor]) -> bool:

@@ -16,6 +16,7 @@ AIMED = ("rocket-fall", "shelling", "missile-strike", "advance", "assault")
 FLIGHT = 9  # steps from a rocket or an attack to where it goes
 AGAIN = 6  # tokens before a place within which "besides", "and over" may take it up
 BRACKETED = 3  # tokens from one bracket to the other
+FROM_IT = 7  # words between a word of leaving and "from it"
 GROUP = 8  # words that may stand between two groups of a list
 MARKS = ('"', "(", ")", ":")
 ANAPHORA = {
@@ -189,6 +190,9 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
         pool = _only_people(scene, pool)
     clause = scene.clause_at(event.first)
     chosen, rule = _over_it(scene, event), "place that the pronoun means"
+    if not chosen and event.readings[0][0].frame == "leave":
+        pool = [m for m in pool if not _bound_for(scene, m)] or pool
+        chosen = _from_it(scene, event) or _left_behind(scene, event, memory, reach)
     if not chosen:
         chosen, rule = _became(scene, event, pool, clause), "subject of the verb of becoming"
     if not chosen:
@@ -280,6 +284,29 @@ def _over_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
     return before[-2:] if scene.words[at] in scene.small["over_both"] else before[-1:]
 
 
+def _bound_for(scene: Scene, m: Mention[Place]) -> bool:
+    """Whether a place is only where those who leave go ("انسحبوا إلى بلدة السوسة")."""
+    before = scene.words[m.first - 1] if m.first else ""
+    return before == "الي" or before in scene.small["toward"]
+
+
+def _from_it(scene: Scene, event: EventWord) -> list[Mention[Place]]:
+    """The place named before that "from it" means ("سيطروا على البوكمال بعد انسحاب التنظيم منها إلى السوسة")."""
+    after = range(event.last, min(event.last + FROM_IT, len(scene.words)))
+    at = next((i for i in after if scene.words[i] in scene.small["from_it"]), None)
+    if at is None or any(event.last <= m.first < at for m in scene.places):
+        return []
+    before = [m for m in scene.places if m.last <= event.first and m.value.level in FINE]
+    return before[-1:]
+
+
+def _left_behind(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int]) -> list[Mention[Place]]:
+    """The place that "the town" right behind a verb of leaving means ("غادروا المدينة إلى إدلب")."""
+    near = (event.last, min(event.last + 2, len(scene.words)))
+    told = any(scene.found(f"anaphora.{level}", *near) is not None for level in ANAPHORA)
+    return _anaphor(scene, event, memory, reach) if told else []
+
+
 def _became(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], clause: Clause) -> list[Mention[Place]]:
     """The place that fell into somebody's hands, and none of an aside ("أصبحت سنجة، الواقعة جنوب سنار، تحت سيطرة")."""
     trigger = event.readings[0][0]
@@ -300,7 +327,7 @@ def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]])
     listed = scene.words[at[0] - 1] == "،" if at[0] else False
     if not listed and any(event.last <= e.first < at[0] and e.readings[0][1] != "noun" for e in scene.events):
         return []
-    after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE]
+    after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE and not _bound_for(scene, m)]
     if not after or any(at[1] <= e.first < after[0].first and e is not event for e in scene.events):
         return []
     if abs(after[0].first - event.last) > 22:

@@ -108,11 +108,21 @@ def _scan(words: Sequence[str], actors: ActorKnowledge) -> list[Draft]:
             continue
         match = at(words, i)
         if match is not None:
-            skip, drafts = _read(words, i, floor, match, actors)
+            men = found[-1].first if found and _only_men(words, found[-1], actors) else floor
+            skip, drafts = _read(words, i, men, match, actors)
             if drafts:
+                if found and drafts[0].first <= found[-1].first:
+                    found.pop()  # "مسلحون ينتمون إلى الحشد الشعبي" are of the party that is named
                 found += drafts
                 floor = skip
     return found
+
+
+def _only_men(words: Sequence[str], draft: Draft, actors: ActorKnowledge) -> bool:
+    """Whether a draft is a plain word for armed men without the article, which a party named behind it may take up."""
+    head = actors.heads.at(words, draft.first)
+    plain = isinstance(draft.target, Reference) and not draft.prefix.endswith(("ال", "لل"))
+    return plain and head is not None and head.entry == "head" and head.last == draft.last
 
 
 def _read(
@@ -301,6 +311,8 @@ def _with_heads(words: Sequence[str], draft: Draft, floor: int, actors: ActorKno
         k, linked = draft.first - 1, False
         if k - 1 > floor and words[k] == "ل" and words[k - 1] in actors.links:
             k, linked = _before_modifiers(words, k - 2, floor, actors), True
+        elif k - 1 > floor and words[k] == "الي" and words[k - 1] in actors.links:
+            k, linked = _before_modifiers(words, k - 2, floor, actors), True  # "ينتمون إلى"
         elif k > floor and words[k] in actors.links and _link_fits(words[k], draft.prefix):
             k, linked = _before_modifiers(words, k - 1, floor, actors), True
         elif draft.prefix and not (k >= floor and draft.prefix in ("ل", "لل") and _leads(words, k)):
