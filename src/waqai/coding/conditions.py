@@ -94,7 +94,8 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     ):
         return True  # "استخدم غاز الخردل في قصف المدينة"
     clause = scene.clause_at(event.first)
-    if trigger.id == "ied" and any(o.type == "Suicide bomb" and clause.start <= o.first < event.first for o in here):
+    blown = [o for o in here if o.type == "Suicide bomb" and o.tense != "noun"]
+    if trigger.id == "ied" and any(clause.start <= o.first < event.first for o in blown):
         return True  # "فجر انتحاري سيارة مفخخة"
     if trigger.id == "wipe-out" and any(o.type in BOMBING and o.last <= event.first for o in here):
         return True  # "شنت الطائرات غارات على البلدة، أوقعت عشرة قتلى"

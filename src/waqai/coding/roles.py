@@ -369,7 +369,7 @@ def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         gap = scene.words[event.last : m.first]
         if len(gap) > 3 or any(w in scene.small["breaks_genitive"] for w in gap):
             break
-        if gap and gap[-1] in scene.small["hit"]:
+        if gap and gap[-1] in scene.small["hit"] and "من" not in gap:
             break  # "بقصف مواقع التنظيم"
         if preposition(m.prefix) == "ل" and any(w.startswith("ال") for w in gap) and not event.definite:
             break
