@@ -97,6 +97,9 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     blown = [o for o in here if o.type == "Suicide bomb" and o.tense != "noun"]
     if trigger.id == "ied" and any(clause.start <= o.first < event.first for o in blown):
         return True  # "فجر انتحاري سيارة مفخخة"
+    flight = any(o.frame in ("leave", "displaced") for o in here) and trigger.type in BOMBING and event.definite
+    if flight and before in scene.small["because_of"] and not any(m.first >= event.last for m in scene.places):
+        return True  # "انسحبوا تحت وطأة القصف", "نزحوا بسبب القصف الجوي"
     if trigger.id == "wipe-out" and any(o.type in BOMBING and o.last <= event.first for o in here):
         return True  # "شنت الطائرات غارات على البلدة، أوقعت عشرة قتلى"
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):

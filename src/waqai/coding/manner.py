@@ -23,6 +23,7 @@ GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("begin", "attempted"),
     ("plan", "planned"),
 )
+DRIVEN = ("car bomb", "motorcycle bomb")  # with somebody in them who dies, they are suicide bombs
 PASSED = ("kill", "seize", "attack", "blast")  # a moment, and not what lasts ("بعد أشهر من الحصار")
 PROTESTERS = ("protesters", "demonstrators")
 TRANSPARENT = ("assault", "storm", "advance", "operation", "take", "agree", "fall", "fall-of-town")
@@ -59,6 +60,8 @@ def exact_type(
     if trigger.generic:
         for weapon in scene.weapons:
             if clause.start <= weapon.first < clause.end and weapon.value.code in events.by_weapon:
+                if weapon.value.code in DRIVEN and scene.found("refine.suicide", clause.start, clause.end):
+                    return "Suicide bomb", f"{trigger.id}+{weapon.value.code}+suicide"
                 return events.by_weapon[weapon.value.code], f"{trigger.id}+{weapon.value.code}"
         if any(_flies(scene, a) for a in roles.agents):
             return "Air/drone strike", f"{trigger.id}+aircraft"

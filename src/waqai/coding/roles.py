@@ -361,7 +361,9 @@ def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     gap = [scene.words[i] for i in range(support.last, end) if i not in held or i == end - 1]
     if scene.at("reaching", support.first) is not None and gap and gap[-1] in scene.small["stoppers"]:
         gap.pop()
-    return not any(w in scene.small["stoppers"] for w in gap)
+    timed = [i for i in range(support.last, end - 1) if scene.words[i + 1] in scene.small["time_nouns"]]
+    lasting = {scene.words[i] for i in timed}  # "نفذت خلال الساعات الماضية سبع ضربات"
+    return not any(w in scene.small["stoppers"] and w not in lasting for w in gap)
 
 
 def _genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> tuple[list[Mention[Actor]], str]:

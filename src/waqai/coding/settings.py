@@ -95,7 +95,11 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         joined = joined or _over_unknown(scene, last, other) or _of_next_group(scene, last, other)
         level = other.value.level == m.value.level or {other.value.level, m.value.level} <= set(FINE)
         comma = (
-            gap[:1] == ["،"] and all(w in scene.small["links"] for w in gap) and not preposition(other.prefix) and level
+            gap[:1] == ["،"]
+            and all(w in scene.small["links"] for w in gap)
+            and not preposition(other.prefix)
+            and level
+            and not (_side_of(other) and not _side_of(m))  # "منطقة جنزور، غرب العاصمة طرابلس"
         )
         if joined or comma:
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
@@ -160,6 +164,11 @@ def _of_next_group(scene: Scene, last: int, other: Mention[Place]) -> bool:
     told = any(0 <= w.first - other.last <= 1 for w in scene.supports)
     told = told or any(0 <= e.first - other.last <= 1 for e in scene.events)
     return headed and known >= set(said) and not told  # "، وفي ريف حماة في بلدة كرناز قتل اثنان" begins anew
+
+
+def _side_of(m: Mention[Place]) -> bool:
+    """Whether a place is given by its direction from another one ("غرب العاصمة")."""
+    return m.value.relation is not None and m.value.relation.endswith(" of")
 
 
 def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
@@ -357,6 +366,8 @@ def _saw(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list
 
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
     right = within(pool, event.last, end)
+    if event.readings[0][0].frame == "move":
+        right = [m for m in right if _bound_for(scene, m)] or right  # "تعزيزات من ريمة إلى الساحل الغربي"
     if not right or _pointed_before(scene, event, right[0]):
         return []
     m = _finest(scene, right)
