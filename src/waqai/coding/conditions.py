@@ -183,7 +183,15 @@ def held(scene: Scene, event: EventWord) -> bool:
         return True  # "فقد الجيش سيطرته على", "خرجت المدينة عن سيطرته"
     if event.readings[0][1] != "noun" or scene.found("able", clause.start, event.first):
         return False
+    if scene.words[event.first - 1] == "من" and _some_time_after(scene, event.first - 1):
+        return False
     return scene.ends_at("holding", event.first) or event.prefix in ("ل", "لل")
+
+
+def _some_time_after(scene: Scene, token: int) -> bool:
+    """Whether "from" only counts the time since a deed ("بعد يوم من سيطرة الجيش على القرية")."""
+    before = scene.words[max(token - 4, 0) : token]
+    return any(word in ("بعد", "عقب", "وبعد") for word in before) and before[-1] in scene.small["since"]
 
 
 def only_outcome(scene: Scene, event: EventWord, others: Sequence[Draft]) -> bool:
@@ -226,7 +234,8 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()
-    if trigger.frame == "take" and clause.kind == "after" and event.readings[0][2]:
+    own = event.readings[0][2] and not _taken_back(scene, event)
+    if trigger.frame == "take" and clause.kind == "after" and own:
         frames |= {"take"}  # "سيطروا على المدينة بعدما دخلوها أمس"
     return any(o.frame in frames for o in before)
 
@@ -271,6 +280,8 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         return False
     if trigger.frame == "fall" and tense == "present" and scene.sentence.paragraph >= 0:
         return False
+    if trigger.frame == "take" and tense == "present" and _taken_back(scene, event):
+        return setting.own and bool(roles.agents)
     if trigger.frame == "take" and tense == "present" and not _headline(scene):
         return clause.kind in ("main", "and") and not holds(scene, clause)
     if trigger.frame == "take" and tense == "noun" and not roles.agents:
@@ -278,6 +289,13 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     if setting.places and all(p.place.level == "country" for p in setting.places):
         return trigger.frame in ("move", "agree", "form") and bool(roles.agents)
     return True
+
+
+def _taken_back(scene: Scene, event: EventWord) -> bool:
+    """Whether "before" leads to those who took a place back from those who had taken it ("قبل أن تستعيده القوات")."""
+    before = scene.words[max(event.first - 2, 0) : event.first]
+    took = any(e.readings[0][0].frame == "take" and e.last <= event.first for e in scene.events)
+    return before == ("قبل", "ان") and scene.words[event.first].endswith(("ها", "ه", "هما")) and took
 
 
 def _of_a_home(scene: Scene, event: EventWord) -> bool:

@@ -45,6 +45,8 @@ def exact_type(
         end = min([end, *(e.first for e in scene.events if e.first >= event.last + 1 and _separate(scene, event, e))])
     for refinement in trigger.refine:
         told = _as_done(scene, trigger, refinement.mark, start, end)
+        if trigger.assault and refinement.name == "missiles" and scene.found("light_arms", clause.start, clause.end):
+            continue  # "هاجموا الحاجز بالأسلحة الرشاشة والقذائف": a fight
         if refinement.type == "Air/drone strike":
             told = [at for at in told if not _in_a_name(scene, at)]
         if refinement.type in PROTESTS:

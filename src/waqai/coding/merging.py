@@ -107,7 +107,7 @@ def _closeness(a: Draft, b: Draft) -> int:
 
 
 def _same(event: Draft, draft: Draft, allies: Allies) -> bool:
-    if draft.another and not _further_back(event, draft):
+    if (draft.another and not _further_back(event, draft)) or _taken_from(event, draft):
         return False
     if _stormed(event, draft) or _left_to(event, draft):
         return _dates(event, draft)
@@ -123,6 +123,13 @@ def _same(event: Draft, draft: Draft, allies: Allies) -> bool:
         and _actors(event, draft, allies)
         and _modes(event, draft)
     )
+
+
+def _taken_from(a: Draft, b: Draft) -> bool:
+    """Whether one takes a place from those who took it in the other: two takings, one after the other."""
+    if a.frame != "take" or b.frame != "take":
+        return False
+    return bool(camps(a.actor1) & camps(b.actor2)) or bool(camps(b.actor1) & camps(a.actor2))
 
 
 def _further_back(a: Draft, b: Draft) -> bool:
