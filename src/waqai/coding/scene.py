@@ -270,7 +270,8 @@ def find_clauses(
                 first + 1 >= len(words) or words[first + 1].startswith("ال") or first + 1 in named
             ):
                 continue
-            openers[first] = kind
+            later = word == "قبل" and words[first + 1 : first + 2] == ("ان",)
+            openers[first] = "and" if later else kind  # "قبل أن تستعيده القوات": it came next
     opened = sorted((i, kind) for i, kind in openers.items() if i not in resumed)
     starts: dict[int, tuple[ClauseKind, str]] = {0: ("main", "")}
     for n, (first, kind) in enumerate(opened):
