@@ -45,6 +45,7 @@ MATES = 5  # names of a list before one, and after it, that help to tell where i
 GAP = 3  # tokens between two names of one list
 HOME = 0.4  # share of the article's names that a country must have for a quarter nobody knows to be put into its town
 QUARTER = 40.0  # km from a town within which its quarters lie
+VILLAGE = 15.0  # km from a town beyond which a village of the same name is none of its quarters
 FAMOUS = 60  # weight of a place that is meant wherever the list before it lies
 LARGER = ("countryside", "governorate", "district")
 Blocked = Mapping[int, Sequence[tuple[int, int]]]
@@ -122,7 +123,8 @@ def _mention(
     listed = hit.member and index > 0 and hits[index - 1].member and _next_to(hits[index - 1], hit)
     if choice is None or (listed and context.shared(choice.entry, mates) < 0.5 and _far_from_list(choice, last)):
         return _unknown(hit, outer, sentence, context, last, near)
-    if container is None and _of_another_town(hit, choice.entry, near):
+    apart = _of_another_town(hit, choice.entry, near) if container is None else _no_quarter(hit, choice.entry, container)
+    if apart:
         return _unknown(hit, outer, sentence, context, last, near)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
     first = hit.first
@@ -167,11 +169,20 @@ def _far_from_list(choice: Choice, last: Mention[Place] | None) -> bool:
 
 def _of_another_town(hit: Hit, entry: Entry, near: Sequence[Place]) -> bool:
     """Whether a quarter lies far from every town that its paragraph has named: then it is another, of the town named last."""
-    quarter = hit.head is not None and hit.head.kind == "neighbourhood" and entry.level == "neighbourhood"
-    if not quarter or hit.listed or entry.weight >= CLEAR:
+    if hit.head is None or hit.head.kind != "neighbourhood" or hit.listed:
         return False
+    if entry.level == "neighbourhood" and entry.weight >= CLEAR:
+        return False  # a town of its name is none, however well known ("حي عدن" of Mosul)
     points = [(place.lat, place.lon) for place in near if place.lat is not None and place.lon is not None]
     return bool(points) and kilometres_to(entry, points) > QUARTER
+
+
+def _no_quarter(hit: Hit, entry: Entry, container: Entry) -> bool:
+    """Whether a name with "quarter" before it means no quarter of the town it is said to lie in, but a village far off."""
+    quarter = hit.head is not None and hit.head.kind == "neighbourhood" and entry.level == "settlement"
+    if not quarter or container.level != "settlement" or entry is container:
+        return False
+    return kilometres_to(entry, [(container.lat, container.lon)]) > VILLAGE
 
 
 def _respelled(hit: Hit, sentence: Sentence, context: Context, container: Entry | None) -> Choice | None:
