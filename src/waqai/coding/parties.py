@@ -12,14 +12,13 @@ from waqai.coding.roles import (
     named,
     nominal,
     object_after,
-    parties_of_clash,
-    parties_to_agreement,
     roles_of_noun,
     subject_of_verb,
     with_fellows,
     with_left_fellows,
 )
 from waqai.coding.scene import EventWord, PersonWord, Scene, SupportWord, preposition, within
+from waqai.coding.sides import parties_of_clash, parties_to_agreement
 from waqai.coding.telling import Telling
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention

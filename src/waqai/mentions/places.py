@@ -123,7 +123,9 @@ def _mention(
     listed = hit.member and index > 0 and hits[index - 1].member and _next_to(hits[index - 1], hit)
     if choice is None or (listed and context.shared(choice.entry, mates) < 0.5 and _far_from_list(choice, last)):
         return _unknown(hit, outer, sentence, context, last, near)
-    apart = _of_another_town(hit, choice.entry, near) if container is None else _no_quarter(hit, choice.entry, container)
+    apart = (
+        _of_another_town(hit, choice.entry, near) if container is None else _no_quarter(hit, choice.entry, container)
+    )
     if apart:
         return _unknown(hit, outer, sentence, context, last, near)
     place = read_place(hit, choice, sentence.clean(hit.first, hit.last)[len(hit.prefix) :])
