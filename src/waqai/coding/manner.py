@@ -306,6 +306,8 @@ def told_as_history(
         return f"the sentence opens with {' '.join(words[:opener])}"
     if event.definite and event.readings[0][0].frame in PASSED and _long_after(scene, event):
         return "told as what was long before"
+    if event.readings[0][0].frame in ("take", "leave") and scene.ends_at("background.since", event.first):
+        return "told as that since which something else has gone on"
     if scene.ends_at("background.reply", event.first):
         return "told as what something was a reply to"
     if scene.found("background.habitual", clause.start, clause.end):

@@ -336,7 +336,9 @@ def _named_after(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]])
     listed = scene.words[at[0] - 1] == "،" if at[0] else False
     if not listed and any(event.last <= e.first < at[0] and e.readings[0][1] != "noun" for e in scene.events):
         return []
-    after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE and not _bound_for(scene, m)]
+    if at[1] < len(scene.words) and (scene.words[at[1]] == "الي" or scene.words[at[1]] in scene.small["toward"]):
+        return []  # "بعد انسحابهم منها باتجاه كفرجنة واعزاز"
+    after = [m for m in pool if 0 <= m.first - at[1] <= 2 and m.value.level in FINE]
     if not after or any(at[1] <= e.first < after[0].first and e is not event for e in scene.events):
         return []
     if abs(after[0].first - event.last) > 22:

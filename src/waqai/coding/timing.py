@@ -34,7 +34,7 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     if clause.kind in ("relative", "after") and not said:
         return None, ""
     others = [m for m in dates if start <= m.first < end and m not in own and not _of_another(scene, event, m)]
-    others = [m for m in others if scene.clause_at(m.first).kind not in ("relative", "after")]
+    others = [m for m in others if not _of_a_relative(scene, m) and scene.clause_at(m.first).kind != "after"]
     others = [m for m in others if m.last <= event.first or scene.clause_at(m.first).kind != "and"]
     before = [m for m in others if m.last <= event.first and not _of_the_saying(scene, m)]
     if before:
@@ -48,6 +48,14 @@ def date_of(scene: Scene, event: EventWord, clause: Clause) -> tuple[NamedDate |
     if len(others) == 1 and len(scene.events) <= 3:
         return _named(others[0]), "only date of the sentence"
     return None, ""
+
+
+def _of_a_relative(scene: Scene, m: Mention[DateRange]) -> bool:
+    """Whether a date stands in a relative clause, or in what hangs on one ("المدينة التي تحاول القوات منذ أسابيع استعادتها")."""
+    clause = scene.clause_at(m.first)
+    vague = m.value.end is None and m.first == clause.start
+    hangs = vague and clause.kind == "sub" and clause.start > 0 and scene.words[clause.start - 1] != "،"
+    return clause.kind == "relative" or (hangs and scene.clause_at(clause.start - 1).kind == "relative")
 
 
 def _of_the_dateline(scene: Scene, event: EventWord, m: Mention[DateRange]) -> bool:
