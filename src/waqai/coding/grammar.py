@@ -23,7 +23,7 @@ from waqai.coding.tolls_later import handed_back, handed_on
 from waqai.knowledge.load import Knowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
-from waqai.model.mention import Mention
+from waqai.model.mention import Mention, Place, Source
 from waqai.model.report import NamedDate, NamedPlace, Report
 
 V = TypeVar("V")
@@ -82,14 +82,15 @@ class GrammarCoder:
         mentions, known = annotated.mentions, self._knowledge
         actors, places = _by_sentence(mentions.actors), _by_sentence(mentions.places)
         dates, numbers = _by_sentence(mentions.dates), _by_sentence(mentions.numbers)
-        weapons = _by_sentence(mentions.weapons)
+        weapons, sources = _by_sentence(mentions.weapons), _by_sentence(mentions.sources)
         out = []
         for sentence in annotated.document.sentences:
             n = sentence.number
             lit = self._tables.lit(sentence.words)
             found = find_events(sentence, known.events, lit[0])
             if found or n in places or n in actors or n in numbers or n in dates:
-                named = (actors.get(n, ()), places.get(n, ()), dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
+                sites = _no_outlets(places.get(n, ()), sources.get(n, ()))
+                named = (actors.get(n, ()), sites, dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
                 out.append(build_scene(sentence, found, named, known.events, known.people, lit[1:]))
         return out
 
@@ -118,6 +119,12 @@ def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], 
     for m in mentions:
         out[m.sentence].append(m)
     return {number: tuple(group) for number, group in out.items()}
+
+
+def _no_outlets(places: tuple[Mention[Place], ...], sources: Sequence[Mention[Source]]) -> tuple[Mention[Place], ...]:
+    """The places without names that are quoted as an outlet's ("وأوضح مصدر للميادين", and not the town)."""
+    quoted = {m.last for m in sources if m.value.kind == "outlet"}
+    return tuple([m for m in places if m.last not in quoted]) if quoted and places else places
 
 
 def _remember(memory: Memory, scene: Scene, made: Sequence[Draft], heading: Heading) -> None:
