@@ -23,10 +23,10 @@ HEADLINE = 14  # tokens of a first sentence that may be a headline, where the ar
 
 def only_a_particle(scene: Scene, event: EventWord) -> bool:
     """Whether "فقد" only leads a verb in ("فقد قال المرصد"), and nobody loses anything."""
-    following = scene.words[event.last] if event.last < len(scene.words) else ""
-    led = scene.words[event.first] == "فقد" and event.last == event.first + 1
+    if scene.words[event.first] != "فقد" or event.last != event.first + 1 or event.last >= len(scene.words):
+        return False
     verb = any(w.first == event.last for w in scene.supports) or any(w.first == event.last for w in scene.events)
-    return led and (verb or following in scene.small["after_faqad"])
+    return verb or scene.words[event.last] in scene.small["after_faqad"]
 
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
@@ -93,13 +93,12 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         o.trigger.id == "chemical-gas" and 0 <= event.first - o.last <= 4 for o in here
     ):
         return True  # "استخدم غاز الخردل في قصف المدينة"
-    clause = scene.clause_at(event.first)
-    blown = [o for o in here if o.type == "Suicide bomb" and o.tense != "noun"]
-    if trigger.id == "ied" and any(clause.start <= o.first < event.first for o in blown):
-        return True  # "فجر انتحاري سيارة مفخخة"
-    flight = any(o.frame in ("leave", "displaced") for o in here) and trigger.type in BOMBING and event.definite
-    if flight and before in scene.small["because_of"] and not any(m.first >= event.last for m in scene.places):
-        return True  # "انسحبوا تحت وطأة القصف", "نزحوا بسبب القصف الجوي"
+    if trigger.id == "ied" and _blown_up(scene, event, here):
+        return True
+    if trigger.type in BOMBING and event.definite and before in scene.small["because_of"]:
+        placed = any(m.first >= event.last for m in scene.places)
+        if not placed and any(o.frame in ("leave", "displaced") for o in here):
+            return True  # "انسحبوا تحت وطأة القصف", "نزحوا بسبب القصف الجوي"
     if trigger.id == "wipe-out" and any(o.type in BOMBING and o.last <= event.first for o in here):
         return True  # "شنت الطائرات غارات على البلدة، أوقعت عشرة قتلى"
     if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
@@ -111,6 +110,12 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         and scene.found("mutual", event.last, event.last + 4) is not None
     )
     return mutual and any(o.frame == "clash" for o in here)
+
+
+def _blown_up(scene: Scene, event: EventWord, here: Sequence[Draft]) -> bool:
+    """Whether a bomb is only what a bomber of its clause blows up ("فجر انتحاري سيارة مفخخة")."""
+    start = scene.clause_at(event.first).start
+    return any(o.type == "Suicide bomb" and o.tense != "noun" and start <= o.first < event.first for o in here)
 
 
 def _taken_later(scene: Scene, event: EventWord) -> bool:
