@@ -233,6 +233,10 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
         return True  # "أفرجت عنهم بعد عام على احتجازهم"
     if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
         return True  # "حطموا التماثيل ونهبوا المحال"
+    if event.readings[0][1] == "noun" and any(
+        o.trigger is trigger and o.last == event.first and o.actor1 for o in before
+    ):
+        return True  # "استعادت السيطرة على المحطة"
     crowds = [o for o in before if o.frame in ("protest", "protesters")]
     if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":
         return bool(crowds)  # "كسر المحتجون الأبواب واقتحموا المبنى"
@@ -285,8 +289,8 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         return False
     if trigger.frame == "fall" and tense == "present" and scene.sentence.paragraph >= 0:
         return False
-    if trigger.frame == "take" and tense == "present" and _taken_back(scene, event):
-        return setting.own and bool(roles.agents)
+    if trigger.frame == "take" and tense == "present" and _after_before(scene, event):
+        return _taken_back(scene, event) and setting.own and bool(roles.agents)
     if trigger.frame == "take" and tense == "present" and not _headline(scene):
         return clause.kind in ("main", "and") and not holds(scene, clause)
     if trigger.frame == "take" and tense == "noun" and not roles.agents:
@@ -298,9 +302,13 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
 
 def _taken_back(scene: Scene, event: EventWord) -> bool:
     """Whether "before" leads to those who took a place back from those who had taken it ("قبل أن تستعيده القوات")."""
-    before = scene.words[max(event.first - 2, 0) : event.first]
     took = any(e.readings[0][0].frame == "take" and e.last <= event.first for e in scene.events)
-    return before == ("قبل", "ان") and scene.words[event.first].endswith(("ها", "ه", "هما")) and took
+    return _after_before(scene, event) and scene.words[event.first].endswith(("ها", "ه", "هما")) and took
+
+
+def _after_before(scene: Scene, event: EventWord) -> bool:
+    """Whether "قبل أن" leads to a verb."""
+    return scene.words[max(event.first - 2, 0) : event.first] == ("قبل", "ان")
 
 
 def _of_a_home(scene: Scene, event: EventWord) -> bool:

@@ -276,9 +276,6 @@ def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, mem
     if roles.agents:
         return roles
     trigger, number = event.readings[0][0], scene.sentence.number
-    also = memory.who_bombed(number, 0) if kind in BOMBING and _also(scene, event) else ()
-    if len(also) == 1:
-        return replace(roles, agents=(NamedActor(also[0].actor, None),), agent_rule="whoever bombed before the comma")
     told = memory.agents_by_type.get(kind) or memory.agents_by_type.get(trigger.id)
     both = memory.who_bombed(number, TOLD_BEFORE) if kind in BOMBING else ()
     if both and trigger.id == "shelling":
@@ -291,12 +288,6 @@ def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, mem
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
     return replace(roles, agents=agents, agent_rule="who did it where it was told before")
-
-
-def _also(scene: Scene, event: EventWord) -> bool:
-    """Whether "as" goes on with what was told ("قصف الطيران التركي جنديرس، كما تعرضت قريتان لقصف مدفعي")."""
-    start = scene.clause_at(event.first).start
-    return "كما" in scene.words[max(start - 1, 0) : start + 2]
 
 
 def _counts_more(scene: Scene, event: EventWord) -> bool:

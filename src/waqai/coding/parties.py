@@ -8,6 +8,7 @@ from waqai.coding.roles import (
     Roles,
     another_named,
     armed,
+    going_on,
     marked_agent,
     named,
     nominal,
@@ -258,6 +259,7 @@ def _understood(telling: Telling) -> tuple[NamedActor, ...]:
         return ()
     before = [m for m in scene.actors if m.last <= first and armed(m.value)]
     free = [m for m in before if nominal(scene, m)] or (before if previous in scene.small["that_they"] else [])
+    free = going_on(scene, free, first)
     if free and another_named(scene, free[-1].last, first):
         return ()
     if free:

@@ -12,6 +12,7 @@ from waqai.coding.scene import RESUMED, TO_DO, EventWord, Scene, SupportWord, pr
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
+STILL = 8  # tokens between "it is still" and in whose hands
 UNDER = 3  # tokens between "of" and the party that somebody is of
 SAME = 30  # tokens from a subject to a verb that "and" leads on to
 CARRIED = 14  # tokens between a verb and the event noun that it carries
@@ -61,14 +62,37 @@ def nominal(scene: Scene, m: Mention[Actor]) -> bool:
             n.last in (before, before - 1) for n in scene.numbers
         )
     held = word in scene.small["rule_over"] and before > 0 and scene.words[before - 1] in scene.small["areas_of"]
-    if before > 0 and word in scene.small["possessions"] and _is_hit(scene, before):
-        return False
     return not held and word not in scene.small["areas_of"] and word not in scene.small["prepositions"]
 
 
-def _is_hit(scene: Scene, token: int) -> bool:
+def going_on(scene: Scene, candidates: list[Mention[Actor]], verb: int) -> list[Mention[Actor]]:
+    """Those who may be the subject of a verb that goes on without one: not whom the deed before it hit.
+
+    "شن التنظيم هجوما على مواقع النظام، وسيطر على الحقل": the first. Unless a word of contrast or the gender of the verb
+    ("واستعادت") points at the other, or he answers ("وردت").
+    """
+    word = scene.words[verb]
+    if word[0] not in ("و", "ف") or word[1:] in scene.small["answers"]:
+        return candidates
+    kept = [m for m in candidates if not _is_hit(scene, m)]
+    if not kept:
+        return candidates
+    hers = word.endswith("ت") and not _feminine(scene, kept[-1])
+    return candidates if hers and any(_feminine(scene, m) for m in candidates if m not in kept) else kept
+
+
+def _feminine(scene: Scene, m: Mention[Actor]) -> bool:
+    """Whether a party takes a feminine verb: its first word is one, or the plural of things ("القوات", "الفصائل")."""
+    head = scene.words[m.first].removeprefix("و").removeprefix("ال")
+    return head.endswith(("ه", "ات")) or head in scene.small["feminine_heads"]
+
+
+def _is_hit(scene: Scene, m: Mention[Actor]) -> bool:
     """Whether what a party has is the object ("هجوما على مواقع القوات الحكومية", "هاجم التنظيم مواقع النظام")."""
-    return scene.words[token - 1] in scene.small["over"] or any(m.last == token for m in scene.actors)
+    token = before_quotes(scene, m.first)
+    if token < 1 or scene.words[token] not in scene.small["possessions"]:
+        return False
+    return scene.words[token - 1] in scene.small["over"] or any(o.last == token for o in scene.actors)
 
 
 def before_quotes(scene: Scene, token: int) -> int:
@@ -200,6 +224,8 @@ def marked_agent(scene: Scene, start: int, end: int) -> list[Mention[Actor]]:
     at = scene.found("agent_markers", start, end)
     if at is None:
         return []
+    if scene.found("still", max(at[0] - STILL, start), at[0]) is not None:
+        return []  # "سيطر الجيش على تدمر، والرقة لا تزال بيد التنظيم"
     if at[0] > 0 and scene.words[at[0] - 1] in scene.small["lasting"]:
         return []  # "المحاصرة من قبل النظام": he besieges it, no more
     pool = [m for m in within(scene.actors, at[1], end) if m.first - at[1] <= 3]
@@ -220,6 +246,7 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
         rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
         before = [m for m in scene.actors if m.last <= support.first and armed(m.value) and can_act(m)]
         before = [m for m in before if nominal(scene, m)] or before  # "تقدم مقاتلو قسد في مناطق داعش، وتمكنوا من تحرير"
+        before = going_on(scene, before, support.first)
         if not agents and before and support.first - before[-1].last <= CARRIED:
             agents = before[-1:]
         elif not agents and before and support.prefix.startswith("و") and support.first - before[0].last <= SAME:

@@ -18,6 +18,7 @@ AGAIN = 6  # tokens before a place within which "besides", "and over" may take i
 BRACKETED = 3  # tokens from one bracket to the other
 FROM_IT = 7  # words between a word of leaving and "from it"
 GROUP = 8  # words that may stand between two groups of a list
+GOES_ON = ("و", "ال", "ب", "ل", "شمال", "جنوب", "شرق", "غرب", "وسط")  # how words begin that say more of a place
 MARKS = ('"', "(", ")", ":")
 ANAPHORA = {
     "settlement": ("settlement",),
@@ -97,10 +98,11 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
         comma = (
             gap[:1] == ["،"]
             and all(w in scene.small["links"] for w in gap)
-            and not preposition(other.prefix)
-            and level
+            and (not preposition(other.prefix) and level)
             and not (_side_of(other) and not _side_of(m))  # "منطقة جنزور، غرب العاصمة طرابلس"
         )
+        if (joined or comma) and _begins_anew(scene, other, gap):
+            break
         if joined or comma:
             if not _contains(other.value, m.value) or other.prefix.startswith("و"):
                 group.append(other)
@@ -142,6 +144,18 @@ def _over_unknown(scene: Scene, last: int, other: Mention[Place]) -> bool:
     return not told and not any(w in scene.small["prepositions"] or not w.isalpha() for w in gap)
 
 
+def _begins_anew(scene: Scene, other: Mention[Place], gap: Sequence[str]) -> bool:
+    """Whether a place opens the next clause and goes on with no list ("سيطروا على القرية، وفي دمشق التقى الوزير وفدا")."""
+    after = scene.words[other.last] if other.last < len(scene.words) else ""
+    if after in scene.small["negations"]:
+        return True  # "سيطر الجيش على تدمر، ومدينة الرقة لا تزال"
+    opens = other.prefix == "وب" or (bool(gap) and gap[-1] == "وفي")
+    if not opens or not after.isalpha() or any(m.first == other.last for m in scene.places):
+        return False
+    goes_on = scene.small["prepositions"] | scene.small["group_words"] | scene.small["links"] | scene.small["beside"]
+    return not after.startswith(GOES_ON) and after not in goes_on
+
+
 def _heads_group(scene: Scene, last: int, area: Mention[Place], following: Sequence[Mention[Place]]) -> bool:
     """Whether an area only heads the next places of a list ("… في قرى طربا والكسيب، وريف السويداء الشمالي في قرى المتونة")."""
     return area.value.level not in FINE and bool(following) and _of_next_group(scene, last, following[0])
@@ -161,8 +175,8 @@ def _of_next_group(scene: Scene, last: int, other: Mention[Place]) -> bool:
         return False
     headed = not wide.isdisjoint(between) or not scene.small["group_heads"].isdisjoint(said)
     known = scene.small["group_heads"] | scene.small["group_words"] | scene.small["group_inside"]
-    told = any(0 <= w.first - other.last <= 1 for w in scene.supports)
-    told = told or any(0 <= e.first - other.last <= 1 for e in scene.events)
+    verbs = (*(s.first for s in scene.supports), *(e.first for e in scene.events))
+    told = any(0 <= first - other.last <= 1 for first in verbs)
     return headed and known >= set(said) and not told  # "، وفي ريف حماة في بلدة كرناز قتل اثنان" begins anew
 
 
@@ -173,8 +187,7 @@ def _side_of(m: Mention[Place]) -> bool:
 
 def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
     """Whether a place only says where the one before it lies ("المجدل بريف حماة", "في", "غرب حماة")."""
-    beside = other.value.relation is not None and other.value.relation.endswith(" of")
-    return preposition(other.prefix) in ("ب", "ل") or beside or (bool(gap) and gap[-1] in ("في", "من"))
+    return preposition(other.prefix) in ("ب", "ل") or _side_of(other) or (bool(gap) and gap[-1] in ("في", "من"))
 
 
 def _coarser(other: Mention[Place], m: Mention[Place]) -> bool:
@@ -184,7 +197,7 @@ def _coarser(other: Mention[Place], m: Mention[Place]) -> bool:
 
 def _wider(other: Mention[Place], m: Mention[Place]) -> bool:
     """Whether a place is coarser than another, or only the side of a town on which that lies ("الشيخ نجار شرق حلب")."""
-    side = other.value.relation is not None and other.value.relation.endswith(" of") and not other.prefix
+    side = _side_of(other) and not other.prefix
     return _coarser(other, m) or (side and other.value.level == m.value.level)
 
 

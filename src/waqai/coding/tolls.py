@@ -45,7 +45,7 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
         if _is_part(scene, count, found, part_until) and not (previous is None and _all_of_them(scene, count)):
             part_until = count.last
             if previous is not None and _own_deed(scene, count, signs, told):
-                if out and out[-1].first == previous[0].first and not _any_force(scene, previous[0].first):
+                if out and out[-1].first == previous[0].first and not _any_force(scene, count.first):
                     out.pop()  # "سقط 84 قتيلا، بينهم 13 قتلوا في غارة على دوما": the rest fell elsewhere
                 out.append(replace(_toll(scene, count, previous[1]), part=True))
             elif (previous is not None and _own_cause(scene, previous[0], count)) or (
