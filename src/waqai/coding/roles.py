@@ -90,7 +90,7 @@ def _feminine(scene: Scene, m: Mention[Actor]) -> bool:
 def _is_hit(scene: Scene, m: Mention[Actor]) -> bool:
     """Whether what a party has is the object ("هجوما على مواقع القوات الحكومية", "هاجم التنظيم مواقع النظام")."""
     token = before_quotes(scene, m.first)
-    if token < 1 or scene.words[token] not in scene.small["possessions"]:
+    if token < 1 or scene.words[token] not in scene.small["hit"] | scene.small["possessions"]:
         return False
     return scene.words[token - 1] in scene.small["over"] or any(o.last == token for o in scene.actors)
 

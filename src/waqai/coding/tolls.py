@@ -16,15 +16,8 @@ BEFORE = 5  # tokens between "it happened before that" and a count
 LONG = 7  # days from which a date is a period, and its toll one of many events
 SAYING = ("killed_verbs", "killed_nouns", "injured_verbs", "injured_nouns")
 ALONE = ("tolls.total", *(f"tolls.{name}" for name, *_ in (*HIS_DEATH, *AT_ONCE)))  # lists that tell it without a verb
-OF_FORCE = (
-    "attack",
-    "hit",
-    "blast",
-    "clash",
-    "take",
-    "protest",
-    "protesters",
-)  # events that may have had the whole toll
+# Frames of events that may have had the whole toll.
+OF_FORCE = ("attack", "hit", "blast", "clash", "take", "protest", "protesters")
 Found = tuple[str, int, bool] | None
 
 
