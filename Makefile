@@ -39,6 +39,7 @@ format: $(VENV)/.dev
 
 knowledge: $(VENV)/.runtime
 	@$(BIN)/python tools/check_knowledge.py
+	@$(BIN)/python tools/train_choice.py
 	@$(BIN)/python tools/compile_knowledge.py
 	@$(BIN)/python tools/make_docs.py
 

@@ -78,7 +78,10 @@ def _rates(right: int, predicted: float, gold: int) -> dict[str, float]:
     return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
 
 
-def _document(document: Event, reports: Sequence[Event], tally: Tally, codebook: Codebook) -> None:
+def news_pairs(document: Event, reports: Sequence[Event], codebook: Codebook) -> tuple[list[Pair], set[int]]:
+    """The pairs of a gold document's news and the reports of it, by their places in both, each with the verdict on every field;
+    and the places of all reports that found an event, background included.
+    """
     events = list(enumerate(document["events"]))
     news = [(number, event) for number, event in events if not event["background"]]
     told = [(number, event) for number, event in events if event["background"]]
@@ -87,6 +90,14 @@ def _document(document: Event, reports: Sequence[Event], tally: Tally, codebook:
     taken: set[int] = set()
     pairs = _match(news, front, taken, codebook)
     _match(told, front + back, taken, codebook)
+    return pairs, taken
+
+
+def _document(document: Event, reports: Sequence[Event], tally: Tally, codebook: Codebook) -> None:
+    news = [(number, event) for number, event in enumerate(document["events"]) if not event["background"]]
+    pairs, taken = news_pairs(document, reports, codebook)
+    front = [(number, report) for number, report in enumerate(reports) if not report.get("background")]
+    back = [(number, report) for number, report in enumerate(reports) if report.get("background")]
     spurious = [report for number, report in front if number not in taken]
     hedged = sum(number not in taken for number, _ in back)
     tally.documents += 1

@@ -21,7 +21,7 @@ from waqai.coding.conditions import (
     told_already,
 )
 from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
-from waqai.coding.kinds import Met, foiled, from_the_air, moved_to, of_its_kind, stopped
+from waqai.coding.kinds import Met, bloodless, foiled, from_the_air, moved_to, of_its_kind, stopped
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
 from waqai.coding.scene import Clause, EventWord, Scene
@@ -55,7 +55,7 @@ def draft_sentence(
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(scene, d, drafts), memory) for d in drafts]
     drafts, left = with_tolls(scene, _raids(scene, drafts), tolls)
-    return _on_people(drafts, lexicon), left
+    return _on_people(bloodless(drafts), lexicon), left
 
 
 def _raids(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from waqai.arabic.letters import fold
 from waqai.arabic.phrases import PhraseTables
 from waqai.coding.attaching import gathered, with_sides
 from waqai.coding.attribution import attribute
+from waqai.coding.candidates import Sides
+from waqai.coding.choosing import Chooser, chosen
 from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
@@ -15,7 +18,7 @@ from waqai.coding.kinds import between_armed, deadly, on_days_of_protest
 from waqai.coding.merging import merge_drafts
 from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
-from waqai.coding.reporting import Stamp, origin_of, report_of
+from waqai.coding.reporting import Stamp, origin_of, report_of, with_victims
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene, build_scene, find_events
 from waqai.coding.timing import carried
@@ -23,7 +26,7 @@ from waqai.coding.tolls_later import handed_back, handed_on
 from waqai.knowledge.load import Knowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
-from waqai.model.mention import Mention, Place, Source
+from waqai.model.mention import Actor, Mention, Place, Source
 from waqai.model.report import NamedDate, NamedPlace, Report
 
 V = TypeVar("V")
@@ -51,11 +54,19 @@ class GrammarCoder:
         air = (actors.bombs_by_air, actors.alone_in_the_air)
         self._lexicon = Lexicon(events, knowledge.targets, civilians, actors.only_used_by, *air)
         self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
-        self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12], civilians)
+        sides = _sides(knowledge, civilians)
+        self.chooser = Chooser(knowledge.choice, sides, events)
+        self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12])
 
     def code(self, annotated: Annotated) -> tuple[Report, ...]:
         """The reports of one article, in the order of its text; never raises on any text."""
         scenes = self.scenes(annotated)  # 1. the sentences that tell events, with what they name
+        events, speech = self.events(scenes, annotated)  # 2. to 4. each event once, as the rules read it
+        events = chosen(events, scenes, annotated.mentions.sources, self.chooser)  # 5. who fills each role
+        return self.reports(events, speech, annotated)
+
+    def events(self, scenes: Sequence[Scene], annotated: Annotated) -> tuple[list[Draft], Speech]:
+        """The events of an article in the order of its text, as the rules alone read them, and who says what of them."""
         drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
@@ -66,12 +77,15 @@ class GrammarCoder:
         told = [deadly(between_armed(event)) for event in merge_drafts(drafts, allies)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
         events = carried(events, annotated.anchor)
-        if not events:
-            return ()
         speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds), named)
+        events = [with_victims(event, self._lexicon.civilians) for event in gathered(events)]
+        return sorted(events, key=lambda d: (d.sentence, d.first, d.listed)), speech
+
+    def reports(self, events: Sequence[Draft], speech: Speech, annotated: Annotated) -> tuple[Report, ...]:
+        """The reports of events that stand in the order of the text."""
         reports, origin = [], origin_of(annotated.document.article)
         ordinals: dict[tuple[object, ...], int] = defaultdict(int)
-        for event in sorted(gathered(events), key=lambda d: (d.sentence, d.first, d.listed)):
+        for event in events:
             mark = (event.sentence, event.evidence, event.type, event.place and event.place.place.id)
             reports.append(report_of(event, annotated, origin, speech, self._stamp, ordinals[mark]))
             ordinals[mark] += 1
@@ -112,6 +126,16 @@ class GrammarCoder:
 
     def _attributions(self, annotated: Annotated) -> tuple[Attribution, ...]:
         return attribute(annotated.document, annotated.mentions.sources, self._knowledge.sources)
+
+
+def _sides(knowledge: Knowledge, civilians: Actor) -> Sides:
+    """What is known of parties, as choosing among them asks for it."""
+    entries, aircraft = knowledge.actors.entries, knowledge.events.small["aircraft"]
+    countries = {id: entry.country for id, entry in entries.items() if entry.country is not None}
+    flying = {id: entry for id, entry in entries.items() if any(word in fold(entry.actor.name_ar) for word in aircraft)}
+    masters = {id: entry.parents[0].id for id, entry in flying.items() if entry.parents}
+    of_ground = {id: entries[masters.get(master, master)].actor for id, master in masters.items()}
+    return Sides(knowledge.codebook.allies, frozenset(knowledge.actors.bombs_by_air), countries, of_ground, civilians)
 
 
 def _by_sentence(mentions: Sequence[Mention[V]]) -> dict[int, tuple[Mention[V], ...]]:

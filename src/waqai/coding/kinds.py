@@ -107,6 +107,16 @@ def deadly(draft: Draft) -> Draft:
     return replace(draft, type=PROTESTS[0], why=(*draft.why, why))
 
 
+def bloodless(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a sentence, of several towns where people protested only those with dead or wounded met with force."""
+    hit = {d.first for d in drafts if d.of_list and d.tolls}
+    return [replace(d, type="Peaceful protest") if d.first in hit and _only_as_listed(d) else d for d in drafts]
+
+
+def _only_as_listed(draft: Draft) -> bool:
+    return draft.frame == "protest" and draft.type == PROTESTS[0] and not draft.tolls
+
+
 def on_days_of_protest(drafts: Sequence[Draft], scenes: Sequence[Scene], people: Actor) -> list[Draft]:
     """Drafts in which those whom a state's forces kill, in an article of protests and of no fighting, are protesters: where
     people protested, or wherever those forces are named, but in no raid, prison or at a checkpoint.

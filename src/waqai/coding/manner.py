@@ -11,6 +11,7 @@ from waqai.model.article import Published
 from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
+DEMANDED = 10  # tokens from "to demand" to what a crowd asks for
 REASON = 3  # tokens after "in protest at" in which a word says why
 OLD = dt.timedelta(days=14)
 LONG = dt.timedelta(days=45)
@@ -51,6 +52,7 @@ def exact_type(
             told = [at for at in told if not _in_a_name(scene, at)]
         if refinement.type in PROTESTS:
             told = [at for at in told if not _of_aircraft(scene, at, events)]  # "طائرة مسيرة" is a drone, and no march
+            told = [at for at in told if not _demanded(scene, at, event)]
         if any(_refines(scene, at, event, trigger, clause) for at in told):
             return refinement.type, f"{trigger.id}+{refinement.name}"
     code = _with_what(scene, event) if trigger.assault else None
@@ -90,11 +92,28 @@ def _of_aircraft(scene: Scene, at: tuple[int, int], events: Events) -> bool:
     return any(m.first <= at[0] < m.last for m in (*flying, *flyers))
 
 
+def _demanded(scene: Scene, at: tuple[int, int], event: EventWord) -> bool:
+    """Whether a word is one of what a crowd asks for or shows ("للمطالبة بالقصاص للشهداء"), and nothing that befell it."""
+    asked = next((i for i in range(at[0] - 1, event.last - 1, -1) if scene.words[i] in scene.small["demands"]), None)
+    if asked is None or at[0] - asked > DEMANDED:
+        return False
+    return not scene.verb_between(asked + 1, at[1]) and scene.clause_at(asked).kind == scene.clause_at(at[0]).kind
+
+
+def _meanwhile(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause set beside what was told begins between two tokens ("بينما أطلقت القوات النار في حماة")."""
+    return any(
+        c.opener in scene.small["meanwhile"] for c in scene.clauses if start <= c.start <= end and c.kind == "main"
+    )
+
+
 def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause) -> bool:
     """Whether a refining word belongs to an event: not to another subject, nor to what befell protesters elsewhere."""
     if _other_subject(scene, at, event) or scene.words[at[0] - 1] in scene.small["backed_by"]:
         return False
     other = scene.clause_at(at[0])
+    if trigger.frame == "protest" and _meanwhile(scene, event.last, at[0]):
+        return False
     placed = [c for c in (other, clause) if any(c.start <= m.first < c.end for m in scene.places)]
     elsewhere = other != clause and len(placed) == 2  # each clause tells of a place of its own
     return trigger.frame != "protest" or not elsewhere

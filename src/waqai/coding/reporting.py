@@ -21,17 +21,17 @@ HARMS = frozenset(
     }
 )  # fmt: skip
 AGAINST_CIVILIANS = frozenset({"Attack", "Abduction/forced disappearance", "Sexual violence"})
+OF_CIVILIANS = ("hospital", "school", "market", "mosque", "bakery", "camp")
 Range = tuple[int, int | None] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What every report of a coder carries, and the actor that stands for civilians."""
+    """What every report of a coder carries."""
 
     name: str
     version: str
     knowledge: str
-    civilians: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,6 @@ def report_of(
     evidence = sentence.span(*draft.evidence)
     claims = claims_of(draft, speech, annotated.mentions.actors)
     date = _date(draft, annotated)
-    actor2 = _victims(draft, stamp)
     tolls = _distinct([t for t in draft.tolls if _of_this(draft, t)])
     why = (*draft.why, *_more_why(draft, date))
     return Report(
@@ -118,7 +117,7 @@ def report_of(
         modality=modality_of(draft, claims, speech),
         background=draft.background,
         actor1=draft.actor1,
-        actor2=actor2,
+        actor2=draft.actor2,
         target=draft.target,
         place=draft.place,
         date=date,
@@ -160,20 +159,22 @@ def _distinct(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
     return tuple(seen.values())
 
 
-def _victims(draft: Draft, stamp: Stamp) -> tuple[NamedActor, ...]:
+def with_victims(draft: Draft, civilians: Actor) -> Draft:
     """Civilians are the other side of an attack whose victims the text counts as no fighters, when it names nobody else."""
     if draft.actor2 or draft.type not in HARMS:
-        return draft.actor2
-    if draft.type in AGAINST_CIVILIANS and not any(t.who == "combatants" for t in draft.tolls):
-        return (NamedActor(stamp.civilians, draft.tolls[0].span if draft.tolls else None),)
-    if any(t.who == "combatants" or (t.side and t.side != "civilians") for t in draft.tolls):
-        return ()
-    if draft.tolls or (
-        draft.target is not None and draft.target.kind in ("hospital", "school", "market", "mosque", "bakery", "camp")
-    ):
-        span = draft.tolls[0].span if draft.tolls else (draft.target.span if draft.target else None)
-        return (NamedActor(stamp.civilians, span),)
-    return ()
+        return draft
+    span = draft.tolls[0].span if draft.tolls else draft.target.span if draft.target is not None else None
+    armed = any(t.who == "combatants" for t in draft.tolls)
+    if draft.type in AGAINST_CIVILIANS:
+        return (
+            draft
+            if armed
+            else replace(draft, actor2=(NamedActor(civilians, draft.tolls[0].span if draft.tolls else None),))
+        )
+    if armed or any(t.side and t.side != "civilians" for t in draft.tolls):
+        return draft
+    harmed = draft.tolls or (draft.target is not None and draft.target.kind in OF_CIVILIANS)
+    return replace(draft, actor2=(NamedActor(civilians, span),)) if harmed else draft
 
 
 def _date(draft: Draft, annotated: Annotated) -> NamedDate | None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from waqai.knowledge.actors import ActorKnowledge, load_actors
+from waqai.knowledge.choice import ChoiceKnowledge, load_choice
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.dates import DateKnowledge, load_dates
 from waqai.knowledge.events import Events, load_events
@@ -43,6 +44,7 @@ class Knowledge:
     events: Events
     quiet: QuietKnowledge
     holding: HoldingKnowledge
+    choice: ChoiceKnowledge
 
 
 @contextmanager
@@ -83,4 +85,5 @@ def _load(files: KnowledgeFiles) -> Knowledge:
         events=load_events(files, frozenset(codebook.event_types)),
         quiet=load_quiet(files),
         holding=load_holding(files),
+        choice=load_choice(files),
     )

@@ -1,0 +1,149 @@
+"""One decision over everybody who may fill a role of an event."""
+
+import math
+from functools import cache
+
+import pytest
+
+from coded import article, camps, pipeline
+from waqai.coding.candidates import Candidate, candidates, elsewhere
+from waqai.coding.choosing import LIKELIEST, Chooser, chances, chosen, likelier, weighed
+from waqai.coding.draft import Draft
+from waqai.coding.grammar import GrammarCoder
+from waqai.coding.scene import Scene
+from waqai.coding.standing import Company, speakers
+from waqai.knowledge.choice import ChoiceKnowledge
+from waqai.model.annotated import Annotated
+from waqai.model.article import Article
+from waqai.model.mention import Actor
+from waqai.model.report import NamedActor
+from waqai.reading.inputs import read_inputs
+from waqai.sample import sample_path
+
+LOOTED = "وتحدثت مصادر محلية عن قيام عناصر من فرقة الحمزة بنهب محال تجارية في شارع راجو بعفرين."
+TWO = "قصفت قوات النظام بلدة حاس، وقال مقاتلو المعارضة إن قذيفة سقطت على قرية معان."
+
+
+def coder() -> GrammarCoder:
+    found = pipeline().coder
+    assert isinstance(found, GrammarCoder)
+    return found
+
+
+@cache
+def read(text: str) -> tuple[Annotated, list[Scene], list[Draft]]:
+    annotated = pipeline().annotate(pipeline().clean(article(text)))
+    scenes = coder().scenes(annotated)
+    return annotated, scenes, coder().events(scenes, annotated)[0]
+
+
+def decided(text: str, weights: dict[str, float], *, least: float = 0.0, margin: float = 0.0) -> list[Draft]:
+    annotated, scenes, events = read(text)
+    choice = ChoiceKnowledge(margin, {"actor1": least}, {"actor1": weights})
+    return chosen(
+        events, scenes, annotated.mentions.sources, Chooser(choice, coder().chooser.sides, coder().chooser.events)
+    )
+
+
+def somebody(camp: str, *facts: str, by_rule: bool = False, here: bool = True) -> Candidate:
+    return Candidate(NamedActor(Actor(camp, camp, camp, camp, "rebel group"), None), facts, by_rule, None, here)
+
+
+NOBODY = Candidate(None, ("nobody",), True)
+
+
+def test_chances_add_up_and_candidates_of_a_camp_are_one() -> None:
+    found = chances(
+        [somebody("isis", "a"), somebody("isis", "b"), somebody("hts", "a"), NOBODY], {"a": 1.0, "nobody": 0.5}
+    )
+    assert sum(c.chance for c in found) == pytest.approx(1)
+    assert [c.camp for c in found] == ["isis", "hts", ""]
+    assert found[0].chance == pytest.approx((math.e + 1) / (2 * math.e + 1 + math.exp(0.5)))
+    assert found[0].best.facts == ("a",)
+
+
+def test_a_fact_told_twice_counts_once_and_an_unknown_one_nothing() -> None:
+    once, twice = (chances([somebody("isis", *facts), NOBODY], {"a": 2.0}) for facts in (("a", "?"), ("a", "a")))
+    assert [c.chance for c in once] == [c.chance for c in twice]
+
+
+@pytest.mark.parametrize(
+    ("weight", "least", "margin", "here", "wins"),
+    [
+        (2.0, 0.5, 0.1, True, True),
+        (2.0, 0.95, 0.1, True, False),  # not likely enough to be named
+        (0.1, 0.3, 0.1, True, False),  # hardly likelier than nobody
+        (2.0, 0.5, 0.1, False, False),  # no sentence of the event names him
+        (-1.0, 0.0, 0.0, True, False),  # nobody is likelier
+    ],
+)
+def test_who_stands_in_the_place_of_the_rules(
+    weight: float, least: float, margin: float, here: bool, wins: bool
+) -> None:
+    found = chances([somebody("isis", "a", here=here), NOBODY], {"a": weight})
+    best = likelier(found, frozenset(("",)), least, margin)
+    assert (best is not None and best.camp == "isis") is wins
+
+
+def test_whom_the_rules_name_is_not_taken_out() -> None:
+    found = chances([somebody("isis", "a", by_rule=True), Candidate(None, ("nobody",))], {"nobody": 9.0})
+    assert likelier(found, frozenset(("isis",)), 0.0, 0.0) is None
+
+
+def test_candidates_are_all_who_are_named_and_nobody() -> None:
+    annotated, scenes, events = read(TWO)
+    numbered, company = {s.sentence.number: s for s in scenes}, Company(speakers(annotated.mentions.sources))
+    found = candidates(events[1], "actor1", elsewhere(events, 1, "actor1"), numbered, company, coder().chooser.sides)
+    assert [c.camp for c in found] == ["regime", "opposition", "civilians", ""]  # civilians: the words tell of people
+    assert [c.by_rule for c in found] == [False, False, False, True]
+    regime, rebels, _, nobody = found
+    assert "event before" in regime.facts and "speaks" not in regime.facts
+    assert "speaks" in rebels.facts
+    assert "none by rule" in nobody.facts and "elsewhere=1" in "".join(nobody.facts)
+
+
+def test_weights_decide_and_the_trace_tells_the_chances() -> None:
+    before, after = read(TWO)[2], decided(TWO, {"event before": 3.0})
+    assert [camps(d.actor1) for d in before] == ["regime", "nobody"]
+    assert [camps(d.actor1) for d in after] == ["regime", "regime"]
+    why = next(w for w in after[1].why if w.field == "actor1")
+    assert why.rule == LIKELIEST and why.span is not None and why.span.text == "قوات النظام"
+    assert why.considered[0].startswith("regime 0.8") and len(why.considered) == 4
+
+
+def test_without_weights_the_rules_stand() -> None:
+    assert decided(TWO, {}) == read(TWO)[2]
+
+
+def test_who_takes_a_place_clashes_or_flees_is_left_to_the_rules() -> None:
+    taken, fled = read("سيطر مقاتلون على بلدة حاس.")[2], read("نزح آلاف المدنيين من مدينة عفرين.")[2]
+    fought = read("اندلعت اشتباكات في بلدة حاس.")[2]
+    assert taken and fled and fought
+    assert not weighed(taken[0], "actor1") and weighed(taken[0], "actor2")
+    assert not any(weighed(d, "actor1") or weighed(d, "actor2") for d in (*fled, *fought))
+
+
+def test_the_shipped_weights_name_who_looted() -> None:
+    reports = pipeline().reports(article(LOOTED))
+    assert [camps(r.actor1) for r in reports] == ["opposition"]
+    assert next(w for w in reports[0].why if w.field == "actor1").rule == LIKELIEST
+
+
+def test_a_deed_without_aircraft_is_not_given_to_an_air_force() -> None:
+    text = "قصف الطيران التركي بلدة راجو، كما تعرضت قرية ميدانكي لقصف مدفعي."
+    after = decided(text, {"event before": 5.0})
+    assert [a.actor.id for d in after for a in d.actor1] == ["turkish-air-force", "turkish-army"]
+
+
+def test_whoever_is_put_in_is_named_in_the_article() -> None:
+    put_in = 0
+    for found in read_inputs([str(sample_path("articles.jsonl"))]):
+        assert isinstance(found, Article)
+        for report in pipeline().reports(found):
+            for why in report.why:
+                if why.rule == LIKELIEST:
+                    assert why.span is not None
+                    whole = found.title if why.span.part == "title" else found.text
+                    assert why.span.text == whole[why.span.start : why.span.end]
+                    put_in += 1
+    assert put_in
