@@ -11,6 +11,7 @@ from math import exp
 from waqai.coding.candidates import REMOTE, Candidate, Role, Sides, at_home, camps_of, candidates, elsewhere, holders
 from waqai.coding.draft import Draft
 from waqai.coding.manner import settled_type
+from waqai.coding.merging import NO_AIRCRAFT
 from waqai.coding.roles import with_fellows
 from waqai.coding.scene import Scene
 from waqai.coding.standing import Company, speakers
@@ -101,7 +102,7 @@ def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | N
     """An event with the likeliest in a role, where he is likelier than those of the rules."""
     ruled = camps_of(holders(draft, role)) or frozenset(("",))
     best = likelier(found, ruled, chooser.choice.least[role], chooser.choice.margin)
-    if best is None or (role == "actor1" and _of_the_land(best.best, draft, chooser.sides)):
+    if best is None or (role == "actor1" and _impossible(best.best, draft, chooser.sides)):
         return draft
     m = best.best.mention
     actors = _with_fellows(m, draft, scene, chooser.sides) if m is not None else ()
@@ -110,10 +111,11 @@ def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | N
     return replace(draft, actor1=actors, why=why) if role == "actor1" else replace(draft, actor2=actors, why=why)
 
 
-def _of_the_land(best: Candidate, draft: Draft, sides: Sides) -> bool:
-    """Whether a foreign army would have bombed its own country."""
-    foreign = best.actor is not None and best.actor.actor.kind == "external forces"
-    return foreign and draft.type in REMOTE and at_home(best.actor, draft, sides) is True
+def _impossible(best: Candidate, draft: Draft, sides: Sides) -> bool:
+    """Whether he cannot have done it: who has no aircraft from the air, a foreign army to its own country from afar."""
+    kind = best.actor.actor.kind if best.actor is not None else ""
+    flown = draft.type == "Air/drone strike" and kind in NO_AIRCRAFT
+    return flown or (draft.type in REMOTE and kind == "external forces" and at_home(best.actor, draft, sides) is True)
 
 
 def _with_fellows(m: Mention[Actor], draft: Draft, scene: Scene | None, sides: Sides) -> tuple[NamedActor, ...]:
