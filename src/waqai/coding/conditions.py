@@ -16,6 +16,7 @@ RIOTOUS = ("close", "storm", "assault", "loot")
 LOOSE = ("same sentence", "place of the event told before")  # places that stand with no word of the event
 BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
+MEANS = 10  # tokens from "targeted" to what it was done with
 SOUND = 6  # tokens between a blast and its cause
 FURTHER = 12  # tokens from an advance to the taking that it led to
 HEADLINE = 14  # tokens of a first sentence that may be a headline, where the article has none of its own
@@ -64,8 +65,21 @@ def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
         return False  # "قتل 12 ببراميل متفجرة ألقاها الطيران على الحي"
     if trigger.id in ("grenade", "thrown-bomb"):
         return any(e.readings[0][0].id in ATTACKS and 0 <= event.first - e.last <= 5 for e in scene.events)
+    if trigger.frame == "attack" and event.readings[0][1] == "noun" and _targeted(scene, event):
+        return True
     assault = any(e.readings[0][0].id == "assault" and 0 <= event.first - e.last <= 1 for e in scene.events)
     return trigger.id in ("rocket-fall", "barrel") or (trigger.id in SHOTS and assault)
+
+
+def _targeted(scene: Scene, event: EventWord) -> bool:
+    """Whether the clause says before it, without a comma, what was targeted with it ("استهدفت القوات منذ أيام بقصف مدفعي قرى")."""
+    clause = scene.clause_at(event.first)
+    verbs = [
+        e for e in scene.events if clause.start <= e.first < event.first and e.readings[0][0].id == "target-weapon"
+    ]
+    return (
+        bool(verbs) and event.first - verbs[-1].last <= MEANS and "،" not in scene.words[verbs[-1].last : event.first]
+    )
 
 
 def sounds_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
