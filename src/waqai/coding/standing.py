@@ -17,7 +17,7 @@ NEAR = range(-3, 2)  # sentences that are told apart
 LISTS = (
     "hit", "possessions", "areas_of", "units", "bands", "own_forces", "of_unit", "belonging", "loyal", "of_whose",
     "one_of", "quantities", "from_whom", "against_whom", "rule_over", "backed_by", "bombing", "aircraft", "over",
-    "toward", "prepositions", "breaks_genitive", "operations", "that", "contrast", "also",
+    "toward", "prepositions", "breaks_genitive", "sayers", "operations", "that", "contrast", "also",
 )  # fmt: skip
 
 
