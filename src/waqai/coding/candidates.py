@@ -1,24 +1,24 @@
 """Candidates: everybody who may fill a role of an event, with the facts that speak for or against each.
 
-The rules of `parties.py` read one sentence and often name nobody. Here all whom the sentence, those around it and the
-rest of the article name are set side by side, and nobody beside them; `choosing.py` weighs their facts.
+The rules of `parties.py` read one clause and often name nobody. Here all whom the sentences of an event and those next to them name
+are set side by side, and nobody beside them; `choosing.py` weighs their facts.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from waqai.coding.draft import Draft
+from waqai.coding.draft import BOMBING, Draft
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene
-from waqai.coding.standing import Company, far_off, in_sentence
+from waqai.coding.standing import KIN, Company, elsewhere_named, in_sentence
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
 Role = Literal["actor1", "actor2"]
-AROUND = (-1, -2, -3, 1)  # sentences, counted from that of the event, whose parties may fill its roles
 SHARES = 4  # steps in which it is told how large a part of the article's events somebody fills a role of
+AROUND = (-1, 1)  # sentences, counted from that of the event, whose parties stand against those of its own
 CROWDS = ("protesters", "rioters", "civilians")
 REMOTE = frozenset(
     {
@@ -33,7 +33,7 @@ class Candidate:
     """Somebody who may fill a role, or nobody (`actor` is None).
 
     `by_rule` says that the rules put him there; `mention` is where he is named, None where he is only understood; `here`
-    says that he is named in a sentence that tells the event.
+    says that this is a sentence of the event.
     """
 
     actor: NamedActor | None
@@ -68,13 +68,15 @@ class Sides:
 class Elsewhere:
     """Whom the rules name for the other events of an article: camps in the same role and in the other one.
 
-    `before` and `after` are those of the events next to this one, `beside` of its sentence, `alike` of its type, `often`
-    how many events each camp has the role in; `apart` counts the sentences since the event before, at most 3.
+    `before` and `after` are those of the events next to this one, `beside` of its sentence, `kin` of those in its sentence that
+    are of its kind (of its type, or bombings both), `alike` of its type, `often` how many events each has the role
+    in; `apart` counts the sentences since the event before, at most 3.
     """
 
     before: tuple[frozenset[str], frozenset[str]]
     after: tuple[frozenset[str], frozenset[str]]
     beside: frozenset[str]
+    kin: frozenset[str]
     alike: frozenset[str]
     often: Mapping[str, int]
     apart: int
@@ -95,51 +97,59 @@ def camps_of(actors: Sequence[NamedActor]) -> frozenset[str]:
     return frozenset([a.actor.camp for a in actors])
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who is named in a sentence of an event (`here`) or next to it, with the facts that do not depend on the role."""
+
+    mention: Mention[Actor]
+    here: bool
+    facts: tuple[str, ...]
+
+
+def named_for(draft: Draft, scenes: Mapping[int, Scene], company: Company, sides: Sides) -> list[Named]:
+    """Those who bear arms or make a crowd and are named in the sentence of an event, where it is told again, and next to it.
+
+    `scenes` holds the article's by the number of their sentence.
+    """
+    out, own = [], (draft.sentence, *(m.sentence for m in draft.merged))
+    for number in dict.fromkeys((*own, *(draft.sentence + n for n in AROUND))):
+        scene = scenes.get(number)
+        for m in scene.actors if scene is not None else ():
+            if scene is not None and may_act(m.value):
+                tell = in_sentence if number == draft.sentence else elsewhere_named
+                facts = (*tell(scene, draft, m, company), *_kind(m, draft), *_home(m, draft, sides))
+                out.append(Named(m, number in own, facts))
+    return out
+
+
 def candidates(
-    draft: Draft, role: Role, others: Elsewhere, scenes: Mapping[int, Scene], company: Company, sides: Sides
+    draft: Draft, role: Role, named: Sequence[Named], others: Elsewhere, scene: Scene | None, sides: Sides
 ) -> list[Candidate]:
-    """All who may fill a role of an event: those named around it, whom the rules understand, civilians where people are told
-    of, and nobody, who always stands last. `scenes` holds the article's by the number of their sentence.
+    """All who may fill a role of an event: those `named_for` it, whom the rules understand, civilians where people are told
+    of, and nobody, who always stands last. `scene` is that of its sentence.
     """
     held, opposite = holders(draft, role), camps_of(holders(draft, _other(role)))
     spans = {a.span for a in held if a.span is not None}
-    found, told = [], {draft.sentence, *(m.sentence for m in draft.merged)}
-    for m, facts in _named(draft, scenes, company):
-        more = _told_of(m.value.camp, draft, role, opposite, others, sides)
+    found, told = [], _Told(draft, role, opposite, others, sides)
+    for one in named:
+        m = one.mention
+        more = told.of(m.value.camp)
         ruled = m.span in spans
         mark = _ruled(draft, role, "named") if ruled else _ruled_camp(m.value.camp, held, draft, role)
-        found.append(
-            Candidate(
-                NamedActor(m.value, m.span),
-                (*facts, *_kind(m, draft), *_home(NamedActor(m.value, m.span), draft, sides), *more, *mark),
-                ruled,
-                m,
-                m.sentence in told,
-            )
-        )
+        found.append(Candidate(NamedActor(m.value, m.span), (*one.facts, *more, *mark), ruled, m, one.here))
     if held and not any(c.by_rule for c in found):
         for actor in held:
-            more = _told_of(actor.actor.camp, draft, role, opposite, others, sides)
-            facts = ("understood", f"kind={actor.actor.kind}", *_ruled(draft, role, "understood"), *more)
+            facts = ("understood", f"kind={actor.actor.kind}", *_ruled(draft, role, "understood"))
+            facts += told.of(actor.actor.camp)
             found.append(Candidate(actor, facts, by_rule=True))
-    scene = scenes.get(draft.sentence)
     if "civilians" not in {c.camp for c in found} and _people_told(draft, scene):
-        more = _told_of("civilians", draft, role, opposite, others, sides)
-        found.append(Candidate(NamedActor(sides.civilians, None), (*_people(draft, scene), *more)))
+        found.append(Candidate(NamedActor(sides.civilians, None), (*_people(draft, scene), *told.of("civilians"))))
     return [*found, Candidate(None, _nobody(draft, role, scene, others), by_rule=not held)]
 
 
-def _named(
-    draft: Draft, scenes: Mapping[int, Scene], company: Company
-) -> Iterator[tuple[Mention[Actor], tuple[str, ...]]]:
-    """Those who bear arms or make a crowd and are named in the sentence of an event, around it, or where it is told again."""
-    own = draft.sentence
-    numbers = dict.fromkeys([own, *(own + n for n in AROUND), *(m.sentence for m in draft.merged)])
-    for number in numbers:
-        scene = scenes.get(number)
-        for m in scene.actors if scene is not None else ():
-            if scene is not None and (armed(m.value) or m.value.kind in CROWDS):
-                yield m, in_sentence(scene, draft, m, company) if number == own else far_off(scene, draft, m, company)
+def may_act(actor: Actor) -> bool:
+    """Whether somebody is one who does or suffers things: who bears arms, or a crowd."""
+    return armed(actor) or actor.kind in CROWDS
 
 
 def _kind(m: Mention[Actor], draft: Draft) -> tuple[str, ...]:
@@ -150,16 +160,16 @@ def _kind(m: Mention[Actor], draft: Draft) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def at_home(named: NamedActor | None, draft: Draft, sides: Sides) -> bool | None:
+def at_home(actor: Actor, draft: Draft, sides: Sides) -> bool | None:
     """Whether an event lies in the country that a party is of; None where either is not known."""
-    country = sides.countries.get(named.actor.id) if named is not None else None
+    country = sides.countries.get(actor.id)
     place = draft.place.place.country if draft.place is not None else None
     return None if country is None or place is None else country == place
 
 
-def _home(named: NamedActor, draft: Draft, sides: Sides) -> tuple[str, ...]:
-    home = at_home(named, draft, sides)
-    return () if home is None else (f"home={home}", f"home={home}|{family(draft)}", f"home={home}|{named.actor.kind}")
+def _home(m: Mention[Actor], draft: Draft, sides: Sides) -> tuple[str, ...]:
+    home = at_home(m.value, draft, sides)
+    return () if home is None else (f"home={home}", f"home={home}|{family(draft)}", f"home={home}|{m.value.kind}")
 
 
 def family(draft: Draft) -> str:
@@ -180,6 +190,26 @@ def _ruled(draft: Draft, role: Role, how: str) -> tuple[str, ...]:
 
 def _ruled_camp(camp: str, held: Sequence[NamedActor], draft: Draft, role: Role) -> tuple[str, ...]:
     return ("camp by rule", f"camp by rule|{_rule(draft, role)}") if camp in camps_of(held) else ()
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told of each camp, kept while the candidates of one role are gathered: several may be of one camp."""
+
+    draft: Draft
+    role: Role
+    opposite: frozenset[str]
+    others: Elsewhere
+    sides: Sides
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, camp: str) -> tuple[str, ...]:
+        """The facts of a camp."""
+        facts = self._known.get(camp)
+        if facts is None:
+            facts = tuple(_told_of(camp, self.draft, self.role, self.opposite, self.others, self.sides))
+            self._known[camp] = facts
+        return facts
 
 
 def _told_of(
@@ -203,6 +233,8 @@ def _told_of(
         yield "other role after"
     if camp in others.beside:
         yield from ("event beside", f"event beside|{draft.frame}")
+    if camp in others.kin:
+        yield KIN
     if camp in others.alike:
         yield from ("same type", f"same type|{family(draft)}")
     total = sum(others.often.values())
@@ -266,11 +298,19 @@ def elsewhere(drafts: Sequence[Draft], number: int, role: Role) -> Elsewhere:
         before=_both(before, role, other),
         after=_both(after, role, other),
         beside=frozenset().union(*(camps_of(holders(d, role)) for d in rest if d.sentence == draft.sentence)),
+        kin=frozenset().union(
+            *(camps_of(holders(d, role)) for d in rest if d.sentence == draft.sentence and _kin(d, draft))
+        ),
         alike=frozenset().union(*(camps_of(holders(d, role)) for d in rest if d.type == draft.type)),
         often=counts,
         apart=min(draft.sentence - before.sentence, 3) if before is not None else 3,
         same_type=before is not None and before.type == draft.type,
     )
+
+
+def _kin(one: Draft, two: Draft) -> bool:
+    """Whether two events are of one kind, so that whoever did the one may have done the other."""
+    return one.type == two.type or {one.type, two.type} <= set(BOMBING)
 
 
 def _both(draft: Draft | None, role: Role, other: Role) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,13 +8,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from waqai.coding.candidates import REMOTE, Candidate, Role, Sides, at_home, camps_of, candidates, elsewhere, holders
-from waqai.coding.draft import Draft
+from waqai.coding.candidates import (
+    REMOTE,
+    Candidate,
+    Role,
+    Sides,
+    at_home,
+    camps_of,
+    candidates,
+    elsewhere,
+    holders,
+    named_for,
+)
+from waqai.coding.draft import LIKELIEST, Draft
 from waqai.coding.manner import settled_type
 from waqai.coding.merging import NO_AIRCRAFT
 from waqai.coding.roles import with_fellows
 from waqai.coding.scene import Scene
-from waqai.coding.standing import Company, speakers
+from waqai.coding.standing import Company, speakers, tied
 from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention, Source
@@ -29,7 +40,7 @@ CHANGES_HANDS = (
     "fall",
     "leave",
 )  # frames of places that somebody takes: control rests on stated words
-LIKELIEST = "likeliest of those who may be meant"  # the rule that the trace names
+REASONS = 3  # facts that it tells of whoever was chosen
 SHOWN = 4  # candidates that the trace tells
 
 
@@ -58,12 +69,14 @@ def chosen(
     numbered = {s.sentence.number: s for s in scenes}
     company, out = Company(speakers(sources)), []
     for number, draft in enumerate(drafts):
-        made = draft
-        for role in ROLES:
-            weights = chooser.choice.weights.get(role, {})
-            if weights and weighed(draft, role):
-                found = candidates(draft, role, elsewhere(drafts, number, role), numbered, company, chooser.sides)
-                made = _decided(made, role, chances(found, weights), numbered.get(draft.sentence), chooser)
+        made, scene = draft, numbered.get(draft.sentence)
+        asked = [role for role in ROLES if weighed(draft, role) and chooser.choice.weights.get(role)]
+        named = named_for(draft, numbered, company, chooser.sides) if asked else []
+        for role in asked:
+            held = camps_of(holders(draft, role))
+            if any(one.here and one.mention.value.camp not in held for one in named):  # else there is nothing to weigh
+                found = candidates(draft, role, named, elsewhere(drafts, number, role), scene, chooser.sides)
+                made = _decided(made, role, chances(found, chooser.choice.weights[role]), scene, chooser)
         out.append(_agreed(draft, made, chooser.events) if made is not draft else draft)
     return out
 
@@ -76,7 +89,8 @@ def weighed(draft: Draft, role: Role) -> bool:
 
 def chances(found: Sequence[Candidate], weights: Mapping[str, float]) -> list[Chance]:
     """The camps of the candidates, likeliest first; the chances of all add up to 1."""
-    sums = [sum([weights.get(fact, 0.0) for fact in dict.fromkeys(c.facts)]) for c in found]
+    weight = weights.get
+    sums = [sum([weight(fact, 0.0) for fact in set(c.facts)]) for c in found]
     top = max(sums)
     powers = [exp(s - top) for s in sums]
     whole = sum(powers)
@@ -102,20 +116,38 @@ def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | N
     """An event with the likeliest in a role, where he is likelier than those of the rules."""
     ruled = camps_of(holders(draft, role)) or frozenset(("",))
     best = likelier(found, ruled, chooser.choice.least[role], chooser.choice.margin)
-    if best is None or (role == "actor1" and _impossible(best.best, draft, chooser.sides)):
+    if best is None or (role == "actor1" and not _may_have_done(best.best, draft, scene, chooser.sides)):
         return draft
     m = best.best.mention
     actors = _with_fellows(m, draft, scene, chooser.sides) if m is not None else ()
-    told = tuple(f"{c.camp or 'nobody'} {c.chance:.2f}" for c in found[:SHOWN])
+    told = (_reasons(best, chooser.choice.weights[role]), *(_shown(c) for c in found[:SHOWN] if c is not best))
     why = (*(w for w in draft.why if w.field != role), Why(role, LIKELIEST, m.span if m is not None else None, told))
     return replace(draft, actor1=actors, why=why) if role == "actor1" else replace(draft, actor2=actors, why=why)
 
 
-def _impossible(best: Candidate, draft: Draft, sides: Sides) -> bool:
-    """Whether he cannot have done it: who has no aircraft from the air, a foreign army to its own country from afar."""
-    kind = best.actor.actor.kind if best.actor is not None else ""
-    flown = draft.type == "Air/drone strike" and kind in NO_AIRCRAFT
-    return flown or (draft.type in REMOTE and kind == "external forces" and at_home(best.actor, draft, sides) is True)
+def _shown(chance: Chance) -> str:
+    """A candidate by name, with his chance."""
+    actor = chance.best.actor
+    return f"{actor.actor.name_en if actor is not None else 'nobody'} {chance.chance:.2f}"
+
+
+def _reasons(chance: Chance, weights: Mapping[str, float]) -> str:
+    """Whoever was chosen, with his chance and the facts that spoke for him most."""
+    facts = sorted(set(chance.best.facts), key=lambda fact: (-weights.get(fact, 0.0), fact))
+    return f"chosen: {_shown(chance)} ({'; '.join(facts[:REASONS])})"
+
+
+def _may_have_done(best: Candidate, draft: Draft, scene: Scene | None, sides: Sides) -> bool:
+    """Whether somebody may be named as who did it, however likely: the words tie him to the deed, and not to nobody.
+
+    Who has no aircraft has not bombed from the air, and a foreign army has not bombed its own country from afar.
+    """
+    if best.mention is None or scene is None or scene.found("modality.unclaimed", 0, len(scene.words)) is not None:
+        return False
+    actor = best.mention.value
+    flown = draft.type == "Air/drone strike" and actor.kind in NO_AIRCRAFT
+    home = draft.type in REMOTE and actor.kind == "external forces" and at_home(actor, draft, sides) is True
+    return not flown and not home and tied(frozenset(best.facts))
 
 
 def _with_fellows(m: Mention[Actor], draft: Draft, scene: Scene | None, sides: Sides) -> tuple[NamedActor, ...]:

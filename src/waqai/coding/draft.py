@@ -175,6 +175,7 @@ class Memory:
         return (NamedActor(next(a for a in reversed(against) if a.camp == camp), None),)
 
 
+LIKELIEST = "likeliest of those who may be meant"  # the rule of a party that was chosen by weights
 BOMBING = ("Air/drone strike", "Shelling/artillery/missile attack")
 PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
 BOMBERS = 2  # camps that "the bombing" of a whole area may mean together

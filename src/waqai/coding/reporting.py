@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from waqai.coding.claims import Speech, claims_of, modality_of
-from waqai.coding.draft import Draft, Toll
+from waqai.coding.draft import LIKELIEST, Draft, Toll
 from waqai.coding.timing import published_date
 from waqai.coding.tolls import other_people
 from waqai.model.annotated import Annotated
@@ -202,10 +202,12 @@ def _id(key: str, evidence: Span, draft: Draft, ordinal: int) -> str:
 
 
 def confidence(draft: Draft) -> float:
-    """How much the coder trusts a report, 0 to 1: a place of its own, parties, and a strong event word raise it."""
+    """How much the coder trusts a report, 0 to 1: a place of its own, parties, and a strong event word raise it; a
+    first party that was only weighed hardly does."""
     score = 0.45
     score += 0.2 if draft.own_place and draft.place and draft.place.place.sure >= 0.6 else 0.05 if draft.place else 0.0
-    score += 0.12 if draft.actor1 else 0.0
+    weighed = any(w.field == "actor1" and w.rule == LIKELIEST for w in draft.why)
+    score += 0.0 if not draft.actor1 else 0.02 if weighed else 0.12
     score += 0.08 if draft.actor2 or draft.tolls else 0.0
     score += 0.05 if draft.date is not None else 0.0
     score += 0.05 if draft.merged else 0.0

@@ -13,11 +13,31 @@ from waqai.model.mention import Actor, Mention, Source
 
 STEPS = (0, 1, 2, 4, 7, 12, 20)  # tokens between a party and an event word, told as the first of these that holds them
 FAR = 99
-NEAR = range(-3, 2)  # sentences that are told apart
+KIN = "did the like beside"  # the fact of a party that did another thing of the kind in the same sentence
+BARS = frozenset(
+    {
+        "speaks", "behind sayers", "two behind sayers", "behind bystanding", "two behind bystanding", "behind rule_over",
+        "behind areas_of", "behind loyal", "behind backed_by", "behind hit", "behind possessions", "behind a verb of suffering",
+        "behind against_whom",
+    }
+)  # fmt: skip
+SUBJECT = frozenset(f"before|same clause|{tense}|free=True" for tense in ("past", "present", "future"))
+WHOSE = frozenset(
+    {
+        "on it=ل",
+        "behind belonging",
+        "behind of_unit",
+        "behind from_whom",
+        "behind one_of",
+        "behind bands",
+        "behind units",
+    }
+)
+PLACED = "behind a place"  # the fact of a party between which and the event word a place is named
 LISTS = (
     "hit", "possessions", "areas_of", "units", "bands", "own_forces", "of_unit", "belonging", "loyal", "of_whose",
     "one_of", "quantities", "from_whom", "against_whom", "rule_over", "backed_by", "bombing", "aircraft", "over",
-    "toward", "prepositions", "breaks_genitive", "sayers", "operations", "that", "contrast", "also",
+    "toward", "prepositions", "breaks_genitive", "sayers", "bystanding", "operations", "that", "contrast", "also",
 )  # fmt: skip
 
 
@@ -60,14 +80,32 @@ def _company(scene: Scene, m: Mention[Actor], speaks: bool) -> Iterator[str]:
         yield "behind a comma"
     if any(e.first <= at < e.last for e in scene.events):
         yield "behind an event word"
-    if any(s.first <= at < s.last for s in scene.supports):
-        yield "behind a carrying verb"
-    behind = [f"behind {name}" for name in LISTS if word in small[name]]
+    carrying = next((s for s in scene.supports if s.first <= at < s.last), None)
+    if carrying is not None:
+        yield "behind a verb of doing" if "agent" in carrying.roles else "behind a verb of suffering"
+    behind = [
+        f"behind {name}" for name in LISTS if word in small[name] or (word[1:] in small[name] and word[0] in "وف")
+    ]
     yield from behind or ["behind another word"]
     if at > 0:
         yield from [f"two behind {name}" for name in LISTS if scene.words[at - 1] in small[name]]
     if m.prefix.startswith("و"):
         yield "with and"
+
+
+def tied(facts: frozenset[str]) -> bool:
+    """Whether the words tie a party to the deed as its doer, by its facts: it did the like beside it, it is the subject of its
+    verb or of the verb that carries it, or it follows it as whose it is, with no place between. To have the place, to speak
+    of the deed or to care for its victims is no tie.
+    """
+    if not facts.isdisjoint(BARS):
+        return False
+    if KIN in facts or "behind a verb of doing" in facts or any(f.startswith("in|") for f in facts):
+        return True
+    if "before|same clause" in facts:
+        return not facts.isdisjoint(SUBJECT)
+    near = "after|same clause" in facts and f"after|same clause|{PLACED}" not in facts
+    return near and not facts.isdisjoint(WHOSE)
 
 
 def in_sentence(scene: Scene, draft: Draft, m: Mention[Actor], company: Company) -> tuple[str, ...]:
@@ -88,10 +126,12 @@ def in_sentence(scene: Scene, draft: Draft, m: Mention[Actor], company: Company)
         f"{at}|opened by {cut.opener}", f"{at}|{cut.kind}", f"first of its sentence={m is scene.actors[0]}",
         f"{at}|{draft.tense}|free={nominal(scene, m)}",
     ]  # fmt: skip
+    if any(low <= p.first < high for p in scene.places):
+        facts.append(f"{at}|{PLACED}")
     if _verb_at(scene, m.last):
         facts.append(f"{at}|before a verb")
     for fact in company.of(scene, m):
-        facts += (fact, f"{at}|{fact}", f"{side}|{draft.frame}|{fact}")
+        facts += (fact, f"{at}|{fact}")
     return tuple(facts)
 
 
@@ -102,10 +142,10 @@ def _verb_at(scene: Scene, token: int) -> bool:
     )
 
 
-def far_off(scene: Scene, draft: Draft, m: Mention[Actor], company: Company) -> tuple[str, ...]:
+def elsewhere_named(scene: Scene, draft: Draft, m: Mention[Actor], company: Company) -> tuple[str, ...]:
     """The facts of a party that another sentence names than that of the event."""
     apart = m.sentence - draft.sentence
-    at = f"sentence {apart:+d}" if apart in NEAR else "title" if scene.sentence.paragraph < 0 else "far off"
+    at = f"sentence {apart:+d}" if abs(apart) == 1 else "title" if scene.sentence.paragraph < 0 else "far off"
     return (
         at, f"{at}|{draft.frame}", f"{at}|definite={draft.definite}", f"{at}|first of its sentence={m is scene.actors[0]}",
         f"{at}|free={nominal(scene, m)}", *(f"{at}|{fact}" for fact in company.of(scene, m)),

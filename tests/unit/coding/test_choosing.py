@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 
 from coded import article, camps, pipeline
-from waqai.coding.candidates import Candidate, candidates, elsewhere
-from waqai.coding.choosing import LIKELIEST, Chooser, chances, chosen, likelier, weighed
-from waqai.coding.draft import Draft
+from waqai.coding.candidates import Candidate, candidates, elsewhere, named_for
+from waqai.coding.choosing import Chooser, chances, chosen, likelier, weighed
+from waqai.coding.draft import LIKELIEST, Draft
 from waqai.coding.grammar import GrammarCoder
 from waqai.coding.scene import Scene
 from waqai.coding.standing import Company, speakers
@@ -20,7 +20,7 @@ from waqai.model.report import NamedActor
 from waqai.reading.inputs import read_inputs
 from waqai.sample import sample_path
 
-LOOTED = "وتحدثت مصادر محلية عن قيام عناصر من فرقة الحمزة بنهب محال تجارية في شارع راجو بعفرين."
+SNIPED = "أصيب طفل برصاص قناص من داعش في حي الدولار بمدينة سرت."
 TWO = "قصفت قوات النظام بلدة حاس، وقال مقاتلو المعارضة إن قذيفة سقطت على قرية معان."
 
 
@@ -93,7 +93,8 @@ def test_whom_the_rules_name_is_not_taken_out() -> None:
 def test_candidates_are_all_who_are_named_and_nobody() -> None:
     annotated, scenes, events = read(TWO)
     numbered, company = {s.sentence.number: s for s in scenes}, Company(speakers(annotated.mentions.sources))
-    found = candidates(events[1], "actor1", elsewhere(events, 1, "actor1"), numbered, company, coder().chooser.sides)
+    named = named_for(events[1], numbered, company, coder().chooser.sides)
+    found = candidates(events[1], "actor1", named, elsewhere(events, 1, "actor1"), scenes[0], coder().chooser.sides)
     assert [c.camp for c in found] == ["regime", "opposition", "civilians", ""]  # civilians: the words tell of people
     assert [c.by_rule for c in found] == [False, False, False, True]
     regime, rebels, _, nobody = found
@@ -108,7 +109,8 @@ def test_weights_decide_and_the_trace_tells_the_chances() -> None:
     assert [camps(d.actor1) for d in after] == ["regime", "regime"]
     why = next(w for w in after[1].why if w.field == "actor1")
     assert why.rule == LIKELIEST and why.span is not None and why.span.text == "قوات النظام"
-    assert why.considered[0].startswith("regime 0.8") and len(why.considered) == 4
+    assert why.considered[0].startswith("chosen: Syrian government 0.8") and "event before" in why.considered[0]
+    assert [told.split()[-1] for told in why.considered[1:]] == ["0.04", "0.04", "0.04"]
 
 
 def test_without_weights_the_rules_stand() -> None:
@@ -123,9 +125,9 @@ def test_who_takes_a_place_clashes_or_flees_is_left_to_the_rules() -> None:
     assert not any(weighed(d, "actor1") or weighed(d, "actor2") for d in (*fled, *fought))
 
 
-def test_the_shipped_weights_name_who_looted() -> None:
-    reports = pipeline().reports(article(LOOTED))
-    assert [camps(r.actor1) for r in reports] == ["opposition"]
+def test_the_shipped_weights_name_whose_sniper_it_was() -> None:
+    reports = pipeline().reports(article(SNIPED))
+    assert [camps(r.actor1) for r in reports] == ["isis"]
     assert next(w for w in reports[0].why if w.field == "actor1").rule == LIKELIEST
 
 
