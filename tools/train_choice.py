@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from waqai.coding.candidates import Candidate, Role, camps_of, candidates, elsewhere, holders, named_for
 from waqai.coding.choosing import ROLES, chances, likelier, weighed
 from waqai.coding.grammar import GrammarCoder
-from waqai.coding.standing import Company, speakers, tied
+from waqai.coding.standing import SPEAKING, Company, speakers, tied
 from waqai.evaluation import news_pairs
 from waqai.knowledge.files import DATA, load_files
 from waqai.model.article import Article
@@ -265,6 +265,8 @@ def measure(asked: Sequence[Question], folds: int) -> int:
 def judged(q: Question, weights: Mapping[str, float]) -> Iterator[str]:
     """What one question counts as."""
     best = likelier(chances(q.found, weights), q.ruled, LEAST[q.role], MARGIN)
+    if best is not None and not SPEAKING.isdisjoint(best.best.facts):
+        best = None
     if best is not None and q.role == "actor1" and not tied(frozenset(best.best.facts)):
         best = None
     right = q.rules_right if best is None else fits(best.camp, q.gold)

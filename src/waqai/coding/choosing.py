@@ -25,7 +25,7 @@ from waqai.coding.manner import settled_type
 from waqai.coding.merging import NO_AIRCRAFT
 from waqai.coding.roles import with_fellows
 from waqai.coding.scene import Scene
-from waqai.coding.standing import Company, speakers, tied
+from waqai.coding.standing import SPEAKING, Company, speakers, tied
 from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention, Source
@@ -116,7 +116,9 @@ def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | N
     """An event with the likeliest in a role, where he is likelier than those of the rules."""
     ruled = camps_of(holders(draft, role)) or frozenset(("",))
     best = likelier(found, ruled, chooser.choice.least[role], chooser.choice.margin)
-    if best is None or (role == "actor1" and not _may_have_done(best.best, draft, scene, chooser.sides)):
+    if best is None or not SPEAKING.isdisjoint(best.best.facts):
+        return draft
+    if role == "actor1" and not _may_have_done(best.best, draft, scene, chooser.sides):
         return draft
     m = best.best.mention
     actors = _with_fellows(m, draft, scene, chooser.sides) if m is not None else ()

@@ -14,9 +14,10 @@ from waqai.model.mention import Actor, Mention, Source
 STEPS = (0, 1, 2, 4, 7, 12, 20)  # tokens between a party and an event word, told as the first of these that holds them
 FAR = 99
 KIN = "did the like beside"  # the fact of a party that did another thing of the kind in the same sentence
-BARS = frozenset(
+SPEAKING = frozenset({"speaks", "behind sayers"})  # facts of who only says so
+BARS = SPEAKING | frozenset(
     {
-        "speaks", "behind sayers", "two behind sayers", "behind bystanding", "two behind bystanding", "behind rule_over",
+        "two behind sayers", "behind bystanding", "two behind bystanding", "behind rule_over",
         "behind areas_of", "behind loyal", "behind backed_by", "behind hit", "behind possessions", "behind a verb of suffering",
         "behind against_whom",
     }
@@ -33,7 +34,7 @@ WHOSE = frozenset(
         "behind units",
     }
 )
-PLACED = "behind a place"  # the fact of a party between which and the event word a place is named
+PLACED = "behind a place"  # the fact of a party between which and the event word a place or target is named
 LISTS = (
     "hit", "possessions", "areas_of", "units", "bands", "own_forces", "of_unit", "belonging", "loyal", "of_whose",
     "one_of", "quantities", "from_whom", "against_whom", "rule_over", "backed_by", "bombing", "aircraft", "over",
@@ -95,8 +96,8 @@ def _company(scene: Scene, m: Mention[Actor], speaks: bool) -> Iterator[str]:
 
 def tied(facts: frozenset[str]) -> bool:
     """Whether the words tie a party to the deed as its doer, by its facts: it did the like beside it, it is the subject of its
-    verb or of the verb that carries it, or it follows it as whose it is, with no place between. To have the place, to speak
-    of the deed or to care for its victims is no tie.
+    verb or of the verb that carries it, or it follows it as whose it is, with no place or target between. To have the place,
+    to speak of the deed or to care for its victims is no tie.
     """
     if not facts.isdisjoint(BARS):
         return False
@@ -104,7 +105,7 @@ def tied(facts: frozenset[str]) -> bool:
         return True
     if "before|same clause" in facts:
         return not facts.isdisjoint(SUBJECT)
-    near = "after|same clause" in facts and f"after|same clause|{PLACED}" not in facts
+    near = "after|same clause|noun" in facts and f"after|same clause|{PLACED}" not in facts
     return near and not facts.isdisjoint(WHOSE)
 
 
@@ -126,13 +127,19 @@ def in_sentence(scene: Scene, draft: Draft, m: Mention[Actor], company: Company)
         f"{at}|opened by {cut.opener}", f"{at}|{cut.kind}", f"first of its sentence={m is scene.actors[0]}",
         f"{at}|{draft.tense}|free={nominal(scene, m)}",
     ]  # fmt: skip
-    if any(low <= p.first < high for p in scene.places):
+    if any(low <= p.first < high for p in scene.places) or _target_between(scene, low, high):
         facts.append(f"{at}|{PLACED}")
     if _verb_at(scene, m.last):
         facts.append(f"{at}|before a verb")
     for fact in company.of(scene, m):
         facts += (fact, f"{at}|{fact}")
     return tuple(facts)
+
+
+def _target_between(scene: Scene, start: int, end: int) -> bool:
+    """Whether words between two tokens say on what ("على رتل"), so that whoever follows has it and did not do it."""
+    met = scene.small["against_whom"] | scene.small["hit"] | scene.small["possessions"]
+    return any(word in met and word != "ل" for word in scene.words[start:end])
 
 
 def _verb_at(scene: Scene, token: int) -> bool:
