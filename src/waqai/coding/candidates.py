@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from waqai.coding.draft import BOMBING, Draft
+from waqai.coding.draft import Draft
 from waqai.coding.roles import armed
 from waqai.coding.scene import Scene
 from waqai.coding.standing import KIN, Company, elsewhere_named, in_sentence
@@ -68,8 +68,8 @@ class Sides:
 class Elsewhere:
     """Whom the rules name for the other events of an article: camps in the same role and in the other one.
 
-    `before` and `after` are those of the events next to this one, `beside` of its sentence, `kin` of those in its sentence that
-    are of its kind (of its type, or bombings both), `alike` of its type, `often` how many events each has the role
+    `before` and `after` are those of the events next to this one, `beside` of its sentence, `kin` of those before it in
+    its sentence of whose type it is told as another, `alike` of its type, `often` how many events each has the role
     in; `apart` counts the sentences since the event before, at most 3.
     """
 
@@ -309,8 +309,8 @@ def elsewhere(drafts: Sequence[Draft], number: int, role: Role) -> Elsewhere:
 
 
 def _kin(one: Draft, two: Draft) -> bool:
-    """Whether two events are of one kind, so that whoever did the one may have done the other."""
-    return one.type == two.type or {one.type, two.type} <= set(BOMBING)
+    """Whether an event is told as another of the type of one before it ("وغارة أخرى"): then whoever did the one did the other."""
+    return one.type == two.type and two.another and one.first < two.first
 
 
 def _both(draft: Draft | None, role: Role, other: Role) -> tuple[frozenset[str], frozenset[str]]:

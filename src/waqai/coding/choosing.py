@@ -23,7 +23,7 @@ from waqai.coding.candidates import (
 from waqai.coding.draft import LIKELIEST, Draft
 from waqai.coding.manner import settled_type
 from waqai.coding.merging import NO_AIRCRAFT
-from waqai.coding.roles import with_fellows
+from waqai.coding.roles import armed, with_fellows
 from waqai.coding.scene import Scene
 from waqai.coding.standing import SPEAKING, Company, speakers, tied
 from waqai.knowledge.choice import ChoiceKnowledge
@@ -33,7 +33,13 @@ from waqai.model.report import NamedActor, Why
 
 ROLES: tuple[Role, ...] = ("actor1", "actor2")
 CLASH = "Armed clash"  # its sides have no direction: the rules name both or neither
-CROWDS = ("protest", "protesters", "displaced")  # frames of those who march or flee: nobody else is the doer
+LEFT = (
+    "protest",
+    "protesters",
+    "displaced",
+    "disrupt",
+    "other",
+)  # frames of who marches or flees, of arms found: the rules know
 CHANGES_HANDS = (
     "take",
     "expel",
@@ -82,9 +88,10 @@ def chosen(
 
 
 def weighed(draft: Draft, role: Role) -> bool:
-    """Whether who fills a role of an event is weighed, or left to the rules alone."""
-    taker = role == "actor1" and draft.frame in CHANGES_HANDS
-    return not taker and draft.type != CLASH and draft.frame not in CROWDS
+    """Whether who fills a role of an event is weighed, or left to the rules alone: who did it where they name anybody, also one
+    whom nobody knows, who takes a place, and all of clashes, protests and flights."""
+    known = role == "actor1" and (bool(draft.actor1) or draft.frame in CHANGES_HANDS)
+    return not known and draft.type != CLASH and draft.frame not in LEFT
 
 
 def chances(found: Sequence[Candidate], weights: Mapping[str, float]) -> list[Chance]:
@@ -118,7 +125,8 @@ def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | N
     best = likelier(found, ruled, chooser.choice.least[role], chooser.choice.margin)
     if best is None or not SPEAKING.isdisjoint(best.best.facts):
         return draft
-    if role == "actor1" and not _may_have_done(best.best, draft, scene, chooser.sides):
+    fits = _may_have_done(best.best, draft, scene, chooser.sides) if role == "actor1" else _may_be_met(best.best, draft)
+    if not fits:
         return draft
     m = best.best.mention
     actors = _with_fellows(m, draft, scene, chooser.sides) if m is not None else ()
@@ -137,6 +145,13 @@ def _reasons(chance: Chance, weights: Mapping[str, float]) -> str:
     """Whoever was chosen, with his chance and the facts that spoke for him most."""
     facts = sorted(set(chance.best.facts), key=lambda fact: (-weights.get(fact, 0.0), fact))
     return f"chosen: {_shown(chance)} ({'; '.join(facts[:REASONS])})"
+
+
+def _may_be_met(best: Candidate, draft: Draft) -> bool:
+    """Whether somebody may be whom the deed met: the clause of the event names him, and who loses a place bears arms."""
+    beside = any("|other clause" in fact for fact in best.facts)
+    loses = best.mention is not None and (draft.frame not in CHANGES_HANDS or armed(best.mention.value))
+    return loses and not beside
 
 
 def _may_have_done(best: Candidate, draft: Draft, scene: Scene | None, sides: Sides) -> bool:

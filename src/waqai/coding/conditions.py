@@ -16,6 +16,7 @@ RIOTOUS = ("close", "storm", "assault", "loot")
 LOOSE = ("same sentence", "place of the event told before")  # places that stand with no word of the event
 BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
+BOMBED_WITH = ("shelling", "missile-strike", "air-strike", "strike")
 MEANS = 10  # tokens from "targeted" to what it was done with
 SOUND = 6  # tokens between a blast and its cause
 FURTHER = 12  # tokens from an advance to the taking that it led to
@@ -72,14 +73,17 @@ def by_means_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:
 
 
 def _targeted(scene: Scene, event: EventWord) -> bool:
-    """Whether the clause says before it, without a comma, what was targeted with it ("استهدفت القوات منذ أيام بقصف مدفعي قرى")."""
+    """Whether the clause says before it what was targeted with it ("استهدفت القوات منذ أيام بقصف مدفعي قرى"): no comma, place
+    or people stand between."""
     clause = scene.clause_at(event.first)
     verbs = [
         e for e in scene.events if clause.start <= e.first < event.first and e.readings[0][0].id == "target-weapon"
     ]
-    return (
-        bool(verbs) and event.first - verbs[-1].last <= MEANS and "،" not in scene.words[verbs[-1].last : event.first]
-    )
+    if not verbs or event.first - verbs[-1].last > MEANS or event.readings[0][0].id not in BOMBED_WITH:
+        return False
+    start = verbs[-1].last
+    between = [m.first for m in scene.places] + [p.first for p in scene.people]
+    return not any(start <= first < event.first for first in between) and "،" not in scene.words[start : event.first]
 
 
 def sounds_of(scene: Scene, event: EventWord, trigger: Trigger) -> bool:

@@ -95,16 +95,16 @@ def _of_aircraft(scene: Scene, at: tuple[int, int], events: Events) -> bool:
 def _demanded(scene: Scene, at: tuple[int, int], event: EventWord) -> bool:
     """Whether a word is one of what a crowd asks for or shows ("للمطالبة بالقصاص للشهداء"), and nothing that befell it."""
     asked = next((i for i in range(at[0] - 1, event.last - 1, -1) if scene.words[i] in scene.small["demands"]), None)
-    if asked is None or at[0] - asked > DEMANDED:
-        return False
+    if asked is None or at[0] - asked > DEMANDED or any(w[0] == "و" for w in scene.words[asked + 1 : at[1]]):
+        return False  # "للمطالبة بإسقاط النظام وسقوط خمسة شهداء": that befell them
     return not scene.verb_between(asked + 1, at[1]) and scene.clause_at(asked).kind == scene.clause_at(at[0]).kind
 
 
 def _meanwhile(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause set beside what was told begins between two tokens ("بينما أطلقت القوات النار في حماة")."""
-    return any(
-        c.opener in scene.small["meanwhile"] for c in scene.clauses if start <= c.start <= end and c.kind == "main"
-    )
+    """Whether a clause set beside what was told begins between two tokens, with its own place ("بينما أطلقوا النار في حماة")."""
+    openers = scene.small["meanwhile"]
+    beside = [c.start for c in scene.clauses if start <= c.start <= end and c.kind == "main" and c.opener in openers]
+    return any(first <= m.first for first in beside for m in scene.places)
 
 
 def _refines(scene: Scene, at: tuple[int, int], event: EventWord, trigger: Trigger, clause: Clause) -> bool:

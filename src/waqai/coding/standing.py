@@ -13,7 +13,7 @@ from waqai.model.mention import Actor, Mention, Source
 
 STEPS = (0, 1, 2, 4, 7, 12, 20)  # tokens between a party and an event word, told as the first of these that holds them
 FAR = 99
-KIN = "did the like beside"  # the fact of a party that did another thing of the kind in the same sentence
+KIN = "did the same before"  # the fact of a party that did another thing of the type in the same sentence, told as "another"
 SPEAKING = frozenset({"speaks", "behind sayers"})  # facts of who only says so
 BARS = SPEAKING | frozenset(
     {
@@ -95,13 +95,14 @@ def _company(scene: Scene, m: Mention[Actor], speaks: bool) -> Iterator[str]:
 
 
 def tied(facts: frozenset[str]) -> bool:
-    """Whether the words tie a party to the deed as its doer, by its facts: it did the like beside it, it is the subject of its
+    """Whether the words tie a party to the deed as its doer, by its facts: it did the same right before, it is the subject of its
     verb or of the verb that carries it, or it follows it as whose it is, with no place or target between. To have the place,
     to speak of the deed or to care for its victims is no tie.
     """
     if not facts.isdisjoint(BARS):
         return False
-    if KIN in facts or "behind a verb of doing" in facts or any(f.startswith("in|") for f in facts):
+    within = "generic=False|here" in facts and any(f.startswith("in|") for f in facts)
+    if within or KIN in facts or "before|same clause|behind a verb of doing" in facts:
         return True
     if "before|same clause" in facts:
         return not facts.isdisjoint(SUBJECT)

@@ -14,14 +14,11 @@ from waqai.coding.scene import Scene
 from waqai.coding.standing import Company, speakers
 from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.model.annotated import Annotated
-from waqai.model.article import Article
 from waqai.model.mention import Actor
 from waqai.model.report import NamedActor
-from waqai.reading.inputs import read_inputs
-from waqai.sample import sample_path
 
 SNIPED = "أصيب طفل برصاص قناص من داعش في حي الدولار بمدينة سرت."
-TWO = "قصفت قوات النظام بلدة حاس، وقال مقاتلو المعارضة إن قذيفة سقطت على قرية معان."
+TWO = "قصفت قوات النظام بلدة حاس، وقال مقاتلو المعارضة إن قذيفة أخرى سقطت على قرية معان."
 
 
 def coder() -> GrammarCoder:
@@ -132,20 +129,16 @@ def test_the_shipped_weights_name_whose_sniper_it_was() -> None:
 
 
 def test_a_deed_without_aircraft_is_not_given_to_an_air_force() -> None:
-    text = "قصف الطيران التركي بلدة راجو، كما تعرضت قرية ميدانكي لقصف مدفعي."
-    after = decided(text, {"event before": 5.0})
-    assert [a.actor.id for d in after for a in d.actor1] == ["turkish-air-force", "turkish-army"]
+    masters = coder().chooser.sides.masters
+    assert masters["turkish-air-force"].id == masters["turkish-drones"].id == "turkish-army"
 
 
-def test_whoever_is_put_in_is_named_in_the_article() -> None:
-    put_in = 0
-    for found in read_inputs([str(sample_path("articles.jsonl"))]):
-        assert isinstance(found, Article)
-        for report in pipeline().reports(found):
-            for why in report.why:
-                if why.rule == LIKELIEST:
-                    assert why.span is not None
-                    whole = found.title if why.span.part == "title" else found.text
-                    assert why.span.text == whole[why.span.start : why.span.end]
-                    put_in += 1
-    assert put_in
+@pytest.mark.parametrize("text", [SNIPED, f"قنص في سرت // {SNIPED}"])
+def test_whoever_is_put_in_is_named_in_the_article(text: str) -> None:
+    found = article(text)
+    whys = [why for report in pipeline().reports(found) for why in report.why if why.rule == LIKELIEST]
+    assert whys
+    for why in whys:
+        assert why.span is not None
+        whole = found.title if why.span.part == "title" else found.text
+        assert why.span.text == whole[why.span.start : why.span.end]

@@ -15,7 +15,7 @@ def test_the_file_holds_weights_for_both_roles() -> None:
     choice = load_choice(load_files())
     assert set(choice.weights) == set(choice.least) == {"actor1", "actor2"}
     assert all(len(facts) > 500 for facts in choice.weights.values())
-    assert choice.weights["actor1"]["by rule"] > 0 > choice.weights["actor1"]["speaks"]
+    assert choice.weights["actor2"]["by rule"] > 0 > choice.weights["actor1"]["speaks"]
 
 
 @pytest.mark.parametrize(
