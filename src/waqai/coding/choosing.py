@@ -97,7 +97,7 @@ def weighed(draft: Draft, role: Role) -> bool:
 def chances(found: Sequence[Candidate], weights: Mapping[str, float]) -> list[Chance]:
     """The camps of the candidates, likeliest first; the chances of all add up to 1."""
     weight = weights.get
-    sums = [sum([weight(fact, 0.0) for fact in set(c.facts)]) for c in found]
+    sums = [sum([weight(fact, 0.0) for fact in dict.fromkeys(c.facts)]) for c in found]  # in one order: the same bytes
     top = max(sums)
     powers = [exp(s - top) for s in sums]
     whole = sum(powers)
