@@ -14,18 +14,21 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waqai.coding.candidates import Candidate, Role, camps_of, candidates, elsewhere, holders, named_for
-from waqai.coding.choosing import ROLES, chances, likelier, weighed
+from waqai.coding.candidates import Candidate, Role, candidates, cast_of, elsewhere, named_for
+from waqai.coding.choosing import ROLES, Chooser, chances, put_in, weighed
+from waqai.coding.draft import Draft
 from waqai.coding.grammar import GrammarCoder
-from waqai.coding.standing import SPEAKING, Company, speakers, tied
+from waqai.coding.scene import Scene
+from waqai.coding.standing import Company, speakers
 from waqai.evaluation import news_pairs
+from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.knowledge.files import DATA, load_files
 from waqai.model.article import Article
 from waqai.pipeline import Pipeline, open_pipeline
@@ -57,12 +60,13 @@ class Question:
     """One role of one event: its candidates, which of them are right, whether what the rules say is."""
 
     article: str
+    draft: Draft
+    scene: Scene | None
     role: Role
     found: tuple[Candidate, ...]
     right: tuple[bool, ...]
     weight: float
     gold: frozenset[str]
-    ruled: frozenset[str]
     rules_right: bool
 
 
@@ -72,9 +76,12 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
-    asked = questions()
+    pipeline = open_pipeline()
+    coder = pipeline.coder
+    assert isinstance(coder, GrammarCoder)
+    asked = [q for article, gold in reports() for q in asked_of(article, gold, pipeline, coder)]
     if args.folds:
-        return measure(asked, args.folds)
+        return measure(asked, args.folds, coder.chooser)
     weights: dict[str, Mapping[str, float]] = {role: learned([q for q in asked if q.role == role]) for role in ROLES}
     if args.check:
         return check(weights)
@@ -84,15 +91,6 @@ def main() -> int:
 
 
 # --- what is learned from
-
-
-def questions() -> list[Question]:
-    """Every role of every event that the coder found in the reports to learn from, clashes left out."""
-    pipeline = open_pipeline()
-    out: list[Question] = []
-    for article, gold in reports():
-        out += asked_of(article, gold, pipeline)
-    return out
 
 
 def reports() -> Iterator[tuple[Article, Mapping[str, Any]]]:
@@ -105,27 +103,26 @@ def reports() -> Iterator[tuple[Article, Mapping[str, Any]]]:
             yield article, known[article.id]
 
 
-def asked_of(article: Article, gold: Mapping[str, Any], pipeline: Pipeline) -> Iterator[Question]:
-    """The questions of one report."""
-    coder, codebook = pipeline.coder, pipeline.knowledge.codebook
-    assert isinstance(coder, GrammarCoder)
+def asked_of(article: Article, gold: Mapping[str, Any], pipeline: Pipeline, coder: GrammarCoder) -> Iterator[Question]:
+    """Every role that is weighed, of every event that the coder found in one report."""
+    codebook, sides = pipeline.knowledge.codebook, coder.chooser.sides
     annotated = pipeline.annotate(pipeline.clean(article))
     scenes = coder.scenes(annotated)
     events, speech = coder.events(scenes, annotated)
     told = [report_json(report, codebook) for report in coder.reports(events, speech, annotated)]
     numbered, company = {s.sentence.number: s for s in scenes}, Company(speakers(annotated.mentions.sources))
+    casts = {role: cast_of(events, role) for role in ROLES}
     for number, other, verdicts in news_pairs(gold, told, codebook)[0]:
-        event = events[other]
+        event, scene = events[other], numbered.get(events[other].sentence)
+        named = named_for(event, numbered, company, sides)
         for role in [role for role in ROLES if weighed(event, role)]:
-            named = named_for(event, numbered, company, coder.chooser.sides)
-            around, scene = elsewhere(events, other, role), numbered.get(event.sentence)
-            found = candidates(event, role, named, around, scene, coder.chooser.sides)
+            found = candidates(event, role, named, elsewhere(casts[role], other), scene, sides)
             wanted = frozenset(gold["events"][number][role]) - {"unknown"}
             right = [fits(c.camp, wanted) for c in found]
-            ruled = camps_of(holders(event, role)) or frozenset(("",))
             yield Question(
-                article.id, role, tuple(found), tuple(right if any(right) else [not c.camp for c in found]),
-                1.0 if any(right) else UNKNOWABLE, wanted, ruled, bool(verdicts[role]),
+                article.id, event, scene, role, tuple(found),
+                tuple(right if any(right) else [not c.camp for c in found]),
+                1.0 if any(right) else UNKNOWABLE, wanted, bool(verdicts[role]),
             )  # fmt: skip
 
 
@@ -242,7 +239,7 @@ def check(weights: Mapping[str, Mapping[str, float]]) -> int:
 # --- measuring
 
 
-def measure(asked: Sequence[Question], folds: int) -> int:
+def measure(asked: Sequence[Question], folds: int, chooser: Chooser) -> int:
     """Print for each role how often the rules and the choice are right on articles that were not learned from."""
     names = sorted({q.article for q in asked})
     for role in ROLES:
@@ -250,9 +247,10 @@ def measure(asked: Sequence[Question], folds: int) -> int:
         for fold in range(folds):
             apart = set(names[fold::folds])
             weights = learned([q for q in asked if q.role == role and q.article not in apart])
+            trained = replace(chooser, choice=ChoiceKnowledge(MARGIN, LEAST, {role: weights}))
             for q in asked:
                 if q.role == role and q.article in apart:
-                    counts.update(judged(q, weights))
+                    counts.update(judged(q, trained))
         total = counts["asked"]
         print(
             f"{role}: of {total} the rules have {counts['rules'] / total:.3f} right, the choice {counts['choice'] / total:.3f}; "
@@ -262,13 +260,9 @@ def measure(asked: Sequence[Question], folds: int) -> int:
     return 0
 
 
-def judged(q: Question, weights: Mapping[str, float]) -> Iterator[str]:
-    """What one question counts as."""
-    best = likelier(chances(q.found, weights), q.ruled, LEAST[q.role], MARGIN)
-    if best is not None and not SPEAKING.isdisjoint(best.best.facts):
-        best = None
-    if best is not None and q.role == "actor1" and not tied(frozenset(best.best.facts)):
-        best = None
+def judged(q: Question, chooser: Chooser) -> Iterator[str]:
+    """What one question counts as, decided as the coder decides."""
+    best = put_in(q.draft, q.role, chances(q.found, chooser.choice.weights[q.role]), q.scene, chooser)
     right = q.rules_right if best is None else fits(best.camp, q.gold)
     yield "asked"
     if q.rules_right:

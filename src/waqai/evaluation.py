@@ -82,22 +82,24 @@ def news_pairs(document: Event, reports: Sequence[Event], codebook: Codebook) ->
     """The pairs of a gold document's news and the reports of it, by their places in both, each with the verdict on every field;
     and the places of all reports that found an event, background included.
     """
-    events = list(enumerate(document["events"]))
-    news = [(number, event) for number, event in events if not event["background"]]
-    told = [(number, event) for number, event in events if event["background"]]
-    front = [(number, report) for number, report in enumerate(reports) if not report.get("background")]
-    back = [(number, report) for number, report in enumerate(reports) if report.get("background")]
+    news, told = _parted(document["events"])
+    front, back = _parted(reports)
     taken: set[int] = set()
     pairs = _match(news, front, taken, codebook)
     _match(told, front + back, taken, codebook)
     return pairs, taken
 
 
+def _parted(events: Sequence[Event]) -> tuple[list[tuple[int, Event]], list[tuple[int, Event]]]:
+    """Events or reports with their places: the news, and what is told as background."""
+    every = list(enumerate(events))
+    return [e for e in every if not e[1].get("background")], [e for e in every if e[1].get("background")]
+
+
 def _document(document: Event, reports: Sequence[Event], tally: Tally, codebook: Codebook) -> None:
-    news = [(number, event) for number, event in enumerate(document["events"]) if not event["background"]]
+    news, _ = _parted(document["events"])
+    front, back = _parted(reports)
     pairs, taken = news_pairs(document, reports, codebook)
-    front = [(number, report) for number, report in enumerate(reports) if not report.get("background")]
-    back = [(number, report) for number, report in enumerate(reports) if report.get("background")]
     spurious = [report for number, report in front if number not in taken]
     hedged = sum(number not in taken for number, _ in back)
     tally.documents += 1

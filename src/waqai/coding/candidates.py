@@ -4,7 +4,7 @@ The rules of `parties.py` read one clause and often name nobody. Here all whom t
 are set side by side, and nobody beside them; `choosing.py` weighs their facts.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -81,6 +81,18 @@ class Elsewhere:
     often: Mapping[str, int]
     apart: int
     same_type: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whom the rules name in one role for the events of an article: how many events every camp has it in, of each type too, and
+    the events of each sentence."""
+
+    drafts: tuple[Draft, ...]
+    role: Role
+    every: Mapping[str, int]
+    by_type: Mapping[str, Mapping[str, int]]
+    by_sentence: Mapping[int, Sequence[Draft]]
 
 
 def holders(draft: Draft, role: Role) -> tuple[NamedActor, ...]:
@@ -286,23 +298,34 @@ def _here(draft: Draft, scene: Scene | None) -> int:
     return len({m.value.camp for m in scene.actors if armed(m.value) and clause.start <= m.first < clause.end})
 
 
-def elsewhere(drafts: Sequence[Draft], number: int, role: Role) -> Elsewhere:
+def cast_of(drafts: Sequence[Draft], role: Role) -> Cast:
+    """Whom the rules name in a role for the events of an article, in their order; gathered once for all of them."""
+    every: Counter[str] = Counter()
+    by_type: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        camps = camps_of(holders(draft, role))
+        every.update(camps - {"unknown"})
+        by_type[draft.type].update(camps)
+        by_sentence[draft.sentence].append(draft)
+    return Cast(tuple(drafts), role, every, by_type, by_sentence)
+
+
+def elsewhere(cast: Cast, number: int) -> Elsewhere:
     """What the rules say of the other events of an article, for the event at a place of their order."""
-    draft = drafts[number]
-    other = _other(role)
+    drafts, role = cast.drafts, cast.role
+    draft, own = drafts[number], camps_of(holders(drafts[number], role))
     before = drafts[number - 1] if number else None
     after = drafts[number + 1] if number + 1 < len(drafts) else None
-    rest = [d for n, d in enumerate(drafts) if n != number]
-    counts = Counter(camp for d in rest for camp in camps_of(holders(d, role)) if camp != "unknown")
+    near = [d for d in cast.by_sentence[draft.sentence] if d is not draft]
+    often = {camp: n - (camp in own) for camp, n in cast.every.items()}
     return Elsewhere(
-        before=_both(before, role, other),
-        after=_both(after, role, other),
-        beside=frozenset().union(*(camps_of(holders(d, role)) for d in rest if d.sentence == draft.sentence)),
-        kin=frozenset().union(
-            *(camps_of(holders(d, role)) for d in rest if d.sentence == draft.sentence and _kin(d, draft))
-        ),
-        alike=frozenset().union(*(camps_of(holders(d, role)) for d in rest if d.type == draft.type)),
-        often=counts,
+        before=_both(before, role),
+        after=_both(after, role),
+        beside=frozenset().union(*(camps_of(holders(d, role)) for d in near)),
+        kin=frozenset().union(*(camps_of(holders(d, role)) for d in near if _kin(d, draft))),
+        alike=frozenset(camp for camp, n in cast.by_type[draft.type].items() if n > (camp in own)),
+        often={camp: n for camp, n in often.items() if n},
         apart=min(draft.sentence - before.sentence, 3) if before is not None else 3,
         same_type=before is not None and before.type == draft.type,
     )
@@ -313,7 +336,7 @@ def _kin(one: Draft, two: Draft) -> bool:
     return one.type == two.type and two.another and one.first < two.first
 
 
-def _both(draft: Draft | None, role: Role, other: Role) -> tuple[frozenset[str], frozenset[str]]:
+def _both(draft: Draft | None, role: Role) -> tuple[frozenset[str], frozenset[str]]:
     if draft is None:
         return frozenset(), frozenset()
-    return camps_of(holders(draft, role)), camps_of(holders(draft, other))
+    return camps_of(holders(draft, role)), camps_of(holders(draft, _other(role)))

@@ -1,7 +1,8 @@
 """Choosing: who fills a role of an event, decided once over everybody who may.
 
-What the rules say is one fact among others. Each candidate's facts are weighed, the sums made chances, and whoever is
-likelier by a margin than those of the rules stands in their place. Weights are learned (`knowledge/choice.py`).
+What the rules say is one fact among others. Each candidate's facts are weighed and the sums made chances; whoever is likelier
+by a margin than those of the rules, and whom the words tie to the deed, stands in their place. Weights are learned
+(`knowledge/choice.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from waqai.coding.candidates import (
     at_home,
     camps_of,
     candidates,
+    cast_of,
     elsewhere,
     holders,
     named_for,
@@ -33,19 +35,10 @@ from waqai.model.report import NamedActor, Why
 
 ROLES: tuple[Role, ...] = ("actor1", "actor2")
 CLASH = "Armed clash"  # its sides have no direction: the rules name both or neither
-LEFT = (
-    "protest",
-    "protesters",
-    "displaced",
-    "disrupt",
-    "other",
-)  # frames of who marches or flees, of arms found: the rules know
-CHANGES_HANDS = (
-    "take",
-    "expel",
-    "fall",
-    "leave",
-)  # frames of places that somebody takes: control rests on stated words
+# Frames of who marches or flees and of arms that are found: the rules know.
+LEFT = ("protest", "protesters", "displaced", "disrupt", "other")
+# Frames of places that somebody takes: control rests on stated words.
+CHANGES_HANDS = ("take", "expel", "fall", "leave")
 REASONS = 3  # facts that it tells of whoever was chosen
 SHOWN = 4  # candidates that the trace tells
 
@@ -73,7 +66,7 @@ def chosen(
 ) -> list[Draft]:
     """The events of an article, in the order of the text, with whoever is likeliest in each role."""
     numbered = {s.sentence.number: s for s in scenes}
-    company, out = Company(speakers(sources)), []
+    company, casts, out = Company(speakers(sources)), {role: cast_of(drafts, role) for role in ROLES}, []
     for number, draft in enumerate(drafts):
         made, scene = draft, numbered.get(draft.sentence)
         asked = [role for role in ROLES if weighed(draft, role) and chooser.choice.weights.get(role)]
@@ -81,15 +74,15 @@ def chosen(
         for role in asked:
             held = camps_of(holders(draft, role))
             if any(one.here and one.mention.value.camp not in held for one in named):  # else there is nothing to weigh
-                found = candidates(draft, role, named, elsewhere(drafts, number, role), scene, chooser.sides)
+                found = candidates(draft, role, named, elsewhere(casts[role], number), scene, chooser.sides)
                 made = _decided(made, role, chances(found, chooser.choice.weights[role]), scene, chooser)
         out.append(_agreed(draft, made, chooser.events) if made is not draft else draft)
     return out
 
 
 def weighed(draft: Draft, role: Role) -> bool:
-    """Whether who fills a role of an event is weighed, or left to the rules alone: who did it where they name anybody, also one
-    whom nobody knows, who takes a place, and all of clashes, protests and flights."""
+    """Whether who fills a role of an event is weighed, or left to the rules alone: who did it where they name anybody (also one
+    whom nobody knows) or a place is taken, and all of clashes, protests, flights and finds of arms."""
     known = role == "actor1" and (bool(draft.actor1) or draft.frame in CHANGES_HANDS)
     return not known and draft.type != CLASH and draft.frame not in LEFT
 
@@ -119,19 +112,30 @@ def likelier(found: Sequence[Chance], ruled: frozenset[str], least: float, margi
     return None if kept else best
 
 
-def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | None, chooser: Chooser) -> Draft:
-    """An event with the likeliest in a role, where he is likelier than those of the rules."""
+def put_in(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | None, chooser: Chooser) -> Chance | None:
+    """Who is put into a role of an event in the place of those whom the rules name; None when these stay.
+
+    In: the event, its sentence, and what `chances` gives. He is likelier than they by the margin, does not only say so, and may
+    have done it or been met.
+    """
     ruled = camps_of(holders(draft, role)) or frozenset(("",))
     best = likelier(found, ruled, chooser.choice.least[role], chooser.choice.margin)
     if best is None or not SPEAKING.isdisjoint(best.best.facts):
+        return None
+    if role == "actor1":
+        return best if _may_have_done(best.best, draft, scene, chooser.sides) else None
+    return best if _may_be_met(best.best, draft) else None
+
+
+def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | None, chooser: Chooser) -> Draft:
+    """An event with whoever is put into a role."""
+    best = put_in(draft, role, found, scene, chooser)
+    m = best.best.mention if best is not None else None
+    if best is None or m is None:
         return draft
-    fits = _may_have_done(best.best, draft, scene, chooser.sides) if role == "actor1" else _may_be_met(best.best, draft)
-    if not fits:
-        return draft
-    m = best.best.mention
-    actors = _with_fellows(m, draft, scene, chooser.sides) if m is not None else ()
+    actors = _with_fellows(m, draft, scene, chooser.sides)
     told = (_reasons(best, chooser.choice.weights[role]), *(_shown(c) for c in found[:SHOWN] if c is not best))
-    why = (*(w for w in draft.why if w.field != role), Why(role, LIKELIEST, m.span if m is not None else None, told))
+    why = (*(w for w in draft.why if w.field != role), Why(role, LIKELIEST, m.span, told))
     return replace(draft, actor1=actors, why=why) if role == "actor1" else replace(draft, actor2=actors, why=why)
 
 
@@ -148,10 +152,10 @@ def _reasons(chance: Chance, weights: Mapping[str, float]) -> str:
 
 
 def _may_be_met(best: Candidate, draft: Draft) -> bool:
-    """Whether somebody may be whom the deed met: the clause of the event names him, and who loses a place bears arms."""
-    beside = any("|other clause" in fact for fact in best.facts)
-    loses = best.mention is not None and (draft.frame not in CHANGES_HANDS or armed(best.mention.value))
-    return loses and not beside
+    """Whether somebody may be whom the deed met: no other clause names him, and who loses a place bears arms."""
+    if best.mention is None or any("|other clause" in fact for fact in best.facts):
+        return False
+    return draft.frame not in CHANGES_HANDS or armed(best.mention.value)
 
 
 def _may_have_done(best: Candidate, draft: Draft, scene: Scene | None, sides: Sides) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from coded import article, camps, pipeline
-from waqai.coding.candidates import Candidate, candidates, elsewhere, named_for
+from waqai.coding.candidates import Candidate, candidates, cast_of, elsewhere, named_for
 from waqai.coding.choosing import Chooser, chances, chosen, likelier, weighed
 from waqai.coding.draft import LIKELIEST, Draft
 from waqai.coding.grammar import GrammarCoder
@@ -91,7 +91,9 @@ def test_candidates_are_all_who_are_named_and_nobody() -> None:
     annotated, scenes, events = read(TWO)
     numbered, company = {s.sentence.number: s for s in scenes}, Company(speakers(annotated.mentions.sources))
     named = named_for(events[1], numbered, company, coder().chooser.sides)
-    found = candidates(events[1], "actor1", named, elsewhere(events, 1, "actor1"), scenes[0], coder().chooser.sides)
+    found = candidates(
+        events[1], "actor1", named, elsewhere(cast_of(events, "actor1"), 1), scenes[0], coder().chooser.sides
+    )
     assert [c.camp for c in found] == ["regime", "opposition", "civilians", ""]  # civilians: the words tell of people
     assert [c.by_rule for c in found] == [False, False, False, True]
     regime, rebels, _, nobody = found
