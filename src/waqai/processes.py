@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 _AHEAD = 3
+_YIELDING = 10  # how far (`nice`) the processes give way to others, such as the server that answers readers meanwhile
 
 
 def in_processes(
@@ -96,9 +97,12 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _begin() -> None:
-    """In a new process: leave the group that signals are sent to (the parent answers them), and end with the parent."""
+    """In a new process: leave the group that signals are sent to (the parent answers them), give way to others, and end
+    with the parent."""
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
+    if hasattr(os, "nice"):
+        os.nice(_YIELDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -2,20 +2,21 @@
 
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import PoolProxiedConnection
+from sqlalchemy import Connection, PoolProxiedConnection, Table
 
 from waqai.queries.columns import Column, Part
-from waqai.store.counted import Piece
+from waqai.store.counted import Packed, Piece, Read
 from waqai.store.opening import Store
 
 _OLD = 10.0  # seconds
 _TOO_OLD = 60.0  # seconds after which nobody is given an old piece
 _MOST = 200
+_OWN = "what this connection has read, and of which state of the record"
 _LARGEST = 40_000_000  # bytes of all answers
 
 
@@ -135,6 +136,45 @@ class Pieces:
         now = time.monotonic()
         self._made[number] = now + max(_OLD, 10 * (now - began)), found
         return found
+
+
+class SeenPieces:
+    """The pieces that connections to a file have read: each reads one again only when somebody has written to the record since
+    (SQLite tells each connection of its own), and what did not change is one object for all of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._one: dict[tuple[str, int, str], Packed] = {}
+
+    def __call__(
+        self, connection: Connection, table: Table, names: Sequence[str], read: Read
+    ) -> Mapping[int, Mapping[str, Packed]]:
+        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        last, own = connection.info.get(_OWN, (None, {}))
+        if last != version:
+            own = {}
+            connection.info[_OWN] = version, own
+        lacking = [name for name in names if (table.name, name) not in own]
+        if lacking:
+            found = read(connection, table, lacking)
+            for name in lacking:
+                own[table.name, name] = {
+                    piece: self._shared((table.name, piece, name), columns[name])
+                    for piece, columns in found.items()
+                    if name in columns
+                }
+        together: dict[int, dict[str, Packed]] = defaultdict(dict)
+        for name in names:
+            for piece, one in own[table.name, name].items():
+                together[piece][name] = one
+        return together
+
+    def _shared(self, key: tuple[str, int, str], one: Packed) -> Packed:
+        with self._lock:
+            held = self._one.get(key)
+            if held != one:
+                self._one[key] = held = one
+            return held
 
 
 class Columns:

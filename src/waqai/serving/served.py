@@ -1,6 +1,7 @@
 """The open record of a server: what every route is given."""
 
 import datetime as dt
+import gc
 import logging
 import threading
 import time
@@ -25,12 +26,12 @@ from waqai.queries.filters import Filter
 from waqai.queries.stats import ANSWERED
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
-from waqai.serving.memory import Columns, Memory, Pieces, Told
+from waqai.serving.memory import Columns, Memory, Pieces, SeenPieces, Told
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
 from waqai.serving.shown import incident_shown, shown_in
 from waqai.serving.standing import Standing
-from waqai.store.counted import REMEMBERED
+from waqai.store.counted import REMEMBERED, SEEN
 from waqai.store.opening import Store, open_store
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Served:
         held = {REMEMBERED: Pieces(told), DECODED: Columns(), ANSWERED: self._answered}
         event.listen(self.store.engine, "connect", _remembering(held))
         if self.store.dialect == "sqlite":
+            event.listen(self.store.engine, "connect", _remembering({SEEN: SeenPieces()}))
             event.listen(self.store.engine, "connect", _only_read)
         self.standing = Standing(self.store, settings.db)
         self.store.engine.dispose()  # connections from before the listener stood
@@ -143,9 +145,13 @@ class Served:
 
     @cached_property
     def _pipeline(self) -> "Pipeline":
+        from waqai.knowledge.load import no_garbage
         from waqai.pipeline import open_pipeline
 
-        return open_pipeline()
+        with no_garbage():
+            pipeline = open_pipeline()
+            gc.freeze()  # it stays to the end: to search it for garbage took a tenth of the time of all answers
+        return pipeline
 
     def within(self, seconds: float, work: Callable[[], T]) -> T:
         """Do work on a text beside the requests; Refused when it takes longer. Texts are hostile until proven otherwise."""

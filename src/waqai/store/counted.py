@@ -8,12 +8,13 @@ has ended. A piece that is not there is made from the rows by whoever asks, so a
 
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Select, Table, delete, func, select
 
 from waqai.store.schema import counted, report_actors, report_sources, reports
 from waqai.store.statements import chunks, insert_rows
@@ -58,18 +59,22 @@ REMEMBERED = "pieces that are not there"
 """The name under which a connection's `info` may hold what makes a missing piece, or gives one that it made before: a server
 that is asked much while a build writes does not make it anew for everybody."""
 
+Read = Callable[[Connection, Table, Sequence[str]], Mapping[int, Piece]]
+Seen = Callable[[Connection, Table, Sequence[str], Read], Mapping[int, Piece]]
+SEEN = "pieces that were read"
+"""The name under which a connection's `info` may hold what remembers the pieces that it has read: a server reads them for
+each answer, and they are megabytes."""
+
 
 def pieces(connection: Connection, names: Iterable[str], current: bool = False) -> Iterator[tuple[int, Piece]]:
     """The pieces of the record in their order, each with its first number, its numbers and the columns of these names; when
     `current`, none that was made before the record was as it is."""
     wanted = tuple(dict.fromkeys((NUMBER, *names)))
     last = connection.scalar(select(func.max(reports.c.number)))
-    kept = _kept_pieces(connection)
+    kept = read_once(connection, counted, wanted)
     for piece in range(0 if last is None else last // PIECE + 1):
         if piece in kept:
-            asked = select(counted.c.name, counted.c.names, counted.c.codes, counted.c.rows)
-            found = connection.execute(asked.where(counted.c.piece == piece, counted.c.name.in_(wanted)))
-            yield piece * PIECE, {row.name: Packed(row.names, row.codes, row.rows) for row in found}
+            yield piece * PIECE, kept[piece]
         else:
             remembered: Remembered | None = None if current else connection.info.get(REMEMBERED)
             yield (
@@ -81,6 +86,21 @@ def pieces(connection: Connection, names: Iterable[str], current: bool = False) 
                     lambda piece=piece: made(connection, piece, NAMES),  # type: ignore[misc]
                 ),
             )
+
+
+def read_once(connection: Connection, table: Table, names: Sequence[str]) -> Mapping[int, Piece]:
+    """The columns of these names of all pieces that a table of pieces holds, by their numbers; where the connection has what
+    remembers them, only what it has not read since the record was written to is read."""
+    seen: Seen | None = connection.info.get(SEEN)
+    return _read(connection, table, names) if seen is None else seen(connection, table, names, _read)
+
+
+def _read(connection: Connection, table: Table, names: Sequence[str]) -> Mapping[int, Piece]:
+    asked = select(*(table.c[name] for name in ("piece", "name", "names", "codes", "rows")))
+    found: dict[int, dict[str, Packed]] = defaultdict(dict)
+    for row in connection.execute(asked.where(table.c.name.in_(names))):
+        found[row.piece][row.name] = Packed(row.names, row.codes, row.rows)
+    return found
 
 
 def made(connection: Connection, piece: int, names: Sequence[str]) -> Piece:

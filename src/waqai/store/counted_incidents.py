@@ -6,13 +6,12 @@ that changes one of them, and made again when incidents are derived. One that is
 """
 
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
 
-from waqai.store.counted import ACTORS, REMEMBERED, SOURCES, Packed, Piece, Remembered, coded, packed
+from waqai.store.counted import ACTORS, REMEMBERED, SOURCES, Packed, Piece, Remembered, coded, packed, read_once
 from waqai.store.schema import counted_incidents as kept
 from waqai.store.schema import incident_actors, incident_sources, incidents
 from waqai.store.statements import chunks, insert_rows
@@ -40,11 +39,7 @@ def piece_of(id: str) -> int:
 
 def pieces(connection: Connection, names: Iterable[str]) -> Iterator[Piece]:
     """The pieces in their order, each with the ids of its incidents in order and with the columns of these names."""
-    wanted = tuple(dict.fromkeys((ID, *names)))
-    asked = select(kept.c.piece, kept.c.name, kept.c.names, kept.c.codes, kept.c.rows).where(kept.c.name.in_(wanted))
-    held: dict[int, dict[str, Packed]] = defaultdict(dict)
-    for row in connection.execute(asked):
-        held[row.piece][row.name] = Packed(row.names, row.codes, row.rows)
+    held = read_once(connection, kept, tuple(dict.fromkeys((ID, *names))))
     remembered: Remembered | None = connection.info.get(REMEMBERED)
     make = _making(connection)
     for piece in range(PIECES):

@@ -1,15 +1,18 @@
 """What a server remembers of the record is what stands there."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import Connection, StaticPool, Table, create_engine, text
 
 from waqai.queries.columns import Column
 from waqai.serving import memory
-from waqai.serving.memory import Columns, Pieces
+from waqai.serving.memory import Columns, Pieces, SeenPieces
 from waqai.store.counted import Packed, Piece
+from waqai.store.schema import counted
 
 
 def test_a_column_is_made_again_when_a_byte_of_it_is_another() -> None:
@@ -83,3 +86,31 @@ def test_a_piece_that_could_not_be_made_is_made_by_the_next() -> None:
     with pytest.raises(AssertionError, match="made twice"):
         pieces(1, never)
     assert pieces(1, lambda: new) is new
+
+
+def test_a_connection_reads_pieces_again_only_when_the_record_was_written_to(tmp_path: Path) -> None:
+    engine, other = (create_engine(f"sqlite:///{tmp_path / 'record.db'}", poolclass=StaticPool) for _ in range(2))
+    asked: list[tuple[str, ...]] = []
+
+    def read(connection: Connection, table: Table, names: Sequence[str]) -> Mapping[int, Piece]:
+        asked.append(tuple(names))
+        number = connection.execute(text("SELECT n FROM t")).scalar_one()
+        return {0: {name: Packed(f'["{name}"]', bytes(number)) for name in names}}
+
+    with other.begin() as writing:
+        writing.execute(text("CREATE TABLE t AS SELECT 1 AS n"))
+    seen = SeenPieces()
+    with engine.connect() as connection:
+        first = seen(connection, counted, ("place", "start"), read)
+        assert seen(connection, counted, ("place",), read)[0]["place"] is first[0]["place"]
+        assert seen(connection, counted, ("place", "end"), read)[0].keys() == {"place", "end"}
+        assert asked == [("place", "start"), ("end",)]
+        connection.rollback()
+        with other.begin() as writing:
+            writing.execute(text("UPDATE t SET n = 2"))
+        assert seen(connection, counted, ("place",), read)[0]["place"].codes == b"\0\0"
+        assert asked[2:] == [("place",)]
+    with other.connect() as connection:
+        assert seen(connection, counted, ("start",), read)[0]["start"] == Packed('["start"]', b"\0\0")
+    for one in (engine, other):
+        one.dispose()
