@@ -43,13 +43,16 @@ SMALLNESS = 6.0  # how strongly small weights are preferred (the L2 penalty)
 UNKNOWABLE = 0.5  # the weight of an event of which no candidate is right: better nobody than somebody wrong
 TINY = 0.015  # weights that are left out
 MARGIN = 0.1  # by how much somebody must be likelier than those of the rules
+UNTIED = 0.75  # how likely a doer must be whom the words do not tie to the deed
+NOBODY = 0.55  # how likely it must be that nobody is meant where the rules only understood a doer
 LEAST: dict[str, float] = {"actor1": 0.6, "actor2": 0.5}  # how likely he must be to be named
 STEPS, HELD = 300, 12  # of the search for the best weights, and how many it remembers
 ALIKE = 0.05  # two runs on different machines may differ by this much in a weight
 HEAD = """\
 # How much each fact about a candidate for a role weighs: learned by tools/train_choice.py from training/ and the sample,
 # not edited by hand. A fact with a positive weight speaks for whoever has it. `margin`: by how much (0 to 1) somebody must
-# be likelier than those whom the rules name to stand in their place; `least`: how likely to be named in a role at all.
+# be likelier than those whom the rules name to stand in their place; `least`: how likely to be named in a role at all, `untied` as
+# who did it where no words tie him to the deed; `nobody`: how likely that nobody is meant takes an understood doer out.
 """
 
 Floats = NDArray[np.float64]
@@ -217,7 +220,8 @@ def _towards(gradient: Floats, history: Sequence[tuple[Floats, Floats]]) -> Floa
 
 def written(weights: Mapping[str, Mapping[str, float]]) -> str:
     """The knowledge file, facts in alphabetical order."""
-    lines = [f"{HEAD}margin: {MARGIN}", "least:", *(f"  {role}: {least}" for role, least in LEAST.items()), "weights:"]
+    lines = [f"{HEAD}margin: {MARGIN}", "least:", *(f"  {role}: {least}" for role, least in LEAST.items())]
+    lines += [f"untied: {UNTIED}", f"nobody: {NOBODY}", "weights:"]
     for role, facts in weights.items():
         lines.append(f"  {role}:")
         lines += [f"    {json.dumps(fact, ensure_ascii=False)}: {weight}" for fact, weight in sorted(facts.items())]
@@ -247,7 +251,7 @@ def measure(asked: Sequence[Question], folds: int, chooser: Chooser) -> int:
         for fold in range(folds):
             apart = set(names[fold::folds])
             weights = learned([q for q in asked if q.role == role and q.article not in apart])
-            trained = replace(chooser, choice=ChoiceKnowledge(MARGIN, LEAST, {role: weights}))
+            trained = replace(chooser, choice=ChoiceKnowledge(MARGIN, LEAST, UNTIED, NOBODY, {role: weights}))
             for q in asked:
                 if q.role == role and q.article in apart:
                     counts.update(judged(q, trained))

@@ -22,12 +22,12 @@ from waqai.coding.candidates import (
     holders,
     named_for,
 )
-from waqai.coding.draft import LIKELIEST, Draft
+from waqai.coding.draft import CARRIED_ON, LIKELIEST, TOLD_WHERE, Draft
 from waqai.coding.manner import settled_type
 from waqai.coding.merging import NO_AIRCRAFT
 from waqai.coding.roles import armed, with_fellows
 from waqai.coding.scene import Scene
-from waqai.coding.standing import SPEAKING, Company, speakers, tied
+from waqai.coding.standing import BARS, SPEAKING, Company, speakers, tied
 from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention, Source
@@ -39,6 +39,7 @@ CLASH = "Armed clash"  # its sides have no direction: the rules name both or nei
 LEFT = ("protest", "protesters", "displaced", "disrupt", "other")
 # Frames of places that somebody takes: control rests on stated words.
 CHANGES_HANDS = ("take", "expel", "fall", "leave")
+UNDERSTOOD = (CARRIED_ON, TOLD_WHERE)  # rules of doers whom no words of the event's sentence name
 REASONS = 3  # facts that it tells of whoever was chosen
 SHOWN = 4  # candidates that the trace tells
 
@@ -73,7 +74,7 @@ def chosen(
         named = named_for(draft, numbered, company, chooser.sides) if asked else []
         for role in asked:
             held = camps_of(holders(draft, role))
-            if any(one.here and one.mention.value.camp not in held for one in named):  # else there is nothing to weigh
+            if only_understood(draft, role) or any(one.here and one.mention.value.camp not in held for one in named):
                 found = candidates(draft, role, named, elsewhere(casts[role], number), scene, chooser.sides)
                 made = _decided(made, role, chances(found, chooser.choice.weights[role]), scene, chooser)
         out.append(_agreed(draft, made, chooser.events) if made is not draft else draft)
@@ -81,10 +82,16 @@ def chosen(
 
 
 def weighed(draft: Draft, role: Role) -> bool:
-    """Whether who fills a role of an event is weighed, or left to the rules alone: who did it where they name anybody (also one
-    whom nobody knows) or a place is taken, and all of clashes, protests, flights and finds of arms."""
-    known = role == "actor1" and (bool(draft.actor1) or draft.frame in CHANGES_HANDS)
+    """Whether who fills a role of an event is weighed, or left to the rules alone: who did it where their words name anybody (also
+    one whom nobody knows) or a place is taken, and all of clashes, protests, flights and finds of arms."""
+    named = bool(draft.actor1) and not only_understood(draft, role)
+    known = role == "actor1" and (named or draft.frame in CHANGES_HANDS)
     return not known and draft.type != CLASH and draft.frame not in LEFT
+
+
+def only_understood(draft: Draft, role: Role) -> bool:
+    """Whether the rules only understood who did it from what was told before: he may be nobody."""
+    return role == "actor1" and any(w.field == role and w.rule in UNDERSTOOD for w in draft.why)
 
 
 def chances(found: Sequence[Candidate], weights: Mapping[str, float]) -> list[Chance]:
@@ -105,7 +112,7 @@ def likelier(found: Sequence[Chance], ruled: frozenset[str], least: float, margi
     """Who stands in the place of those whom the rules name (camps, "" for nobody); None when these stay.
 
     `found` is what `chances` gives. Only somebody whom a sentence of the event names is put in, and only when he is at
-    `least` so likely; nobody is taken out.
+    `least` so likely and by `margin` likelier than they.
     """
     best, held = found[0], sum(c.chance for c in found if c.camp in ruled)
     kept = best.camp in ruled or not best.best.here or best.chance < least or best.chance - held < margin
@@ -113,29 +120,37 @@ def likelier(found: Sequence[Chance], ruled: frozenset[str], least: float, margi
 
 
 def put_in(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | None, chooser: Chooser) -> Chance | None:
-    """Who is put into a role of an event in the place of those whom the rules name; None when these stay.
+    """Who is put into a role of an event in the place of those whom the rules name; None when these stay, the camp "" when
+    nobody is meant.
 
     In: the event, its sentence, and what `chances` gives. He is likelier than they by the margin, does not only say so, and may
-    have done it or been met.
+    have done it or been met. Where the rules only understood a doer he may be taken out, and nobody is put in his place.
     """
+    choice = chooser.choice
+    if only_understood(draft, role):
+        return found[0] if not found[0].camp and found[0].chance >= choice.nobody else None
     ruled = camps_of(holders(draft, role)) or frozenset(("",))
-    best = likelier(found, ruled, chooser.choice.least[role], chooser.choice.margin)
+    best = likelier(found, ruled, choice.least[role], choice.margin)
     if best is None or not SPEAKING.isdisjoint(best.best.facts):
         return None
-    if role == "actor1":
-        return best if _may_have_done(best.best, draft, scene, chooser.sides) else None
-    return best if _may_be_met(best.best, draft) else None
+    if role == "actor2":
+        return best if _may_be_met(best.best, draft) else None
+    facts = frozenset(best.best.facts)
+    sure = tied(facts) or (
+        best.chance >= choice.untied and BARS.isdisjoint(facts) and "before|other clause" not in facts
+    )
+    return best if sure and _may_have_done(best.best, draft, scene, chooser.sides) else None
 
 
 def _decided(draft: Draft, role: Role, found: Sequence[Chance], scene: Scene | None, chooser: Chooser) -> Draft:
     """An event with whoever is put into a role."""
     best = put_in(draft, role, found, scene, chooser)
     m = best.best.mention if best is not None else None
-    if best is None or m is None:
+    if best is None or (m is None and best.camp):
         return draft
-    actors = _with_fellows(m, draft, scene, chooser.sides)
+    actors = _with_fellows(m, draft, scene, chooser.sides) if m is not None else ()
     told = (_reasons(best, chooser.choice.weights[role]), *(_shown(c) for c in found[:SHOWN] if c is not best))
-    why = (*(w for w in draft.why if w.field != role), Why(role, LIKELIEST, m.span, told))
+    why = (*(w for w in draft.why if w.field != role), Why(role, LIKELIEST, m.span if m is not None else None, told))
     return replace(draft, actor1=actors, why=why) if role == "actor1" else replace(draft, actor2=actors, why=why)
 
 
@@ -159,16 +174,15 @@ def _may_be_met(best: Candidate, draft: Draft) -> bool:
 
 
 def _may_have_done(best: Candidate, draft: Draft, scene: Scene | None, sides: Sides) -> bool:
-    """Whether somebody may be named as who did it, however likely: the words tie him to the deed, and not to nobody.
-
-    Who has no aircraft has not bombed from the air, and a foreign army has not bombed its own country from afar.
+    """Whether somebody may be named as who did it, however likely: the sentence does not say that nobody knows, who
+    has no aircraft has not bombed from the air, and a foreign army has not bombed its own country from afar.
     """
     if best.mention is None or scene is None or scene.found("modality.unclaimed", 0, len(scene.words)) is not None:
         return False
     actor = best.mention.value
     flown = draft.type == "Air/drone strike" and actor.kind in NO_AIRCRAFT
     home = draft.type in REMOTE and actor.kind == "external forces" and at_home(actor, draft, sides) is True
-    return not flown and not home and tied(frozenset(best.facts))
+    return not flown and not home
 
 
 def _with_fellows(m: Mention[Actor], draft: Draft, scene: Scene | None, sides: Sides) -> tuple[NamedActor, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from waqai.arabic.inflection import Tense
 from waqai.coding.draft import BOMBING, Draft
-from waqai.coding.roles import Roles, armed, nominal, verb_of_means
+from waqai.coding.roles import Roles, armed, nominal
+from waqai.coding.roles_of_nouns import verb_of_means
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
 from waqai.coding.settings import ANAPHORA, FINE, Setting
 from waqai.knowledge.events import Trigger

@@ -176,6 +176,8 @@ class Memory:
 
 
 LIKELIEST = "likeliest of those who may be meant"  # the rule of a party that was chosen by weights
+CARRIED_ON = "understood from before"  # the rule of a doer whom a sentence before names
+TOLD_WHERE = "who did it where it was told before"  # the rule of a bomber of "the bombing"
 BOMBING = ("Air/drone strike", "Shelling/artillery/missile attack")
 PROTESTS = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
 BOMBERS = 2  # camps that "the bombing" of a whole area may mean together

@@ -20,7 +20,7 @@ from waqai.coding.conditions import (
     sounds_of,
     told_already,
 )
-from waqai.coding.draft import BOMBING, Draft, Lexicon, Memory, Toll
+from waqai.coding.draft import BOMBING, TOLD_WHERE, Draft, Lexicon, Memory, Toll
 from waqai.coding.kinds import Met, bloodless, foiled, from_the_air, moved_to, of_its_kind, stopped
 from waqai.coding.parties import denied_by_the_accused, parties_of, turned
 from waqai.coding.roles import Roles, armed
@@ -287,7 +287,7 @@ def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, mem
     if not event.definite and not more and (len(both) != 1 or others or trigger.id == "rocket-fall"):
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
-    return replace(roles, agents=agents, agent_rule="who did it where it was told before")
+    return replace(roles, agents=agents, agent_rule=TOLD_WHERE)
 
 
 def _counts_more(scene: Scene, event: EventWord) -> bool:

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from waqai.coding.draft import Lexicon, Memory
+from waqai.coding.draft import BOMBING, CARRIED_ON, Lexicon, Memory
 from waqai.coding.roles import (
     Roles,
     another_named,
     armed,
     going_on,
-    marked_agent,
     named,
     nominal,
-    object_after,
-    roles_of_noun,
     subject_of_verb,
     with_fellows,
     with_left_fellows,
 )
+from waqai.coding.roles_of_nouns import marked_agent, object_after, roles_of_noun
 from waqai.coding.scene import EventWord, PersonWord, Scene, SupportWord, preposition, within
 from waqai.coding.sides import parties_of_clash, parties_to_agreement
 from waqai.coding.telling import Telling
@@ -49,7 +47,7 @@ def parties_of(telling: Telling) -> Roles:
     if frame == "kill" and tense != "noun" and roles.stated_subject:
         roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
-        roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule="understood from before")
+        roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule=CARRIED_ON)
     if tense == "noun" and frame in OF_RESULT and not roles.agents:
         roles = _of_result(scene, event, roles)
     if trigger.carried and not roles.agents and roles.patients:
@@ -155,24 +153,27 @@ def _disruption(telling: Telling) -> Roles:
         owners = [m for m in within(scene.actors, event.last, reach[1]) if m.value.id not in taken and armed(m.value)][
             :1
         ]
-    return Roles(agents, named(owners), rule or "understood from before", "whose weapon it was")
+    return Roles(agents, named(owners), rule or CARRIED_ON, "whose weapon it was")
 
 
 def _of_verb(telling: Telling) -> Roles:
     scene, event, trigger, reach = telling.scene, telling.event, telling.trigger, telling.reach
     marked = marked_agent(scene, event.last, reach[1])
     subject, rule = subject_of_verb(scene, event.first, event.last)
-    if trigger.frame == "seize" and not marked:
-        unit = _unit(scene, event)
-        subject, rule = (unit, "whose unit it was") if unit else (subject, rule)
-        if subject and not armed(subject[0].value) and _accusative(scene, event):
-            behind = [
-                m for m in within(scene.actors, event.last, event.last + BEHIND) if armed(m.value) and nominal(scene, m)
-            ]
-            subject = behind[:1]  # none: "كما اعتقل عددا من المدنيين", whoever seized them was named before
-            rule = "subject behind the object"
+    if trigger.downs and subject and rule == "subject after the verb" and subject[0].rule.startswith("air"):
+        return Roles(named(marked), named(subject), "marked agent" if marked else "", "whose aircraft was brought down")
+    unit = _unit(scene, event) if trigger.frame in ("seize", "other") and not marked else []
+    if unit:
+        subject, rule = unit, "whose unit it was"
+    seized = subject and not armed(subject[0].value) and _accusative(scene, event)
+    if trigger.frame == "seize" and not unit and not marked and seized:
+        near = within(scene.actors, event.last, event.last + BEHIND)
+        subject = [m for m in near if armed(m.value) and nominal(scene, m)][:1]
+        rule = "subject behind the object"  # nobody: "كما اعتقل عددا من المدنيين", whoever seized them was named before
     if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
         subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
+    if trigger.type in BOMBING and subject and not armed(subject[0].value) and not marked:
+        subject = []  # "وقصفت بالمدفعية مزارع": no civilian bombs
     bomber = _bombers_party(scene, event) if trigger.id == "suicide-verb" else None
     if bomber is not None:
         hit = [m for m in within(scene.actors, bomber.last, reach[1]) if m.value.camp != bomber.value.camp]
@@ -194,7 +195,7 @@ def _of_verb(telling: Telling) -> Roles:
     if agents:
         return Roles(named(agents), named(patients), rule, "object of the verb", None, True)
     inherited = _understood(telling)
-    return Roles(inherited, named(patients), "understood from before" if inherited else "", "object of the verb")
+    return Roles(inherited, named(patients), CARRIED_ON if inherited else "", "object of the verb")
 
 
 def _unit(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
@@ -206,6 +207,8 @@ def _unit(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
         return []
     sited = {i for m in scene.places for i in range(m.first, m.last)}  # "حاجز الفرن التابع للمخابرات"
     gap = [scene.words[i] for i in range(event.last + 1, owner.first) if i not in sited]
+    if len(gap) == UNIT and gap[1] in scene.small["belonging"]:
+        gap = gap[1:]  # "حاجز الفرن التابع لفرع المخابرات": a name that the gazetteer does not know
     return [owner] if len(gap) <= UNIT and all(word in scene.small["of_unit"] for word in gap) else []
 
 

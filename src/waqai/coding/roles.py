@@ -7,15 +7,11 @@ as a genitive (قصف النظام), through a preposition (من قبل), from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waqai.coding.draft import BOMBING
-from waqai.coding.scene import RESUMED, TO_DO, EventWord, Scene, SupportWord, preposition, within
+from waqai.coding.scene import Scene, SupportWord, preposition, within
 from waqai.model.mention import Actor, Mention
 from waqai.model.report import NamedActor
 
-STILL = 8  # tokens between "it is still" and in whose hands
 UNDER = 3  # tokens between "of" and the party that somebody is of
-SAME = 30  # tokens from a subject to a verb that "and" leads on to
-CARRIED = 14  # tokens between a verb and the event noun that it carries
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
 
@@ -78,7 +74,7 @@ def going_on(scene: Scene, candidates: list[Mention[Actor]], verb: int) -> list[
     if not kept:
         return candidates
     hers = word.endswith("ت") and not _feminine(scene, kept[-1])
-    return candidates if hers and any(_feminine(scene, m) for m in candidates if m not in kept) else kept
+    return [m for m in candidates if _feminine(scene, m)] or kept if hers else kept
 
 
 def _feminine(scene: Scene, m: Mention[Actor]) -> bool:
@@ -123,6 +119,9 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     forces = next((i for i in (first - 1, first - 2) if i >= 0 and scene.words[i] in scene.small["own_forces"]), None)
     if forces is not None:
         return _owner_of_forces(scene, forces)
+    own = last + (scene.words[last : last + 1] != () and scene.words[last] in scene.small["one_of"])
+    if scene.words[own : own + 1] != () and scene.words[own] in scene.small["own_forces"]:
+        return _only_party_before(scene, first)
     clause = scene.clause_at(first)
     pool = [m for m in within(scene.actors, clause.start, len(scene.words)) if can_act(m)]
     right = next((m for m in pool if m.first >= last), None)
@@ -137,6 +136,8 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
     if left is not None and (scene.verb_between(left.last, first) or another_named(scene, left.last, first)):
         left = None
+    if left is not None and left.last == first and _condemns(scene, left):
+        left = None
     met = next((m for m in left_pool if m.last == first and preposition(m.prefix) == "ل"), None)
     if met is not None and armed(met.value) and scene.words[met.first][1:] in scene.small["bands"]:
         return [met], "whom the verb tells of"  # "تصدت وحدة لمجموعة من جبهة النصرة هاجمت نقطة"
@@ -147,6 +148,13 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     if left is not None and first - left.last <= 12:
         return with_left_fellows(scene, left, left_pool), "subject before the verb"
     return [], ""
+
+
+def _condemns(scene: Scene, m: Mention[Actor]) -> bool:
+    """Whether a party right before an event word only condemns the deed ("دانت تركيا قصف البلدة")."""
+    before = before_quotes(scene, m.first)
+    word = scene.words[before] if before >= 0 else ""
+    return word in scene.small["condemning"] or word.removeprefix("و") in scene.small["condemning"]
 
 
 def _owner_of_forces(scene: Scene, at: int) -> tuple[list[Mention[Actor]], str]:
@@ -161,6 +169,13 @@ def _owner_of_forces(scene: Scene, at: int) -> tuple[list[Mention[Actor]], str]:
     gap = [scene.words[i] for i in range(before[-1].last, at) if i not in dated]
     plain = all(word in scene.small["that_its"] for word in gap)
     return (before[-1:], "whose forces they are") if plain else ([], "")
+
+
+def _only_party_before(scene: Scene, first: int) -> tuple[list[Mention[Actor]], str]:
+    """The party before a verb whose subject is forces of "his" ("كما استهدف طيرانه المشفى"); nobody where there are two."""
+    before = [m for m in scene.actors if m.last <= first and armed(m.value)]
+    alone = len({m.value.camp for m in before}) == 1
+    return (before[-1:], "whose forces they are") if alone else ([], "")
 
 
 def _met(scene: Scene, last: int, first: int) -> bool:
@@ -193,13 +208,21 @@ def owned(scene: Scene, group: list[Mention[Actor]]) -> list[Mention[Actor]]:
 
 def _master(scene: Scene, m: Mention[Actor]) -> Mention[Actor] | None:
     """The party of another side that "of" names right behind one ("جهاز الأمن العام التابع لهيئة تحرير الشام"), or None."""
-    at = m.last + (m.last < len(scene.words) and scene.words[m.last] == '"')
+    at = _past_its_make(scene, m.last)
     if scene.words[at : at + 1] == () or scene.words[at] not in scene.small["belonging"]:
         return None
     behind = (o for o in scene.actors if at < o.first <= at + UNDER and preposition(o.prefix) == "ل")
     master = next(behind, None)
     other = master is not None and armed(master.value) and master.value.camp not in ("unknown", m.value.camp)
     return master if other else None
+
+
+def _past_its_make(scene: Scene, at: int) -> int:
+    """The token behind a closing quotation mark, or behind a make in quotation marks ("مروحيات «أباتشي» تابعة للتحالف")."""
+    quoted = scene.words[at : at + 1] == ('"',)
+    if quoted and scene.words[at + 2 : at + 3] == ('"',):
+        return at + 3
+    return at + quoted
 
 
 def _heads_noun(scene: Scene, m: Mention[Actor]) -> bool:
@@ -217,255 +240,3 @@ def with_left_fellows(scene: Scene, m: Mention[Actor], pool: Sequence[Mention[Ac
         elif other.first >= m.first:
             group.append(other)
     return group
-
-
-def marked_agent(scene: Scene, start: int, end: int) -> list[Mention[Actor]]:
-    """The actors after a marker of agency ("من قبل", "على يد", "نفذتها") between two tokens."""
-    at = scene.found("agent_markers", start, end)
-    if at is None:
-        return []
-    if scene.found("still", max(at[0] - STILL, start), at[0]) is not None:
-        return []  # "سيطر الجيش على تدمر، والرقة لا تزال بيد التنظيم"
-    if at[0] > 0 and scene.words[at[0] - 1] in scene.small["lasting"]:
-        return []  # "المحاصرة من قبل النظام": he besieges it, no more
-    pool = [m for m in within(scene.actors, at[1], end) if m.first - at[1] <= 3]
-    return with_fellows(scene, pool[0], pool) if pool else []
-
-
-def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Roles:
-    """Agents and patients of an event noun within the tokens `reach`."""
-    end = min([reach[1], *(e.first for e in scene.events if e.first >= event.last and _beside(event, e))])
-    support = carrying_verb(scene, event)
-    right = within(scene.actors, event.last, end)
-    agents, rule = marked_agent(scene, event.last, end), "marked agent"
-    if not agents:
-        agents, rule = _enabled(scene, event), "whom something enabled"
-    if not agents and support is not None and "agent" in support.roles:
-        subject, rule = subject_of_verb(scene, support.first, support.last)
-        agents = [m for m in subject if m.last <= event.first or m.first >= event.last]
-        rule = f"subject of {' '.join(scene.words[support.first : support.last])}"
-        before = [m for m in scene.actors if m.last <= support.first and armed(m.value) and can_act(m)]
-        before = [m for m in before if nominal(scene, m)] or before  # "تقدم مقاتلو قسد في مناطق داعش، وتمكنوا من تحرير"
-        before = going_on(scene, before, support.first)
-        if not agents and before and support.first - before[-1].last <= CARRIED:
-            agents = before[-1:]
-        elif not agents and before and support.prefix.startswith("و") and support.first - before[0].last <= SAME:
-            agents = before[:1]  # whom the sentence is about
-    if not agents:
-        agents, rule = _of_the_carrying(scene, event), "subject of the noun that carries it"
-    if not agents:
-        agents, rule = genitive(scene, event, right)
-    verb = None if agents else verb_of_means(scene, event)
-    if verb is not None:
-        agents, rule = subject_of_verb(scene, verb.first, verb.last)
-    if not agents and not right:
-        agents, rule = _by_doing(scene, event), "who did something by it"
-    if not agents:
-        agents, rule = _accused(scene, event), "who is accused of it"
-    taken = {id(m) for m in agents}
-    patients = _patients(scene, event, [m for m in right if id(m) not in taken])
-    patient_rule = "after the event word"
-    if support is not None and "patient" in support.roles and not patients:
-        subject = subject_of_verb(scene, support.first, support.last)[0]
-        patients = [m for m in subject if id(m) not in taken and m.rule != "adjective of act"]
-        patient_rule = "subject of the verb of being hit"
-        if not patients:  # "تعرض رتل للتحالف لهجوم"
-            own = within(scene.actors, support.last, event.first)
-            patients = [m for m in own if armed(m.value) and preposition(m.prefix) == "ل" and id(m) not in taken][:1]
-    return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
-
-
-def _by_doing(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """Who broke a truce by a deed ("خرقت قوات النظام الهدنة بقصف البلدة"): the one party of the clause, subject of that verb."""
-    if preposition(event.prefix) != "ب" or event.readings[0][0].frame not in ("attack", "take"):
-        return []
-    start = scene.clause_at(event.first).start
-    at = scene.found("truce_breaking", start, event.first)
-    if at is None or any(start <= e.first < event.first for e in scene.events):
-        return []
-    after = [m for m in within(scene.actors, at[1], event.first) if armed(m.value) and can_act(m)]
-    return after[:1] if len(after) == 1 and after[0].first == at[1] else []
-
-
-def _of_the_carrying(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """The party right behind a noun that carries the deed ("رصد تنفيذ طائرات روسية 7 غارات", "بعد شن الجيش هجوما")."""
-    start = max(scene.clause_at(event.first).start, event.first - CARRIED)
-    at = next(
-        (i for i in range(event.first - 1, start - 1, -1) if scene.words[i] in scene.small["carrying_nouns"]), None
-    )
-    if at is None or any(at < e.first < event.first for e in scene.events):
-        return []
-    behind = [
-        m for m in within(scene.actors, at + 1, event.first) if m.first == at + 1 and armed(m.value) and can_act(m)
-    ]
-    return with_fellows(scene, behind[0], behind) if behind and not preposition(behind[0].prefix) else []
-
-
-def _enabled(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """Whom something enabled to do it ("مكنت الغارات قوات النظام من السيطرة", "تقدموا تقدما مكنهم من السيطرة")."""
-    clause = scene.clause_at(event.first)
-    spans = scene.spans("enabling", max(clause.start, event.first - RESUMED), event.first)
-    if not spans:
-        return []
-    first, last = spans[-1]
-    between = [m for m in within(scene.actors, last, event.first) if armed(m.value) and can_act(m)]
-    if between:
-        return between[-1:]
-    before = [m for m in within(scene.actors, 0, first) if armed(m.value) and can_act(m) and nominal(scene, m)]
-    return before[:1] if scene.words[last - 1].endswith(("ها", "هم", "ه")) else []
-
-
-def verb_of_means(scene: Scene, event: EventWord) -> EventWord | None:
-    """The verb of bombing that counted strikes say the means of ("استهدفت الطائرات منذ الصباح بنحو 14 غارة كلا من")."""
-    trigger, tense, _ = event.readings[0]
-    if tense != "noun" or trigger.weak or trigger.type not in BOMBING:
-        return None
-    count = next((n for n in scene.numbers if n.last == event.first), None)
-    if count is None or not any(preposition(scene.words[i][0]) == "ب" for i in (count.first, count.first - 1) if i > 0):
-        return None
-    clause = scene.clause_at(event.first)
-    start = scene.clause_at(clause.start - 1).start if clause.opener in scene.small["time_openers"] else clause.start
-    verbs = [e for e in scene.events if start <= e.first < count.first and e.readings[0][1] != "noun"]
-    return verbs[-1] if verbs and verbs[-1].readings[0][0].type in BOMBING else None
-
-
-def _beside(event: EventWord, other: EventWord) -> bool:
-    """Whether "and" joins one bombing to another, to which belongs who is named behind it ("لغارات روسية وقصف للنظام")."""
-    bombing = event.readings[0][0].type in BOMBING and other.readings[0][0].type in BOMBING
-    return bombing and other.readings[0][1] == "noun" and other.prefix.startswith("و")
-
-
-def _accused(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """The last party between a word of accusing and the deed ("اتهم ناشطون قوات النظام بقصف المدينة")."""
-    at = scene.found("accuse", scene.clause_at(event.first).start, event.first)
-    pool = within(scene.actors, at[1], event.first) if at is not None and preposition(event.prefix) == "ب" else []
-    return [m for m in pool if armed(m.value)][-1:]
-
-
-def carrying_verb(scene: Scene, event: EventWord) -> SupportWord | None:
-    """The verb that carries an event noun: the last supporting verb before it in its clause, or one right after it."""
-    clause = scene.clause_at(event.first)
-    others = {e.last for e in scene.events if e.last < event.first and e.readings[0][1] == "noun"}
-    before = [
-        s
-        for s in scene.supports
-        if clause.start <= s.first < event.first
-        and s.first not in others
-        and (_within(scene, s.last, event.first) or _managed(scene, s, event))
-    ]  # "غارات شنتها" carries the strikes, and nothing that follows
-    between = [
-        s
-        for s in before
-        if not any(s.last <= e.first < event.first and e.readings[0][1] != "noun" for e in scene.events)
-    ]
-    between = [s for s in between if "agent" not in s.roles or _object_of(scene, s, event)]
-    if between:
-        return between[-1]
-    after = [s for s in scene.supports if event.last <= s.first < clause.end and s.first - event.last <= 6]
-    return after[0] if after and "agent" not in after[0].roles else None
-
-
-def _within(scene: Scene, last: int, first: int) -> bool:
-    """Whether a verb stands near enough to its noun; the places listed between them do not count."""
-    if first - last <= CARRIED:
-        return True
-    named = sum(m.last - m.first for m in scene.places if last <= m.first and m.last <= first)
-    return first - last - named <= CARRIED
-
-
-def _managed(scene: Scene, support: SupportWord, event: EventWord) -> bool:
-    """Whether a noun is what the subject of a verb managed to do, far as it may stand ("تمكنوا بعد معارك من السيطرة")."""
-    far = event.first - support.last > RESUMED
-    return scene.at("able", support.first) is not None and scene.words[event.first - 1] in TO_DO and not far
-
-
-def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
-    """Whether an event noun can be the object of the verb before it: no preposition but "of" stands between."""
-    if _managed(scene, support, event):
-        return True
-    held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
-    end = event.first - 1 if scene.words[event.first - 1] == "عن" else event.first  # "أعلن عن السيطرة"
-    gap = [scene.words[i] for i in range(support.last, end) if i not in held or i == end - 1]
-    if scene.at("reaching", support.first) is not None and gap and gap[-1] in scene.small["stoppers"]:
-        gap.pop()
-    timed = [i for i in range(support.last, end - 1) if scene.words[i + 1] in scene.small["time_nouns"]]
-    lasting = {scene.words[i] for i in timed}  # "نفذت خلال الساعات الماضية سبع ضربات"
-    return not any(w in scene.small["stoppers"] and w not in lasting for w in gap)
-
-
-def genitive(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> tuple[list[Mention[Actor]], str]:
-    """The party behind an event noun as its genitive ("قصف النظام"), with the rule; ([], "") when none stands there."""
-    for m in right:
-        gap = scene.words[event.last : m.first]
-        if len(gap) > 3 or any(w in scene.small["breaks_genitive"] for w in gap):
-            break
-        if gap and gap[-1] in scene.small["hit"] and "من" not in gap:
-            break  # "بقصف مواقع التنظيم"
-        if preposition(m.prefix) == "ل" and any(w.startswith("ال") for w in gap) and not event.definite:
-            break
-        if preposition(m.prefix) in ("ب", "ك") or (m.prefix.startswith("و") and not gap):
-            break
-        if not can_act(m):
-            break
-        if m.rule == "adjective of act" or not gap or gap[-1] == "من" or preposition(m.prefix) == "ل" or len(gap) <= 2:
-            if scene.words[m.first - 1] in scene.small["from_whom"] and event.readings[0][0].frame == "take":
-                break  # "تحرير المدينة من داعش": who lost it
-            acts = not _is_direct_object(event, m) or (not gap and object_after(scene, m.last))
-            if armed(m.value) and acts:
-                return with_fellows(scene, m, right), "genitive of the event word"
-            break
-    return [], ""
-
-
-def object_after(scene: Scene, last: int) -> bool:
-    """Whether people, a party or a number stand within a few tokens, free of prepositions: those who suffer a deed."""
-    window = range(last, last + 4)
-    return (
-        any(p.first in window for p in scene.people)
-        or any(m.first in window and nominal(scene, m) for m in scene.actors)
-        or any(m.first in window and nominal_number(scene, m.first) for m in scene.numbers)
-    )
-
-
-def nominal_number(scene: Scene, first: int) -> bool:
-    """Whether a number stands free of a preposition (an object, not "في 3 غارات")."""
-    return first == 0 or scene.words[first - 1] not in scene.small["not_object"]
-
-
-def _is_direct_object(event: EventWord, m: Mention[Actor]) -> bool:
-    """An event word such as استهداف takes what it hits as its genitive when an agent is named elsewhere."""
-    trigger = event.readings[0][0]
-    suffers = trigger.frame in ("kill", "seize", "hit") or trigger.id == "expel"
-    return suffers and preposition(m.prefix) != "ل"
-
-
-def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
-    trigger = event.readings[0][0]
-    frame = trigger.frame
-    if trigger.id == "expel" and right and right[0].first - event.last <= 2 and armed(right[0].value):
-        return with_fellows(scene, right[0], right)
-    if frame == "take":
-        loser = next((m for m in right if m.first and scene.words[m.first - 1] in scene.small["from_whom"]), None)
-        if loser is not None and armed(loser.value):
-            return with_fellows(scene, loser, right)
-    for m in right:
-        if preposition(m.prefix) == "ب" or _owns(scene, m):
-            continue
-        before = before_quotes(scene, m.first)
-        previous = scene.words[before] if before >= 0 else ""
-        marked = (
-            previous in scene.small["against_whom"]
-            or preposition(m.prefix) == "ل"
-            or scene.ends_at("patient_markers", m.first)
-            or (not can_act(m) and m.first == event.last)
-            or (frame in ("kill", "seize") and m.first - event.last <= 4)
-        )
-        if marked and m.rule != "adjective of act":
-            return with_fellows(scene, m, right)
-    return []
-
-
-def _owns(scene: Scene, m: Mention[Actor]) -> bool:
-    """Whether a party is only the one that the party before it belongs to ("الأمن العسكري التابع لقوات النظام")."""
-    belongs = scene.words[m.first - 1] in scene.small["belonging"]
-    return belongs and any(other.last == m.first - 1 for other in scene.actors)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from waqai.arabic.letters import fold
 from waqai.coding.draft import BOMBING, Memory
-from waqai.coding.roles import carrying_verb
+from waqai.coding.roles_of_nouns import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace
@@ -167,7 +167,7 @@ def _of_next_group(scene: Scene, last: int, other: Mention[Place]) -> bool:
     if not 1 < len(between) <= GROUP or not any(scene.words[i].startswith("و") for i in between[:2]):
         return False
     wide = {i for m in scene.places if m.value.level not in FINE for i in range(m.first, m.last)}
-    said = [scene.words[i] for i in between if i not in wide and scene.words[i] not in (*MARKS, "،")]
+    said = [scene.words[i] for i in between if i not in wide and scene.words[i] != "،" and scene.words[i] not in MARKS]
     if other.value.level not in FINE or not said:
         return False
     led = scene.words[other.first] in scene.small["group_inside"] or said[-1] in scene.small["group_inside"]

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from waqai.coding.roles import Roles, armed, carrying_verb, genitive, named, subject_of_verb, with_fellows
+from waqai.coding.roles import Roles, armed, named, subject_of_verb, with_fellows
+from waqai.coding.roles_of_nouns import carrying_verb, genitive
 from waqai.coding.scene import EventWord, Scene, within
 from waqai.model.mention import Actor, Mention
 

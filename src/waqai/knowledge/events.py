@@ -39,6 +39,7 @@ OPTIONAL = (
     "loses",
     "for_people",
     "carried",
+    "downs",
     "despite",
 )
 
@@ -78,6 +79,7 @@ class Trigger:
     loses: bool = False
     for_people: bool = False
     carried: bool = False
+    downs: bool = False
     despite: str | None = None
 
 
@@ -226,6 +228,7 @@ def _trigger(
         loses=bool(entry.get("loses")),
         for_people=bool(entry.get("for_people")),
         carried=bool(entry.get("carried")),
+        downs=bool(entry.get("downs")),
         despite=lists.add(f"despite.{entry['id']}", entry["despite"]) if entry.get("despite") else None,
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from coded import article, camps, pipeline
 from waqai.coding.candidates import Candidate, candidates, cast_of, elsewhere, named_for
-from waqai.coding.choosing import Chooser, chances, chosen, likelier, weighed
+from waqai.coding.choosing import Chooser, chances, chosen, likelier, only_understood, weighed
 from waqai.coding.draft import LIKELIEST, Draft
 from waqai.coding.grammar import GrammarCoder
 from waqai.coding.scene import Scene
@@ -17,7 +17,11 @@ from waqai.model.annotated import Annotated
 from waqai.model.mention import Actor
 from waqai.model.report import NamedActor
 
-SNIPED = "أصيب طفل برصاص قناص من داعش في حي الدولار بمدينة سرت."
+AGAIN = "قال ناشطون إن مدنيين قتلوا في غارات روسية على تلبيسة، وإن قرية الغنطو المجاورة تعرضت لأربع غارات."
+UNKNOWN = (
+    "شن الجيش السوداني هجوما على مواقع الحركة في كادوقلي. "
+    "واعترض ملثمون شاحنة على الطريق واقتادوا السائقين إلى جهة مجهولة."
+)
 TWO = "قصفت قوات النظام بلدة حاس، وقال مقاتلو المعارضة إن قذيفة أخرى سقطت على قرية معان."
 
 
@@ -34,9 +38,17 @@ def read(text: str) -> tuple[Annotated, list[Scene], list[Draft]]:
     return annotated, scenes, coder().events(scenes, annotated)[0]
 
 
-def decided(text: str, weights: dict[str, float], *, least: float = 0.0, margin: float = 0.0) -> list[Draft]:
+def decided(
+    text: str,
+    weights: dict[str, float],
+    *,
+    least: float = 0.0,
+    margin: float = 0.0,
+    untied: float = 1.0,
+    nobody: float = 1.0,
+) -> list[Draft]:
     annotated, scenes, events = read(text)
-    choice = ChoiceKnowledge(margin, {"actor1": least}, {"actor1": weights})
+    choice = ChoiceKnowledge(margin, {"actor1": least}, untied, nobody, {"actor1": weights})
     return chosen(
         events, scenes, annotated.mentions.sources, Chooser(choice, coder().chooser.sides, coder().chooser.events)
     )
@@ -124,10 +136,27 @@ def test_who_takes_a_place_clashes_or_flees_is_left_to_the_rules() -> None:
     assert not any(weighed(d, "actor1") or weighed(d, "actor2") for d in (*fled, *fought))
 
 
-def test_the_shipped_weights_name_whose_sniper_it_was() -> None:
-    reports = pipeline().reports(article(SNIPED))
-    assert [camps(r.actor1) for r in reports] == ["isis"]
-    assert next(w for w in reports[0].why if w.field == "actor1").rule == LIKELIEST
+def test_the_shipped_weights_name_who_did_the_same_before() -> None:
+    reports = pipeline().reports(article(AGAIN))
+    assert [camps(r.actor1) for r in reports] == ["russia", "russia"]
+    assert [w.rule == LIKELIEST for r in reports for w in r.why if w.field == "actor1"] == [False, True]
+
+
+def test_the_shipped_weights_take_out_who_was_only_understood() -> None:
+    before = read(UNKNOWN)[2]
+    assert [camps(d.actor1) for d in before] == ["saf", "saf"] and only_understood(before[1], "actor1")
+    report = pipeline().reports(article(UNKNOWN))[1]
+    why = next(w for w in report.why if w.field == "actor1")
+    assert report.actor1 == () and (why.rule, why.span) == (LIKELIEST, None)
+    assert why.considered[0].startswith("chosen: nobody 0.8")
+
+
+def test_whom_no_words_tie_to_the_deed_must_be_likelier() -> None:
+    text = "سقطت قذائف على سوق في بلدة حاس الذي زارته هيئة تحرير الشام."
+    assert [camps(d.actor1) for d in read(text)[2]] == ["nobody"]
+    facts = {"generic=False|here": 3.0}
+    assert [camps(d.actor1) for d in decided(text, facts, untied=0.9)] == ["hts"]
+    assert [camps(d.actor1) for d in decided(text, facts, untied=1.0)] == ["nobody"]
 
 
 def test_a_deed_without_aircraft_is_not_given_to_an_air_force() -> None:
@@ -135,7 +164,7 @@ def test_a_deed_without_aircraft_is_not_given_to_an_air_force() -> None:
     assert masters["turkish-air-force"].id == masters["turkish-drones"].id == "turkish-army"
 
 
-@pytest.mark.parametrize("text", [SNIPED, f"قنص في سرت // {SNIPED}"])
+@pytest.mark.parametrize("text", [AGAIN, f"غارات على حمص // {AGAIN}"])
 def test_whoever_is_put_in_is_named_in_the_article(text: str) -> None:
     found = article(text)
     whys = [why for report in pipeline().reports(found) for why in report.why if why.rule == LIKELIEST]

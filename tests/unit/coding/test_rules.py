@@ -5,7 +5,8 @@ import pytest
 from coded import pipeline, scene
 from waqai.coding import manner
 from waqai.coding.draft import Memory
-from waqai.coding.roles import armed, before_quotes, carrying_verb, marked_agent, nominal, subject_of_verb
+from waqai.coding.roles import armed, before_quotes, nominal, subject_of_verb
+from waqai.coding.roles_of_nouns import carrying_verb, marked_agent
 from waqai.coding.scene import EventWord, Scene
 from waqai.coding.settings import settle, usable
 from waqai.coding.timing import date_of
