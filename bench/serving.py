@@ -1,6 +1,6 @@
 """The server: how long a page, counts and a search take, and how 50 readers fare while a build writes.
 
-python bench/serving.py --db RECORD [--articles N] [--seconds N] [--readers N] [--coded N]
+python bench/serving.py --db RECORD [--articles N] [--seconds N] [--readers N] [--arriving N]
 
 The record is one that `bench/record_store.py --db RECORD` made and `waqai build` derived; where it is not there, one of
 --articles articles (default: 2,000) is made and derived first. Every question is asked of a server of its own process, over the
@@ -46,7 +46,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--db", required=True, metavar="RECORD")
     options.add_argument("--articles", type=int, default=2000, metavar="N", help="of a record that has to be made")
-    options.add_argument("--seconds", type=float, default=20, metavar="N", help="how long readers and a build go on")
+    options.add_argument("--seconds", type=float, default=60, metavar="N", help="how long readers and a build go on")
+    options.add_argument("--arriving", type=float, default=4, metavar="N", help="seconds in which the readers come")
     options.add_argument("--readers", type=int, default=50, metavar="N")
     asked = options.parse_args()
     _make(asked.db, asked.articles)
@@ -207,13 +208,13 @@ def _crowded(asked: argparse.Namespace, path: str, address: str, questions: Ques
             [str(COMMAND), "build", str(new), "--db", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            spent, statuses = asyncio.run(_read_at_once(address, questions, asked.readers, asked.seconds))
+            spent, statuses = asyncio.run(_read_at_once(address, questions, asked))
             still = build.poll() is None
         finally:
             build.terminate()
             build.wait()
     return {
-        "readers": asked.readers, "build_was_writing": still, "crowded_answers": len(spent),
+        "readers": asked.readers, "arriving_in_s": asked.arriving, "build_was_writing": still, "crowded_answers": len(spent),
         "crowded_answers_a_second": round(len(spent) / asked.seconds, 1),
         "crowded_errors": sum(number for status, number in statuses.items() if status != 200),
         **_percentiles("crowded", spent),
@@ -221,16 +222,16 @@ def _crowded(asked: argparse.Namespace, path: str, address: str, questions: Ques
 
 
 async def _read_at_once(
-    address: str, questions: Questions, readers: int, seconds: float
+    address: str, questions: Questions, asked: argparse.Namespace
 ) -> tuple[list[float], Counter[int]]:
     spent: list[float] = []
     statuses: Counter[int] = Counter()
-    end = time.perf_counter() + seconds
+    end = time.perf_counter() + asked.seconds
 
     async def reader(number: int) -> None:
         """Somebody who opens the map, looks at a list and an incident, searches, counts, and reads in between."""
         chance, line = random.Random(number), Line(address)
-        await asyncio.sleep(chance.random())
+        await asyncio.sleep(chance.uniform(0, asked.arriving))
         while time.perf_counter() < end:
             kind = chance.choice(("page", "page", "one", "one", "map", "facets", "stats", "search", "control"))
             began = time.perf_counter()
@@ -238,7 +239,7 @@ async def _read_at_once(
             spent.append(1000 * (time.perf_counter() - began))
             await asyncio.sleep(chance.uniform(2, 6))  # what a person does with an answer
 
-    await asyncio.gather(*(reader(number) for number in range(readers)))
+    await asyncio.gather(*(reader(number) for number in range(asked.readers)))
     return spent, statuses
 
 
