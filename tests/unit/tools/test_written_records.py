@@ -88,3 +88,16 @@ def test_the_modules_that_are_compiled_are_there_and_hold_no_guarded_record(monk
         written = tool.with_records_written_out((tool.SOURCE / file).read_text(encoding="utf-8"))
         assert "frozen=True" not in written, file
         ast.parse(written)
+
+
+def test_what_is_compiled_compares_with_nothing_unpacked() -> None:
+    """mypyc cannot compile `x in (*known, "،")`, and says so only after minutes."""
+    tool = importlib.import_module("compile_code")
+    unpacked = [
+        f"{file}:{node.lineno}"
+        for file in tool.compiled_files()
+        for node in ast.walk(ast.parse((tool.SOURCE / file).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(n, ast.Starred) for c in node.comparators for n in ast.iter_child_nodes(c))
+    ]
+    assert unpacked == []
