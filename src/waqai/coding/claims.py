@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from waqai.coding.attribution_frames import MUTUAL
 from waqai.coding.draft import Draft
+from waqai.coding.scene import preposition
 from waqai.knowledge.sources import SourceKnowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
@@ -87,7 +88,7 @@ def authors(
         here = [m for m in annotated.mentions.actors if m.sentence == attribution.sentence]
         for first, last in attribution.blames:
             rest = words[last : attribution.last]
-            accused = [m for m in here if first <= m.first < last]
+            accused = [m for m in here if first <= m.first < last and not _of_the_accuser(words, m)]
             if attribution.rule == MUTUAL:
                 blamed += [Author(attribution.sentence, m, MUTUAL, BLAMED_WITHIN, attribution.chain) for m in accused]
             elif all(word == "." for word in rest) or any(word in deeds or word[1:] in deeds for word in rest):
@@ -100,22 +101,51 @@ def authors(
     return takers + blamed
 
 
+def _of_the_accuser(words: Sequence[str], m: Mention[Actor]) -> bool:
+    """Whether a party only says whose the accuser is ("اتهمت وزارة الداخلية بحكومة الوفاق قوات القيادة العامة")."""
+    return preposition(m.prefix) in ("ب", "ل") or (m.first > 0 and words[m.first - 1] == "في")
+
+
 def _nobody_claims(words: Sequence[str], attribution: Attribution, sources: SourceKnowledge) -> bool:
     """Whether a word of negation stands shortly before the words that claim ("لم تعلن أي جهة مسؤوليتها")."""
     at = next((i for i, word in enumerate(words) if word in sources.claimed), attribution.first + 1)
     return not sources.unclaimed.isdisjoint(words[max(0, at - NEGATED_WITHIN) : at])
 
 
-def claimed(draft: Draft, named: Sequence[Author]) -> Draft:
-    """The draft with the party that claims it, or is blamed for it soon after, as its agent, when it has none."""
-    if draft.actor1 or draft.type not in CLAIMABLE or draft.in_title or draft.modality != "happened":
-        return draft
+def claimed(drafts: Sequence[Draft], named: Sequence[Author]) -> list[Draft]:
+    """The drafts, in the order of the text, with the party that claims one, or is blamed for it soon after, as its agent.
+
+    Meant is what the sentence itself tells and the last deed before it that may be claimed, unless the sentence tells of
+    another place; whoever stands first in `named` keeps what he is given.
+    """
+    out = list(drafts)
     for author in named:
-        if author.rule != MUTUAL and 0 <= author.sentence - draft.sentence <= author.within:
-            party = author.party
-            why = Why("actor1", author.rule, party.span)
-            return replace(draft, actor1=(NamedActor(party.value, party.span),), why=(*draft.why, why))
-    return draft
+        if author.rule != MUTUAL:
+            meant = _meant(drafts, author)
+            out = [_by(draft, author) if n in meant and not draft.actor1 else draft for n, draft in enumerate(out)]
+    return out
+
+
+def _by(draft: Draft, author: Author) -> Draft:
+    party = author.party
+    why = Why("actor1", author.rule, party.span)
+    return replace(draft, actor1=(NamedActor(party.value, party.span),), why=(*draft.why, why))
+
+
+def _meant(drafts: Sequence[Draft], author: Author) -> set[int]:
+    """Which of the drafts, by their places among them, a claim or charge is about."""
+    may = [n for n, d in enumerate(drafts) if d.type in CLAIMABLE and not d.in_title and d.modality == "happened"]
+    own = [n for n in may if drafts[n].sentence == author.sentence]
+    before = [n for n in may if 0 < author.sentence - drafts[n].sentence <= author.within]
+    last = drafts[before[-1]] if before else None
+    if last is None or any(_elsewhere(drafts[n], last) for n in own):
+        return set(own)
+    return {*own, *(n for n in before if drafts[n].sentence == last.sentence and drafts[n].type == last.type)}
+
+
+def _elsewhere(own: Draft, last: Draft) -> bool:
+    """Whether the sentence of a claim tells of a deed in another place than the one before."""
+    return own.place is not None and last.place is not None and own.place.place.id != last.place.place.id
 
 
 def denials(

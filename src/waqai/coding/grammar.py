@@ -70,7 +70,7 @@ class GrammarCoder:
         drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
-        drafts = [claimed(draft, named) for draft in drafts] if named else drafts
+        drafts = claimed(drafts, named)
         drafts = on_days_of_protest(drafts, scenes, self._lexicon.civilians)
         drafts = [deadly(draft) for draft in drafts]  # told so twice they merge; once merged, their tolls are together
         allies = self._knowledge.codebook.allies

@@ -98,10 +98,30 @@ def claimant(camp: str) -> Mention[Actor]:
     ],
 )
 def test_who_claims_an_event_soon_after_is_its_agent(told: Draft, sentence: int, by: list[str]) -> None:
-    assert [
-        a.actor.camp
-        for a in claimed(told, [Author(sentence, claimant("isis"), "claims responsibility", CLAIMED_WITHIN)]).actor1
-    ] == by
+    (found,) = claimed([told], [Author(sentence, claimant("isis"), "claims responsibility", CLAIMED_WITHIN)])
+    assert [a.actor.camp for a in found.actor1] == by
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("انفجرت عبوة ناسفة في سراقب.\nوانفجرت سيارة مفخخة في عفرين.\nوتبنى تنظيم داعش التفجير.", [[], ["isis"]]),
+        ("سقطت قذائف على حي المزة.\nوانفجرت سيارة مفخخة في الباب.\nواتهم ناشطون قسد بتنفيذ التفجير.", [[], ["sdf"]]),
+        ("انفجرت عبوة ناسفة في سراقب.\nوتبنى تنظيم داعش تفجير سيارة مفخخة في عفرين.", [[], ["isis"]]),
+        (
+            "فجرت هيئة تحرير الشام سيارة في حلب.\nوانفجرت عبوة ناسفة في الباب.\nوتبنى داعش التفجير.",
+            [["hts"], ["isis"]],
+        ),
+    ],
+)
+def test_a_claim_is_about_the_last_deed_before_it(text: str, by: list[list[str]]) -> None:
+    assert [[a.actor.camp for a in r.actor1] for r in reports(text)] == by
+
+
+def test_whose_the_accuser_is_has_not_done_it() -> None:
+    shelled = "سقط صاروخ غراد على منزل في طرابلس. "
+    found = reports(shelled + "واتهمت وزارة الداخلية بحكومة الوفاق قوات حفتر بالوقوف وراء القصف.", "2019-12-02")
+    assert [[a.actor.camp for a in r.actor1] for r in found] == [["lna"]]
 
 
 def test_a_denial_by_the_author_stands_with_the_event() -> None:
