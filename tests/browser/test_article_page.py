@@ -11,6 +11,8 @@ from sample_record import sample_record
 from waqai.record.coding import build
 
 LANGUAGES = ["ar", "en"]
+ACCENT = """(() => { const one = document.body.appendChild(document.createElement('i')); one.style.background = 'var(--accent)';
+    const found = getComputedStyle(one).backgroundColor; one.remove(); return found })()"""
 RUNS = """[...document.querySelectorAll('[data-part=text] .line')]
     .map(line => [...line.querySelectorAll('[data-at]')].map(run => run.textContent).join(''))"""
 
@@ -51,6 +53,8 @@ def test_a_field_leads_to_its_words(browser: Browser, site: str, language: str) 
         row = page.locator("section.open [data-field=place]")
         row.get_by_role("button").click()
         expect(page.locator("[data-pointed]").first).to_be_attached()
+        letters = "getComputedStyle(document.querySelector('[data-pointed]'))"
+        assert page.evaluate(f"{letters}.backgroundColor") == page.evaluate(ACCENT), "light letters on a light ground"
         words = page.locator("[data-pointed]").all_inner_texts()
         assert report["place"]["text"] in " ".join("".join(words).split())
 

@@ -178,6 +178,17 @@ def test_who_held_a_place_and_why(browser: Browser, site: str, language: str) ->
         keep(page, f"place-{language}")
 
 
+def test_reasons_are_told_in_the_language_of_the_page(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=signin")
+        held = ask(page, "/control?format=json")["rows"]
+        silent = next(row for row in held if "nothing told since" in row["rule"])
+        page.goto(f"{site}/place/{silent['place']['id']}?lang=ar")
+        expect(page.locator("li.interval").first).to_be_visible()
+        told = page.locator("ol.stack").inner_text()
+        assert "لم يُروَ شيء منذ" in told and "nothing told" not in told
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["/incident/", "/place/"])
 def test_a_narrow_screen_needs_no_sideways_scrolling(browser: Browser, site: str, language: str, path: str) -> None:
