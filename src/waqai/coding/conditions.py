@@ -17,6 +17,7 @@ RIOTOUS = ("close", "storm", "assault", "loot")
 LOOSE = ("same sentence", "place of the event told before")  # places that stand with no word of the event
 BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
+LASTING = ("siege", "curfew")  # event words of what goes on while something else happens
 BOMBED_WITH = ("shelling", "missile-strike", "air-strike", "strike")
 MEANS = 10  # tokens from "targeted" to what it was done with
 SOUND = 6  # tokens between a blast and its cause
@@ -102,10 +103,10 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     mutual shelling in a battle, what an attack ruined, "the second attack in a week"."""
     here = [o for o in others if o.sentence == scene.sentence.number and o.modality == "happened"]
     words, before = scene.words, scene.words[event.first - 1] if event.first else ""
+    if trigger.id in LASTING and before in scene.small["during"] and len(scene.events) > 1:
+        return True  # "بعد حصار دام شهرا", "قتل شاب خلال حظر التجول"
     if not here and not any(e is not event and e.first > event.last for e in scene.events):
         return False
-    if trigger.id == "siege" and before in scene.small["during"]:
-        return True  # "بعد حصار دام شهرا"
     if before in scene.small["ordinals"]:
         return len(scene.events) > 1
     if trigger.id == "shelling" and any(

@@ -189,7 +189,8 @@ def _of_verb(telling: Telling) -> Roles:
     if trigger.frame == "blast":
         return Roles(named(marked), (), "marked agent" if marked else "")
     agents, rule = (marked, "marked agent") if marked else (subject, rule)
-    right = [m for m in within(scene.actors, event.last, reach[1]) if m not in agents and preposition(m.prefix) != "ب"]
+    behind = max([event.last, *(m.last for m in subject)]) if agents is subject else event.last
+    right = [m for m in within(scene.actors, behind, reach[1]) if m not in agents and preposition(m.prefix) != "ب"]
     objects = [m for m in right if not agents or m.value.camp != agents[0].value.camp or m.value.camp == "unknown"]
     patients = with_fellows(scene, objects[0], objects) if objects and objects[0].first - event.last <= 14 else []
     if agents:

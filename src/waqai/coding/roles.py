@@ -91,6 +91,11 @@ def _is_hit(scene: Scene, m: Mention[Actor]) -> bool:
     return scene.words[token - 1] in scene.small["over"] or any(o.last == token for o in scene.actors)
 
 
+def condemns(scene: Scene, m: Mention[Actor]) -> bool:
+    """Whether a party stands right behind a word of condemning ("دانت تركيا قصف البلدة")."""
+    return scene.ends_at("condemning", before_quotes(scene, m.first) + 1)
+
+
 def before_quotes(scene: Scene, token: int) -> int:
     """The token before a name, past an opening quotation mark or bracket ("لـ«قسد»"); -1 at the start."""
     token -= 1
@@ -136,7 +141,7 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
     if left is not None and (scene.verb_between(left.last, first) or another_named(scene, left.last, first)):
         left = None
-    if left is not None and left.last == first and _condemns(scene, left):
+    if left is not None and left.last == first and condemns(scene, left):
         left = None
     met = next((m for m in left_pool if m.last == first and preposition(m.prefix) == "ل"), None)
     if met is not None and armed(met.value) and scene.words[met.first][1:] in scene.small["bands"]:
@@ -148,13 +153,6 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     if left is not None and first - left.last <= 12:
         return with_left_fellows(scene, left, left_pool), "subject before the verb"
     return [], ""
-
-
-def _condemns(scene: Scene, m: Mention[Actor]) -> bool:
-    """Whether a party right before an event word only condemns the deed ("دانت تركيا قصف البلدة")."""
-    before = before_quotes(scene, m.first)
-    word = scene.words[before] if before >= 0 else ""
-    return word in scene.small["condemning"] or word.removeprefix("و") in scene.small["condemning"]
 
 
 def _owner_of_forces(scene: Scene, at: int) -> tuple[list[Mention[Actor]], str]:

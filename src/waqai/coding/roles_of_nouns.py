@@ -70,8 +70,6 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
     verb = None if agents else verb_of_means(scene, event)
     if verb is not None:
         agents, rule = subject_of_verb(scene, verb.first, verb.last)
-    if not agents and not right:
-        agents, rule = _by_doing(scene, event), "who did something by it"
     if not agents:
         agents, rule = _doing_with(scene, event), "who did something with it"
     if not agents:
@@ -89,35 +87,27 @@ def roles_of_noun(scene: Scene, event: EventWord, reach: tuple[int, int]) -> Rol
     return Roles(named(agents), named(patients), rule if agents else "", patient_rule if patients else "", support)
 
 
-def _by_doing(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """Who broke a truce by a deed ("خرقت قوات النظام الهدنة بقصف البلدة"): the one party of the clause, subject of that verb."""
-    if preposition(event.prefix) != "ب" or event.readings[0][0].frame not in ("attack", "take"):
-        return []
-    start = scene.clause_at(event.first).start
-    at = scene.found("truce_breaking", start, event.first)
-    if at is None or any(start <= e.first < event.first for e in scene.events):
-        return []
-    after = [m for m in within(scene.actors, at[1], event.first) if armed(m.value) and can_act(m)]
-    return after[:1] if len(after) == 1 and after[0].first == at[1] else []
-
-
 def _begun_in(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
     """The party whose name the last word of a deed begins ("برصاص قناص من تنظيم الدولة", "برصاص قناصة النظام")."""
     return [m for m in scene.actors if event.first < m.first < event.last < m.last and armed(m.value)][:1]
 
 
 def _doing_with(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
-    """The subject of a verb that says with what somebody answered or helped ("ردت قوات النظام بقصف البلدة")."""
-    counted = [n.first for n in scene.numbers if n.last == event.first]
-    first = min(counted, default=event.first)
-    heads = (event.prefix, *(scene.words[i][0] for i in (first, first - 1) if 0 <= i < event.first))
-    if not any(preposition(head) == "ب" for head in heads):
+    """The subject of a verb that says with what somebody answered, helped or broke a truce ("ردت قوات النظام بقصف البلدة")."""
+    first = next((n.first for n in scene.numbers if n.last == event.first), event.first)  # "بـ14 غارة"
+    with_it = event.prefix if first == event.first else scene.words[first]
+    if preposition(with_it[:1]) != "ب" and (
+        first == 0 or preposition(scene.words[first - 1][0]) != "ب"
+    ):  # "بسلسلة غارات"
         return []
-    start = max(scene.clause_at(event.first).start, event.first - RESUMED)
-    at = next((i for i in range(first - 1, start - 1, -1) if scene.words[i] in scene.small["doing_with"]), None)
-    if at is None or scene.verb_between(at + 1, event.first) or any(at < e.first < first for e in scene.events):
+    spans = scene.spans("doing_with", max(scene.clause_at(event.first).start, event.first - RESUMED), first)
+    if (
+        not spans
+        or scene.verb_between(spans[-1][1], first)
+        or any(spans[-1][0] < e.first < first for e in scene.events)
+    ):
         return []
-    return [m for m in subject_of_verb(scene, at, at + 1)[0] if armed(m.value)]
+    return [m for m in subject_of_verb(scene, *spans[-1])[0] if armed(m.value)]
 
 
 def _subject_before(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
@@ -290,10 +280,9 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
     frame = trigger.frame
     if trigger.id == "expel" and right and right[0].first - event.last <= 2 and armed(right[0].value):
         return with_fellows(scene, right[0], right)
-    if frame == "take":
-        loser = next((m for m in right if m.first and scene.words[m.first - 1] in scene.small["from_whom"]), None)
-        if loser is not None and armed(loser.value):
-            return with_fellows(scene, loser, right)
+    loser = next((m for m in right if _from_whom(scene, m, frame)), None)
+    if loser is not None and armed(loser.value):
+        return with_fellows(scene, loser, right)
     for m in right:
         if preposition(m.prefix) == "ب" or _owns(scene, m):
             continue
@@ -309,6 +298,14 @@ def _patients(scene: Scene, event: EventWord, right: Sequence[Mention[Actor]]) -
         if marked and m.rule != "adjective of act":
             return with_fellows(scene, m, right)
     return []
+
+
+def _from_whom(scene: Scene, m: Mention[Actor], frame: str) -> bool:
+    """Whether a place is to be taken from a party ("تحرير المدينة من داعش", "عملية لتحرير الجامعة من سيطرة داعش")."""
+    before, held = scene.words[max(0, m.first - 2) : m.first], scene.small["from_whom"] | scene.small["rule_over"]
+    if frame == "take" and before and before[-1] in scene.small["from_whom"]:
+        return True
+    return len(before) == 2 and before[0] == "من" and before[1] in held and before[1] != "من"
 
 
 def _owns(scene: Scene, m: Mention[Actor]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from waqai.coding.draft import Draft
-from waqai.coding.roles import armed, before_quotes, nominal
+from waqai.coding.roles import armed, before_quotes, condemns, nominal
 from waqai.coding.scene import Scene, preposition
 from waqai.model.mention import Actor, Mention, Source
 
@@ -87,6 +87,8 @@ def _company(scene: Scene, m: Mention[Actor], speaks: bool) -> Iterator[str]:
     behind = [
         f"behind {name}" for name in LISTS if word in small[name] or (word[1:] in small[name] and word[0] in "وف")
     ]
+    if condemns(scene, m):
+        behind.append("behind bystanding")
     yield from behind or ["behind another word"]
     if at > 0:
         yield from [f"two behind {name}" for name in LISTS if scene.words[at - 1] in small[name]]

@@ -54,10 +54,10 @@ class Served:
         self.store = open_store(settings.db, connections=THREADS)
         told = Told()
         held = {REMEMBERED: Pieces(told), DECODED: Columns(), ANSWERED: self._answered}
-        event.listen(self.store.engine, "connect", _remembering(held))
         if self.store.dialect == "sqlite":
-            event.listen(self.store.engine, "connect", _remembering({SEEN: SeenPieces()}))
+            held[SEEN] = SeenPieces()
             event.listen(self.store.engine, "connect", _only_read)
+        event.listen(self.store.engine, "connect", _remembering(held))
         self.standing = Standing(self.store, settings.db)
         self.store.engine.dispose()  # connections from before the listener stood
         self.codebook: Codebook = load_codebook(load_files())
