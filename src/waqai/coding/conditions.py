@@ -7,7 +7,8 @@ from waqai.coding.draft import BOMBING, Draft
 from waqai.coding.roles import Roles, armed, nominal
 from waqai.coding.roles_of_nouns import verb_of_means
 from waqai.coding.scene import Clause, EventWord, Scene, preposition
-from waqai.coding.settings import ANAPHORA, FINE, Setting
+from waqai.coding.settings import ANAPHORA, Setting
+from waqai.coding.settings_lists import FINE
 from waqai.knowledge.events import Trigger
 
 BROKEN_UP = 8  # tokens after "فرقت" in which the protest is the one it broke up
@@ -15,7 +16,8 @@ SHOTS = ("shoot", "fire-on")
 ATTACKS = ("assault", "target-weapon", "struck")
 RIOTOUS = ("close", "storm", "assault", "loot")
 LOOSE = ("same sentence", "place of the event told before")  # places that stand with no word of the event
-BEFORE, AFTER = 9, 11  # tokens around an event word in which the words that it asks for stand
+BEFORE, AFTER = 9, 15  # tokens around an event word in which the words that it asks for stand
+NEAR = 9  # tokens after an event word in which the words that it asks for to be near stand
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 LASTING = ("siege", "curfew")  # event words of what goes on while something else happens
 BOMBED_WITH = ("shelling", "missile-strike", "air-strike", "strike")
@@ -39,7 +41,7 @@ def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bo
         return False
     start, end = max(clause.start - 1, event.first - BEFORE), min(clause.end + 2, scene.ahead(event.last, AFTER))
     if trigger.near:
-        start, end = event.first - 3, scene.ahead(event.last, 5)
+        start, end = event.first - 3, scene.ahead(event.last, NEAR)
     if trigger.with_ is not None and not scene.found(trigger.with_, start, end):
         aside = trigger.frame == "fall" and _over_an_aside(scene, event, trigger.with_, clause)
         if not aside:
@@ -251,6 +253,8 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     back = scene.words[event.first - 1] if event.first else ""
     if trigger.frame == "seize" and event.readings[0][2] and back in scene.small["after_it"]:
         return True  # "أفرجت عنهم بعد عام على احتجازهم"
+    if trigger.frame == "take" and back in scene.small["widening"] and not _placed_after(scene, event, clause):
+        return any(o.frame == "take" for o in before)  # "دخلت المدينة ووسعت سيطرتها"
     if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
         return True  # "حطموا التماثيل ونهبوا المحال"
     if event.readings[0][1] == "noun" and any(
@@ -260,13 +264,18 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     crowds = [o for o in before if o.frame in ("protest", "protesters")]
     if trigger.id in RIOTOUS and event.prefix[:1] in ("و", "ف") and event.readings[0][1] != "noun":
         return bool(crowds)  # "كسر المحتجون الأبواب واقتحموا المبنى"
-    frames = {"seize"} if trigger.frame == "disrupt" or (trigger.frame == "seize" and event.readings[0][2]) else set()
+    frames = {"seize"} if trigger.frame == "seize" and event.readings[0][2] else set()
     frames |= {"take"} if trigger.id == "expel" else set()
     frames |= {"take", "leave"} if trigger.frame == "leave" and clause.kind == "after" else set()
     own = event.readings[0][2] and not _taken_back(scene, event)
     if trigger.frame == "take" and clause.kind == "after" and own:
         frames |= {"take"}  # "سيطروا على المدينة بعدما دخلوها أمس"
     return any(o.frame in frames for o in before)
+
+
+def _placed_after(scene: Scene, event: EventWord, clause: Clause) -> bool:
+    """Whether a place stands after an event word in its clause."""
+    return any(event.last <= m.first < clause.end for m in scene.places)
 
 
 def retold(scene: Scene, event: EventWord, clause: Clause) -> bool:
@@ -296,7 +305,7 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
         "parties": bool(roles.agents and roles.patients),
         "place-or-parties": setting.own or bool(roles.agents and roles.patients),
         "place-or-agent": setting.own or bool(roles.agents),
-        "armed-or-place": fighting or setting.own,
+        "armed-or-place": fighting or setting.own or (bool(setting.places) and trigger.frame in ("other", "seize")),
         "near-place": bool(setting.places) and (setting.rule not in LOOSE or event.readings[0][2]),
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):

@@ -11,6 +11,8 @@ from waqai.model.article import Published
 from waqai.model.mention import DateRange
 from waqai.model.report import Modality, NamedActor
 
+CARRIED = 6  # tokens from the verb that makes a word an event
+REACH = 16  # tokens from "was exposed to" to the event that it takes with its "ل"
 DEMANDED = 10  # tokens from "to demand" to what a crowd asks for
 REASON = 3  # tokens after "in protest at" in which a word says why
 OLD = dt.timedelta(days=14)
@@ -242,9 +244,9 @@ def _governor(scene: Scene, event: EventWord, start: int) -> dict[str, int]:
 def _carries(scene: Scene, verb: EventWord, event: EventWord) -> bool:
     """Whether a verb only makes the event word beside it an event ("من المقرر أن تدخل قافلة")."""
     trigger = event.readings[0][0]
-    if not trigger.near or trigger.with_ is None or verb.readings[0][1] == "noun":
+    if not trigger.weak or trigger.with_ is None or verb.readings[0][1] == "noun":
         return False
-    return (verb.first, verb.last) in scene.spans(trigger.with_, event.first - 3, event.first)
+    return (verb.first, verb.last) in scene.spans(trigger.with_, event.first - CARRIED, event.first)
 
 
 def _apart(scene: Scene, last: int, event: EventWord) -> bool:
@@ -288,8 +290,8 @@ def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
     if clause.kind == "after" and clause.start > 0 and event.readings[0][0].frame == "clash" and tense == "noun":
         return any(e.readings[0][0].frame in ("take", "fall", "leave") and e.last <= clause.start for e in scene.events)
     if tense == "noun" and preposition(event.prefix) == "ل" and "لل" not in event.prefix and not event.definite:
-        if any(s.first >= clause.start and s.last <= event.first and "patient" in s.roles for s in scene.supports):
-            return False
+        if any(s.last <= event.first <= s.last + REACH and "patient" in s.roles for s in scene.supports):
+            return False  # "تعرضت أطراف البلدات، منذ الصباح، لقصف"
         return not any(_leads_to(scene, event, clause, name) for name in ("repel", "plan", "attempt", "result"))
     if tense == "present" and preposition(event.prefix) == "ل":
         return True
@@ -298,7 +300,7 @@ def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
 
 def _leads_to(scene: Scene, event: EventWord, clause: Clause, name: str) -> bool:
     """Whether a word such as "تصدت" or "تستعد" takes the event word with its "ل", over its subject at most."""
-    found = scene.spans(f"modality.{name}", clause.start, event.first)
+    found = scene.spans(f"modality.{name}", 0 if name == "repel" else clause.start, event.first)
     if not found or any(found[-1][1] <= e.first < event.first for e in scene.events):
         return bool(found) and event.first - found[-1][1] <= 4
     return event.first <= scene.ahead(found[-1][1], 4)

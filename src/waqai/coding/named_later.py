@@ -6,7 +6,8 @@ from dataclasses import replace
 from waqai.coding.draft import Draft
 from waqai.coding.merging import camps
 from waqai.coding.scene import Scene
-from waqai.coding.settings import FINE, usable, with_list
+from waqai.coding.settings import usable
+from waqai.coding.settings_lists import FINE, with_list
 from waqai.model.mention import Mention, Place
 from waqai.model.report import NamedPlace, Why
 

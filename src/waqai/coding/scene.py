@@ -247,11 +247,12 @@ def find_clauses(
     verbs: Iterable[int],
     named: Container[int] = (),
     resumed: Container[int] = (),
+    timed: Container[int] = (),
 ) -> tuple[Clause, ...]:
     """The clauses of a sentence: cut before conjunctions, relatives, "and" with a verb, and after the end of a relative.
 
     `verbs` are the finite verbs that "and" is written onto; `named` are tokens of places, before which "وسط" means "in
-    the middle of". No clause begins at a token of `resumed`.
+    the middle of". No clause begins at a token of `resumed`, nor a subordinate one at one of `timed`, where only a time stands.
     """
     openers: dict[int, ClauseKind] = {i: "and" for i in verbs if i > 0}
     said = [i for i in marks.get("saying", ()) if i and words[i - 1] == "،" and words[i][0] == "و"]
@@ -260,7 +261,11 @@ def find_clauses(
     for name, kind in reversed(CLAUSES):
         for first in marks.get(name, ()):
             word = words[first]
-            if first in times or (word[0] in "بلك" and word not in NO_PREPOSITION):
+            if (
+                first in times
+                or (kind == "sub" and first in timed)
+                or (word[0] in "بلك" and word not in NO_PREPOSITION)
+            ):
                 continue
             if word in ("حين", "وقت") and (first == 0 or words[first - 1] not in ("في", "وفي")):
                 continue
@@ -358,7 +363,8 @@ def build_scene(
     supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)
     verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف") and not _goes_on(e)]
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
-    clauses = find_clauses(words, marks, verbs, placed, find_resumed(words, marks, found))
+    timed = {i for m in dates for i in (m.first - 1, m.first) if words[i].endswith("خلال")}
+    clauses = find_clauses(words, marks, verbs, placed, find_resumed(words, marks, found), timed)
     persons = find_people(sentence, people, lit[2])
     steps = _steps(len(words), (*actors, *places, *dates, *numbers))
     marks = _outside_names(marks, places)

@@ -265,7 +265,9 @@ def _unknown(
     town = near[-1] if near and hit.head.kind == "neighbourhood" and not (hit.member or hit.head.many) else None
     weak = len(hit.key) < 4 or (not beside and (hit.listed or common))
     of_town = town is not None and not hit.listed and len(hit.key) >= 4
-    if hit.key and not site_in and not hit.member and weak and not of_town:
+    own_head = hit.listed and len(hit.key) >= 4 and not common and level in ("settlement", "neighbourhood")
+    in_list = own_head and last is not None and last.sentence == hit.sentence and last.value.lat is not None
+    if hit.key and not site_in and not hit.member and weak and not of_town and not in_list:
         return None
     whole = level == "site" and not hit.called
     name = sentence.clean(*((hit.first, hit.last) if whole else (hit.name, hit.name_last)))
@@ -279,7 +281,7 @@ def _unknown(
         if away is not None:
             known = at_distance(known, away[0])
         return _made(hit, sentence, unknown_place(name, level, known), "place: unknown, beside a known one", ())
-    listed = hit.loose or hit.member or (hit.listed and hit.head.kind == "site")
+    listed = hit.loose or hit.member or in_list or (hit.listed and hit.head.kind == "site")
     if listed and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
         return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
     around = hit.around and hit.head.kind != "settlement"

@@ -174,8 +174,8 @@ class Scanner:
             if hit is None:
                 hit = self._loose(number, words, i, inherited) if joined and inherited is not None else None
                 return (hit, hit.last) if hit is not None and i not in shut else (None, i + 1)
-            if not hit.key:
-                return None, hit.last
+            if not hit.key or (joined and hit.last == i + 1 and words[i] in self.words.list_ends):
+                return None, hit.last  # "عيتا الشعب ورميش، صباح اليوم"
             if joined and hit.head is None:
                 hit.listed = True
                 hit.head = inherited
