@@ -14,7 +14,7 @@ from waqai.coding.claims import Speech, authors, claimed, denials
 from waqai.coding.draft import Draft, Lexicon, Memory, Toll
 from waqai.coding.drafting import draft_sentence
 from waqai.coding.headings import Heading, headings
-from waqai.coding.kinds import between_armed, deadly, on_days_of_protest
+from waqai.coding.kinds import between_armed, deadly, fell, on_days_of_protest
 from waqai.coding.merging import merge_drafts
 from waqai.coding.named_later import named_later
 from waqai.coding.quiet import kept
@@ -74,7 +74,7 @@ class GrammarCoder:
         drafts = on_days_of_protest(drafts, scenes, self._lexicon.civilians)
         drafts = [deadly(draft) for draft in drafts]  # told so twice they merge; once merged, their tolls are together
         allies = self._knowledge.codebook.allies
-        told = [deadly(between_armed(event)) for event in merge_drafts(drafts, allies)]  # 4. each event once
+        told = [deadly(between_armed(fell(event))) for event in merge_drafts(drafts, allies)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
         events = carried(events, annotated.anchor)
         speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds), named)

@@ -12,6 +12,7 @@ from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
+from waqai.model.text import Span
 
 OWNER = 6  # tokens from a verb to the owner of what it blew up
 ON_ITS_WAY = 12  # tokens from a bomb to "before it came"
@@ -85,9 +86,30 @@ def _alone_in_the_air(roles: Roles, met: Met, lexicon: Lexicon) -> Roles:
     return replace(roles, agents=(NamedActor(user, None),), agent_rule="nobody else bombs there from the air")
 
 
+def fell(draft: Draft) -> Draft:
+    """Who only says of which side the fallen were has not done it: he was hit ("قنص جندي سعودي")."""
+    if draft.frame not in ("attack", "kill") or len(draft.actor1) != 1 or draft.actor2:
+        return draft
+    said = draft.actor1[0].span
+    if said is None or not any(_of_those(said, t.span) for t in draft.tolls if t.who == "combatants"):
+        return draft
+    why = tuple(
+        replace(w, field="actor2", rule="of which side the fallen were") if w.field == "actor1" else w
+        for w in draft.why
+    )
+    return replace(draft, actor1=(), actor2=draft.actor1, why=why)
+
+
+def _of_those(span: Span, people: Span) -> bool:
+    """Whether words are those of people who are counted, or stand right after them."""
+    return span.part == people.part and people.start <= span.start <= people.end + 1
+
+
 def between_armed(draft: Draft) -> Draft:
     """Fire on a party alone is fighting: "إطلاق نار على دورية"; the killing of captives stays an attack on them."""
+    fallen = [t.who for t in draft.tolls] if draft.trigger.assault and not draft.actor2 else []
     hit = draft.actor2 and all(armed(a.actor) for a in draft.actor2)
+    hit = hit or (fallen and all(who == "combatants" for who in fallen))  # "قنص جندي"
     killed_in_it = draft.trigger.assault or (draft.frame == "kill" and draft.trigger.outcome)
     if draft.type != "Attack" or not hit or not killed_in_it:
         return draft

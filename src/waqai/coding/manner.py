@@ -331,9 +331,10 @@ def told_as_history(
         return "told as that since which something else has gone on"
     if scene.ends_at("background.reply", event.first):
         return "told as what something was a reply to"
-    if scene.found("background.habitual", clause.start, clause.end):
+    on_a_day = date is not None and date.start is not None and date.precision == 1
+    if scene.found("background.habitual", clause.start, clause.end) and not on_a_day:
         return "told as a habit"
-    if _earlier(scene, clause) and not (date and date.start and date.precision == 1):
+    if _earlier(scene, clause) and not on_a_day:
         return "told as of earlier times"
     if event.readings[0][0].outcome and clause.opener in scene.small["those_who"]:
         return "told in passing, in a relative clause"
@@ -345,7 +346,8 @@ def told_as_history(
     passing = ("take", "leave", "other", "move", "agree", "form", "displaced")
     tried = scene.found("modality.attempt", clause.start, event.first) or scene.found("modality.deny", 0, event.first)
     named = scene.found("such_as", event.last, len(words))  # "التي سيطروا عليها اليوم إلى 11، وهي …"
-    known = recent or tried or (named is not None and today)
+    said = clause.kind == "relative" and _says_so(scene, clause, event)
+    known = recent or tried or said or (named is not None and today)
     if clause.kind == "relative" and not known and event.readings[0][0].frame in passing:
         return "told in passing, in a relative clause"
     pointed = event.definite and clause.kind == "after" and clause.start > 0
@@ -388,6 +390,12 @@ def _earlier(scene: Scene, clause: Clause) -> bool:
 def _main_event(scene: Scene, clause: Clause) -> bool:
     """Whether another clause before this one tells an event: then this one only tells what came before it."""
     return any(e.first < clause.start and not e.readings[0][0].weak for e in scene.events)
+
+
+def _says_so(scene: Scene, clause: Clause, event: EventWord) -> bool:
+    """Whether a relative clause only says who tells of an event ("مراسلنا الذي أشار إلى نزوح", "التي قالت إنهم سيطروا")."""
+    that = any(word in scene.small["that"] for word in scene.words[clause.start : event.first])
+    return that or scene.found("saying", clause.start, event.first) is not None
 
 
 def _long_after(scene: Scene, event: EventWord) -> bool:
