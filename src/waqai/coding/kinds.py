@@ -108,8 +108,8 @@ def _of_those(span: Span, people: Span) -> bool:
 def between_armed(draft: Draft) -> Draft:
     """Fire on a party alone is fighting: "إطلاق نار على دورية"; the killing of captives stays an attack on them."""
     fallen = [t.who for t in draft.tolls] if draft.trigger.assault and not draft.actor2 else []
-    hit = draft.actor2 and all(armed(a.actor) for a in draft.actor2)
-    hit = hit or (fallen and all(who == "combatants" for who in fallen))  # "قنص جندي"
+    hit = bool(draft.actor2) and all(armed(a.actor) for a in draft.actor2)
+    hit = hit or (bool(fallen) and all(who == "combatants" for who in fallen))  # "قنص جندي"
     killed_in_it = draft.trigger.assault or (draft.frame == "kill" and draft.trigger.outcome)
     if draft.type != "Attack" or not hit or not killed_in_it:
         return draft
