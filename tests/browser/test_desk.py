@@ -333,6 +333,42 @@ def test_incidents_that_are_one_are_merged(browser: Browser, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_any_other_incident_is_found_and_merged(browser: Browser, tmp_path: Path, language: str) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader, lang=language)
+        report = ask(page, f"/reports/{at(page, language)}")
+        own = ask(page, f"/incidents/{report['incident']}")
+        rows = ask(page, "/incidents?limit=500&words=" + "الرستن")["rows"]
+        assert rows and all(row["place"] != own["place"] for row in rows)
+        page.keyboard.press("m")
+        form = page.get_by_role("form", name=re.compile("Merge|دمج"))
+        search, found = form.get_by_role("searchbox"), form.get_by_role("group").get_by_role("checkbox")
+        search.fill("الرستن")
+        expect(found).to_have_count(min(len(rows), 20))
+        search.fill("كلمة لا ترد")
+        expect(form.get_by_role("status")).to_be_visible()
+        for named in (f"{reader.base}/incident/{own['id']}?lang=ar", own["id"]):
+            search.fill(named)
+            expect(form.get_by_role("status")).to_be_visible()
+            expect(found).to_have_count(0)
+        far = rows[0]["id"]
+        for named in (far, f"{reader.base}/?lang=en&selected={far}", f"{reader.base}/incident/{far}?lang=ar"):
+            search.fill("")
+            expect(found).to_have_count(0)
+            search.fill(named)
+            expect(found).to_have_count(1)
+        found.check()
+        search.fill("")
+        expect(found).to_be_checked()
+        assert violations(page) == []
+        keep(page, f"review-merge-{language}")
+        form.get_by_role("button").first.click()
+        expect(page.locator(".message")).to_contain_text(re.compile("Merged|دُمج"), timeout=COLD)
+        joined = ask(page, f"/incidents/{ask(page, '/reports/' + report['id'])['incident']}")
+        assert {one["id"] for one in rows[0]["reports"]} <= {one["id"] for one in joined["reports"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_journal_and_the_figures(browser: Browser, tmp_path: Path, language: str) -> None:
     with desk(browser, tmp_path) as reader:
         page = opened(reader, order="random")
