@@ -1,6 +1,9 @@
 """The map and its clock, in a browser."""
 
+import json
+import math
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +25,63 @@ def shown(page: Page) -> int:
 def marks(page: Page) -> int:
     """How many places have a mark."""
     return int(page.evaluate("Number(document.querySelector('.scene').dataset.marks)"))
+
+
+def ask(page: Page, path: str) -> Any:
+    return json.loads(page.evaluate("async path => await (await fetch('/api/v1' + path)).text()", path))
+
+
+def lies(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a place lies on the screen, by the view that the address tells."""
+    zoom, *middle = map(float, re.search(r"map=([^&]+)", page.url)[1].split("/"))  # type: ignore[index]
+    scale = 512 * 2**zoom
+    up = [math.log(math.tan(math.pi / 4 + math.radians(one) / 2)) / (2 * math.pi) for one in (lat, middle[0])]
+    box = page.locator(".scene").bounding_box()
+    assert box
+    x = box["x"] + box["width"] / 2 + (lon - middle[1]) / 360 * scale
+    return x, box["y"] + box["height"] / 2 - (up[0] - up[1]) * scale
+
+
+def bare(page: Page, at: tuple[float, float]) -> bool:
+    """Whether nothing lies there on the map, a mark's width around."""
+    x, y = at
+    look = "([x, y]) => !!document.elementFromPoint(x, y)?.closest('.maplibregl-canvas-container')"
+    return all(page.evaluate(look, [x + dx, y + dy]) for dx, dy in [(0, 0), (-15, 0), (15, 0), (0, -15), (0, 15)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["map", "control", "place"])
+def test_what_is_selected_stands_above_the_panel(browser: Browser, site: str, language: str, view: str) -> None:
+    with visit(browser, site, viewport=NARROW) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        if view == "map":
+            found = [row for row in ask(page, "/incidents?limit=100")["rows"] if row["place"] and row["place"]["lat"]]
+            chosen, place = found[-1]["id"], found[-1]["place"]
+        else:
+            place = ask(page, "/control?at=2024-12-05")["features"][-1]["properties"]["place"]
+            chosen = place["id"]
+        on = "&view=control&clock=moment&at=2024-12-05" if view == "control" else ""
+        page.goto(f"{site}/?lang={language}{on}&map=8/30/45&selected={chosen}")
+        drawn(page)
+        panel = page.get_by_role("complementary", name=re.compile("What is selected|المختار"))
+        expect(panel.get_by_role("heading", level=2).first).to_be_visible()
+        page.wait_for_function("!location.search.includes('map=8/30/45')")
+        page.wait_for_timeout(600)  # it moves there
+        at = lies(page, place["lat"], place["lon"])
+        assert bare(page, at)
+        assert violations(page) == []
+        keep(page, f"map-selected-{view}-{language}")
+        before = panel.bounding_box()
+        panel.get_by_role("button", name=re.compile("Lower|إنزال")).click()
+        page.wait_for_function("high => document.querySelector('aside.low').offsetHeight < high / 3", arg=before["height"])  # type: ignore[index]
+        expect(panel.get_by_role("heading", level=2).first).to_be_in_viewport()
+        assert violations(page) == []
+        keep(page, f"map-lowered-{view}-{language}")
+        panel.get_by_role("button", name=re.compile("Raise|رفع")).click()
+        page.wait_for_timeout(600)
+        assert bare(page, lies(page, place["lat"], place["lon"]))
+        panel.get_by_role("button", name=re.compile("Close|إغلاق")).click()
+        expect(panel).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
