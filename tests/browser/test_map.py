@@ -22,6 +22,11 @@ def shown(page: Page) -> int:
     return int(found[0])
 
 
+def marked(page: Page) -> int:
+    """The same where it may be one, which stands as a word."""
+    return shown(page) if COUNT.search(page.locator(".over .status").inner_text()) else 1
+
+
 def marks(page: Page) -> int:
     """How many places have a mark."""
     return int(page.evaluate("Number(document.querySelector('.scene').dataset.marks)"))
@@ -265,6 +270,78 @@ def test_digits_are_those_chosen(browser: Browser, site: str) -> None:
         drawn(page)
         page.get_by_role("button", name="أرقام عربية أو لاتينية").click()
         expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "١ تشرين الثاني ٢٠١٥")
+
+
+CLOCKS = {
+    "moment": "clock=moment&at=2015-11-01",
+    "a day alone": "at=2015-11-01",
+    "window": "from=2015-01-01&to=2015-12-31",
+    "growing": "clock=growing&to=2014-06-01",
+    "a part looked at": "span=2015-06-01,2016-01-01",
+    "a part, growing": "span=2015-06-01,2016-01-01&clock=growing&to=2015-11-01",
+    "everything": "",
+}
+
+
+def rows_of(page: Page) -> int:
+    """How many rows the list says there are."""
+    page.wait_for_load_state("networkidle")
+    return page.locator("tbody tr").count()
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+def test_the_list_shows_what_the_map_shows(browser: Browser, site: str, clock: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang=en&rows=500&{CLOCKS[clock]}")
+        drawn(page)
+        number = marked(page)
+        days = page.locator(".clock .when").inner_text()
+        page.get_by_role("link", name="As a list").click()
+        page.get_by_role("link", name="All of them as a table").click()
+        expect(page.locator("tbody tr").first).to_be_visible()
+        assert rows_of(page) == number
+        page.get_by_role("link", name="Map", exact=True).click()
+        drawn(page)
+        expect(page.locator(".clock .when")).to_have_text(days)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("clock", ["moment", "growing"])
+def test_the_days_of_the_clock_go_along_to_the_lists(browser: Browser, site: str, language: str, clock: str) -> None:
+    lists, back = {"ar": ("القوائم", "الخريطة"), "en": ("Lists", "Map")}[language]
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}&rows=500&{CLOCKS[clock]}")
+        drawn(page)
+        days = page.locator(".clock .when").inner_text()
+        page.get_by_role("navigation").get_by_role("link", name=lists, exact=True).click()
+        asking = "from=2015-11-01&to=2015-11-01" if clock == "moment" else "to=2014-06-01"
+        total = ask(page, f"/incidents?limit=1&{asking}")["total"]
+        expect(page.locator("tbody tr")).to_have_count(total)
+        page.reload()
+        expect(page.locator("tbody tr")).to_have_count(total)
+        page.get_by_role("navigation").get_by_role("link", name=back, exact=True).click()
+        drawn(page)
+        expect(page.locator(".clock .when")).to_have_text(days)
+        expect(page.locator(".clock [aria-pressed=true]")).to_have_text(
+            {"ar": {"moment": "يوم", "growing": "حتى يوم"}, "en": {"moment": "Day", "growing": "Until"}}[language][clock]
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_no_date_is_counted_and_listed(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}&rows=500&from=2015-01-01&to=2015-12-31")
+        link = page.locator(".never a")
+        expect(link).to_be_visible()
+        said = link.inner_text()
+        link.click()
+        rows = page.locator("tbody tr")
+        expect(rows.first).to_be_visible()
+        assert str(rows.count()) in said
+        assert rows.count() == ask(page, "/incidents?dated=no&limit=1")["total"]
+        assert rows.locator("time").count() == 0
+        assert violations(page) == []
+        keep(page, f"list-undated-{language}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
