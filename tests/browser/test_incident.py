@@ -108,15 +108,16 @@ def test_what_a_voice_did_not_say_itself_is_told_as_such(browser: Browser, site:
 SAID = "قصف الطيران الحربي السوري بلدة مهين يوم الأحد 1 تشرين الثاني 2015، ما أدى إلى مقتل أربعة مدنيين."
 PRINTED = [
     ("2015-11-02", f"{SAID} وقال سكان إن الأسواق أغلقت أبوابها، وإن المدارس بقيت خالية طوال اليوم."),
-    ("2015-11-03", f"تواصلت المحادثات بشأن إيصال المساعدات إلى ريف حمص. {SAID} وتنتظر لجنة محلية قافلة تحمل الخبز والماء."),
+    (
+        "2015-11-03",
+        f"تواصلت المحادثات بشأن إيصال المساعدات إلى ريف حمص. {SAID} وتنتظر لجنة محلية قافلة تحمل الخبز والماء.",
+    ),
     ("2015-11-04", "قتل أربعة مدنيين بغارة للطيران الحربي السوري على بلدة مهين يوم الأحد 1 تشرين الثاني 2015."),
 ]
 
 
 @pytest.mark.parametrize(("language", "twice"), [("ar", "رُوي مرتين"), ("en", "told 2 times")])
-def test_what_an_outlet_printed_twice_stands_once(
-    browser: Browser, tmp_path: Path, language: str, twice: str
-) -> None:
+def test_what_an_outlet_printed_twice_stands_once(browser: Browser, tmp_path: Path, language: str, twice: str) -> None:
     articles, path = tmp_path / "articles.jsonl", str(tmp_path / "record.db")
     rows = [
         {"id": f"p{n}", "outlet": "جسر الميدان", "published": day, "title": f"مهين {n}", "text": text}

@@ -78,7 +78,9 @@ def test_what_is_selected_stands_above_the_panel(browser: Browser, site: str, la
         keep(page, f"map-selected-{view}-{language}")
         before = panel.bounding_box()
         panel.get_by_role("button", name=re.compile("Lower|إنزال")).click()
-        page.wait_for_function("high => document.querySelector('aside.low').offsetHeight < high / 3", arg=before["height"])  # type: ignore[index]
+        page.wait_for_function(
+            "high => document.querySelector('aside.low').offsetHeight < high / 3", arg=before["height"]
+        )  # type: ignore[index]
         expect(panel.get_by_role("heading", level=2).first).to_be_in_viewport()
         assert violations(page) == []
         keep(page, f"map-lowered-{view}-{language}")
@@ -323,7 +325,9 @@ def test_the_days_of_the_clock_go_along_to_the_lists(browser: Browser, site: str
         drawn(page)
         expect(page.locator(".clock .when")).to_have_text(days)
         expect(page.locator(".clock [aria-pressed=true]")).to_have_text(
-            {"ar": {"moment": "يوم", "growing": "حتى يوم"}, "en": {"moment": "Day", "growing": "Until"}}[language][clock]
+            {"ar": {"moment": "يوم", "growing": "حتى يوم"}, "en": {"moment": "Day", "growing": "Until"}}[language][
+                clock
+            ]
         )
 
 

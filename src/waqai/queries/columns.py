@@ -143,8 +143,8 @@ def needed(filter: Filter, kind: Kind = "reports") -> set[str]:
     asked = {
         "sub_event_type": filter.types, "place": filter.places, "governorate": filter.governorates,
         "modality": filter.modalities, "country": filter.country, "pcode": filter.pcode,
-        "end": filter.start or filter.dated is not None, "start": filter.end or filter.dated is not None, "lat": filter.box or filter.area or filter.placed is not None,
-        "lon": filter.box or filter.area,
+        "end": filter.start or filter.dated is not None, "start": filter.end or filter.dated is not None,
+        "lat": filter.box or filter.area or filter.placed is not None, "lon": filter.box or filter.area,
         "killed_low": filter.min_killed is not None, "background": filter.background is not None,
         "known": filter.as_of or filter.held_back, "article": not merged and (filter.outlets or filter.words),
         ACTORS: filter.actors or filter.camps, SOURCES: filter.sources, "grade": merged and filter.grades,

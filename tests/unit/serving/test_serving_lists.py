@@ -234,5 +234,8 @@ def test_what_has_no_day_is_listed(path: str) -> None:
     assert dated["total"] + never["total"] == got(path, limit=1)["total"]
     then = got(path, dated="no", as_of="2020-01-01", limit=500)["rows"]
     assert then and not any(row["date"] for row in then)
-    assert len(client().get(f"{API}{path}", params={"dated": "no", "format": "csv"}).text.splitlines()) == never["total"] + 1
+    assert (
+        len(client().get(f"{API}{path}", params={"dated": "no", "format": "csv"}).text.splitlines())
+        == never["total"] + 1
+    )
     assert got(path, dated="no", **{"from": "2012-01-01"}, limit=500)["rows"] == []
