@@ -21,7 +21,10 @@ PASSWORD = "a long way to Palmyra"
 REEM = "reem"
 COLD = 60_000
 """The first decision of a server loads what the coder knows, and others may be at work on the machine."""
-ARABIC = {"KeyJ": "ت", "KeyK": "ن", "KeyA": "ش", "KeyR": "ق", "KeyU": "ع", "KeyZ": "ئ", "KeyE": "ث"}
+ARABIC = {
+    "KeyJ": "ت", "KeyK": "ن", "KeyA": "ش", "KeyR": "ق", "KeyU": "ع", "KeyZ": "ئ", "KeyE": "ث", "KeyW": "ص", "Minus": "-",
+    "Equal": "=",
+} | {f"Digit{n}": chr(0x660 + n) for n in range(10)}  # fmt: skip
 """What the keys write on an Arabic layout."""
 
 
@@ -39,9 +42,9 @@ def desk(browser: Browser, folder: Path, **settings: Any) -> Iterator[Visit]:
         yield reader
 
 
-def at(page: Page) -> str:
+def at(page: Page, language: str = "en") -> str:
     """The id of the report that is looked at: the link to its place in the article ends with it."""
-    link = page.locator("section.form .links a").filter(has_text="The article")
+    link = page.locator("section.form .links a").filter(has_text={"en": "The article", "ar": "المقال"}[language])
     return (link.get_attribute("href") or "").split("#")[1]
 
 
@@ -79,6 +82,7 @@ def test_the_desk_stands_open_to_all(browser: Browser, tmp_path: Path, language:
         keep(page, f"review-{language}")
         page.keyboard.press("Shift+Slash")
         expect(page.get_by_role("dialog")).to_be_visible()
+        expect(page.get_by_role("dialog").locator(".fields kbd")).to_have_text([*"1234567890-=w"])
         assert violations(page) == []
         keep(page, f"review-help-{language}")
         page.keyboard.press("Escape")
@@ -192,6 +196,90 @@ def test_the_evidence_is_corrected_by_selecting_words(browser: Browser, tmp_path
         assert article["text"][span["start"] : span["end"]] == span["text"]
 
 
+FIELDS = {
+    "Digit1": "Event", "Digit2": "Did it happen?", "Digit3": "Told as", "Digit4": "Who", "Digit5": "Against whom",
+    "Digit6": "What was hit", "Digit7": "Where", "Digit8": "When", "Digit9": "Killed", "Digit0": "Injured", "Minus": "Weapon",
+    "Equal": "Who says so", "KeyW": "Words",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["latin", "arabic"])
+def test_every_field_has_a_key(browser: Browser, tmp_path: Path, layout: str) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        press = page.keyboard.press if layout == "latin" else lambda code: arabic(page, code)
+        press("KeyE")
+        expect(page.locator("[data-field] kbd")).to_have_text([*"1234567890-=w"])
+        press("KeyE")
+        for code, name in FIELDS.items():
+            press("KeyE")
+            press(code)
+            expect(page.get_by_role("form", name=f"Correct: {name}", exact=True)).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("form", name=re.compile("^Correct"))).to_have_count(0)
+
+
+def test_a_field_is_corrected_without_a_mouse(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        for key in ("e", "-"):
+            page.keyboard.press(key)
+        page.get_by_role("form", name="Correct: Weapon").get_by_role("combobox").select_option(index=2)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-field=weapon] .new")).to_be_visible(timeout=COLD)
+        for key in ("e", "="):
+            page.keyboard.press(key)
+        name = ask(page, "/sources?limit=1")["rows"][0]["name_ar"]
+        page.keyboard.type(name)
+        expect(page.locator(".found button").first).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.locator(".chip")).to_contain_text([page.locator(".chip").last.inner_text()])
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-field=attributed_to] .new")).to_be_visible()
+        assert [entry["field"] for entry in journal(page)] == ["attributed_to", "weapon"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_moved_by_keys_alone(browser: Browser, tmp_path: Path, language: str) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader, lang=language)
+        report = ask(page, f"/reports/{at(page, language)}")
+        article = ask(page, f"/articles/{report['article_key']}")
+        given, part = report["evidence"], report["evidence"].get("in", "text")
+        page.keyboard.press("w")
+        begin, end = page.get_by_role("slider").all()
+        expect(begin).to_be_focused()
+        begin.press("ArrowRight")
+        expect(begin).not_to_have_attribute("aria-valuenow", str(given["start"]))
+        begin.press("ArrowLeft")
+        expect(begin).to_have_attribute("aria-valuenow", str(given["start"]))
+        page.keyboard.press("Tab")
+        expect(end).to_be_focused()
+        end.press("ArrowLeft")
+        wider = int(end.get_attribute("aria-valuenow") or 0)
+        word = article[part][given["end"] : wider]
+        assert re.fullmatch(r"\W*\w+", word), word
+        end.press("Shift+ArrowRight")
+        expect(end).to_have_attribute("aria-valuenow", str(wider - 1))
+        marked = "".join(page.locator(".reading .words").all_inner_texts())
+        assert marked.replace("\n", "").replace(" ", "") in article[part].replace("\n", "").replace(" ", "")
+        assert violations(page) == []
+        keep(page, f"review-words-{language}")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-field=evidence] .new")).to_be_visible(timeout=COLD)
+        span = journal(page)[0]["span"]
+        assert (span["in"], span["start"], span["end"]) == (part, given["start"], wider - 1)
+        page.keyboard.press("w")
+        expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", str(given["start"]))
+        for _ in range(30):
+            page.keyboard.press("ArrowUp")
+        expect(page.locator(".reading [data-part=title] .words").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".reading [data-part=text] .words").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".reading .words")).to_have_count(0)
+
+
 def told_twice(page: Page) -> dict[str, Any]:
     """An incident of several reports."""
     rows = ask(page, "/incidents?limit=500")["rows"]
@@ -242,6 +330,42 @@ def test_incidents_that_are_one_are_merged(browser: Browser, tmp_path: Path) -> 
         page.get_by_role("button", name="Merge", exact=True).last.click()
         expect(page.locator(".message")).to_contain_text("Merged", timeout=COLD)
         assert len(ask(page, f"/incidents/{ask(page, f'/reports/{report}')['incident']}")["reports"]) > was
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_other_incident_is_found_and_merged(browser: Browser, tmp_path: Path, language: str) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader, lang=language)
+        report = ask(page, f"/reports/{at(page, language)}")
+        own = ask(page, f"/incidents/{report['incident']}")
+        rows = ask(page, "/incidents?limit=500&words=" + "الرستن")["rows"]
+        assert rows and all(row["place"] != own["place"] for row in rows)
+        page.keyboard.press("m")
+        form = page.get_by_role("form", name=re.compile("Merge|دمج"))
+        search, found = form.get_by_role("searchbox"), form.get_by_role("group").get_by_role("checkbox")
+        search.fill("الرستن")
+        expect(found).to_have_count(min(len(rows), 20))
+        search.fill("كلمة لا ترد")
+        expect(form.get_by_role("status")).to_be_visible()
+        for named in (f"{reader.base}/incident/{own['id']}?lang=ar", own["id"]):
+            search.fill(named)
+            expect(form.get_by_role("status")).to_be_visible()
+            expect(found).to_have_count(0)
+        far = rows[0]["id"]
+        for named in (far, f"{reader.base}/?lang=en&selected={far}", f"{reader.base}/incident/{far}?lang=ar"):
+            search.fill("")
+            expect(found).to_have_count(0)
+            search.fill(named)
+            expect(found).to_have_count(1)
+        found.check()
+        search.fill("")
+        expect(found).to_be_checked()
+        assert violations(page) == []
+        keep(page, f"review-merge-{language}")
+        form.get_by_role("button").first.click()
+        expect(page.locator(".message")).to_contain_text(re.compile("Merged|دُمج"), timeout=COLD)
+        joined = ask(page, f"/incidents/{ask(page, '/reports/' + report['id'])['incident']}")
+        assert {one["id"] for one in rows[0]["reports"]} <= {one["id"] for one in joined["reports"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

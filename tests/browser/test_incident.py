@@ -1,6 +1,7 @@
 """One incident and one place, in a browser: who says what, who held it when, and why."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,41 @@ def test_what_a_voice_did_not_say_itself_is_told_as_such(browser: Browser, site:
         expect(page.locator("article.account p.quoted")).to_have_count(0)
 
 
+SAID = "قصف الطيران الحربي السوري بلدة مهين يوم الأحد 1 تشرين الثاني 2015، ما أدى إلى مقتل أربعة مدنيين."
+PRINTED = [
+    ("2015-11-02", f"{SAID} وقال سكان إن الأسواق أغلقت أبوابها، وإن المدارس بقيت خالية طوال اليوم."),
+    (
+        "2015-11-03",
+        f"تواصلت المحادثات بشأن إيصال المساعدات إلى ريف حمص. {SAID} وتنتظر لجنة محلية قافلة تحمل الخبز والماء.",
+    ),
+    ("2015-11-04", "قتل أربعة مدنيين بغارة للطيران الحربي السوري على بلدة مهين يوم الأحد 1 تشرين الثاني 2015."),
+]
+
+
+@pytest.mark.parametrize(("language", "twice"), [("ar", "رُوي مرتين"), ("en", "told 2 times")])
+def test_what_an_outlet_printed_twice_stands_once(browser: Browser, tmp_path: Path, language: str, twice: str) -> None:
+    articles, path = tmp_path / "articles.jsonl", str(tmp_path / "record.db")
+    rows = [
+        {"id": f"p{n}", "outlet": "جسر الميدان", "published": day, "title": f"مهين {n}", "text": text}
+        for n, (day, text) in enumerate(PRINTED)
+    ]
+    articles.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    build(str(articles), path)
+    with served({"db": path}) as address, visit(browser, address) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        incident = next(row for row in ask(page, "/incidents")["rows"] if len(row["reports"]) == len(PRINTED))
+        page.goto(f"{address}/incident/{incident['id']}?lang={language}")
+        quotes = page.locator("article.account figure")
+        expect(quotes).to_have_count(len(PRINTED) - 1)
+        same = quotes.filter(has_text=twice)
+        expect(same).to_have_count(1)
+        expect(same.get_by_role("link")).to_have_count(2)
+        assert len({link.get_attribute("href") for link in same.get_by_role("link").all()}) == 2
+        expect(quotes.get_by_role("link")).to_have_count(len(PRINTED))
+        assert violations(page) == []
+        keep(page, f"incident-twice-{language}")
+
+
 @pytest.mark.parametrize(("language", "word"), [("ar", "عشرات"), ("en", "dozens")])
 def test_dozens_are_a_word_with_their_bounds_in_the_detail(
     browser: Browser, tmp_path: Path, language: str, word: str
@@ -187,6 +223,32 @@ def test_reasons_are_told_in_the_language_of_the_page(browser: Browser, site: st
         expect(page.locator("li.interval").first).to_be_visible()
         told = page.locator("ol.stack").inner_text()
         assert "لم يُروَ شيء منذ" in told and "nothing told" not in told
+
+
+STILL = {"ar": ("حتى الآن", "إن لم يُروَ شيء"), "en": ("until now", "if nothing is told")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_not_ended_is_not_given_an_end(browser: Browser, site: str, language: str) -> None:
+    now, then = STILL[language]
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        last = ask(page, "/record")["last"]
+        held = ask(page, f"/control?at={last}&format=json")["rows"]
+        late = next(row for row in held if row["to"] and row["to"] > last)
+        whole = ask(page, f"/control/{late['place']['id']}")["rows"]
+        page.goto(f"{site}/place/{late['place']['id']}?lang={language}&at={last}")
+        expect(page.locator("li.interval.now .soft.num")).to_contain_text(now)
+        told = page.locator("li.interval .soft.num").all_inner_texts()
+        assert [then in one for one in told] == [row["from"] > last for row in whole]
+        years = {int(year) for one in told if then not in one for year in re.findall(r"20\d\d", one)}
+        assert max(years) <= int(last[:4])
+        assert violations(page) == []
+        keep(page, f"place-still-{language}")
+        page.goto(f"{site}/?view=list&of=control&at={last}&rows=500&lang={language}")
+        expect(page.locator("tbody tr").first).to_be_visible()
+        over = sum(row["to"] is None or row["to"] > last for row in held)
+        expect(page.locator("tbody td", has_text=re.compile(f"^{now}$"))).to_have_count(over)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,9 @@
 """The map and its clock, in a browser."""
 
+import json
+import math
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -19,9 +22,73 @@ def shown(page: Page) -> int:
     return int(found[0])
 
 
+def marked(page: Page) -> int:
+    """The same where it may be one, which stands as a word."""
+    return shown(page) if COUNT.search(page.locator(".over .status").inner_text()) else 1
+
+
 def marks(page: Page) -> int:
     """How many places have a mark."""
     return int(page.evaluate("Number(document.querySelector('.scene').dataset.marks)"))
+
+
+def ask(page: Page, path: str) -> Any:
+    return json.loads(page.evaluate("async path => await (await fetch('/api/v1' + path)).text()", path))
+
+
+def lies(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a place lies on the screen, by the view that the address tells."""
+    zoom, *middle = map(float, re.search(r"map=([^&]+)", page.url)[1].split("/"))  # type: ignore[index]
+    scale = 512 * 2**zoom
+    up = [math.log(math.tan(math.pi / 4 + math.radians(one) / 2)) / (2 * math.pi) for one in (lat, middle[0])]
+    box = page.locator(".scene").bounding_box()
+    assert box
+    x = box["x"] + box["width"] / 2 + (lon - middle[1]) / 360 * scale
+    return x, box["y"] + box["height"] / 2 - (up[0] - up[1]) * scale
+
+
+def bare(page: Page, at: tuple[float, float]) -> bool:
+    """Whether nothing lies there on the map, a mark's width around."""
+    x, y = at
+    look = "([x, y]) => !!document.elementFromPoint(x, y)?.closest('.maplibregl-canvas-container')"
+    return all(page.evaluate(look, [x + dx, y + dy]) for dx, dy in [(0, 0), (-15, 0), (15, 0), (0, -15), (0, 15)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["map", "control", "place"])
+def test_what_is_selected_stands_above_the_panel(browser: Browser, site: str, language: str, view: str) -> None:
+    with visit(browser, site, viewport=NARROW) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        if view == "map":
+            found = [row for row in ask(page, "/incidents?limit=100")["rows"] if row["place"] and row["place"]["lat"]]
+            chosen, place = found[-1]["id"], found[-1]["place"]
+        else:
+            place = ask(page, "/control?at=2024-12-05")["features"][-1]["properties"]["place"]
+            chosen = place["id"]
+        on = "&view=control&clock=moment&at=2024-12-05" if view == "control" else ""
+        page.goto(f"{site}/?lang={language}{on}&map=8/30/45&selected={chosen}")
+        drawn(page)
+        panel = page.get_by_role("complementary", name=re.compile("What is selected|المختار"))
+        expect(panel.get_by_role("heading", level=2).first).to_be_visible()
+        page.wait_for_function("!location.search.includes('map=8/30/45')")
+        page.wait_for_timeout(600)  # it moves there
+        at = lies(page, place["lat"], place["lon"])
+        assert bare(page, at)
+        assert violations(page) == []
+        keep(page, f"map-selected-{view}-{language}")
+        before = panel.bounding_box()
+        panel.get_by_role("button", name=re.compile("Lower|إنزال")).click()
+        page.wait_for_function(
+            "high => document.querySelector('aside.low').offsetHeight < high / 3", arg=before["height"]
+        )  # type: ignore[index]
+        expect(panel.get_by_role("heading", level=2).first).to_be_in_viewport()
+        assert violations(page) == []
+        keep(page, f"map-lowered-{view}-{language}")
+        panel.get_by_role("button", name=re.compile("Raise|رفع")).click()
+        page.wait_for_timeout(600)
+        assert bare(page, lies(page, place["lat"], place["lon"]))
+        panel.get_by_role("button", name=re.compile("Close|إغلاق")).click()
+        expect(panel).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -205,6 +272,80 @@ def test_digits_are_those_chosen(browser: Browser, site: str) -> None:
         drawn(page)
         page.get_by_role("button", name="أرقام عربية أو لاتينية").click()
         expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "١ تشرين الثاني ٢٠١٥")
+
+
+CLOCKS = {
+    "moment": "clock=moment&at=2015-11-01",
+    "a day alone": "at=2015-11-01",
+    "window": "from=2015-01-01&to=2015-12-31",
+    "growing": "clock=growing&to=2014-06-01",
+    "a part looked at": "span=2015-06-01,2016-01-01",
+    "a part, growing": "span=2015-06-01,2016-01-01&clock=growing&to=2015-11-01",
+    "everything": "",
+}
+
+
+def rows_of(page: Page) -> int:
+    """How many rows the list says there are."""
+    page.wait_for_load_state("networkidle")
+    return page.locator("tbody tr").count()
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+def test_the_list_shows_what_the_map_shows(browser: Browser, site: str, clock: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang=en&rows=500&{CLOCKS[clock]}")
+        drawn(page)
+        number = marked(page)
+        days = page.locator(".clock .when").inner_text()
+        page.get_by_role("link", name="As a list").click()
+        page.get_by_role("link", name="All of them as a table").click()
+        expect(page.locator("tbody tr").first).to_be_visible()
+        assert rows_of(page) == number
+        page.get_by_role("link", name="Map", exact=True).click()
+        drawn(page)
+        expect(page.locator(".clock .when")).to_have_text(days)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("clock", ["moment", "growing"])
+def test_the_days_of_the_clock_go_along_to_the_lists(browser: Browser, site: str, language: str, clock: str) -> None:
+    lists, back = {"ar": ("القوائم", "الخريطة"), "en": ("Lists", "Map")}[language]
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}&rows=500&{CLOCKS[clock]}")
+        drawn(page)
+        days = page.locator(".clock .when").inner_text()
+        page.get_by_role("navigation").get_by_role("link", name=lists, exact=True).click()
+        asking = "from=2015-11-01&to=2015-11-01" if clock == "moment" else "to=2014-06-01"
+        total = ask(page, f"/incidents?limit=1&{asking}")["total"]
+        expect(page.locator("tbody tr")).to_have_count(total)
+        page.reload()
+        expect(page.locator("tbody tr")).to_have_count(total)
+        page.get_by_role("navigation").get_by_role("link", name=back, exact=True).click()
+        drawn(page)
+        expect(page.locator(".clock .when")).to_have_text(days)
+        expect(page.locator(".clock [aria-pressed=true]")).to_have_text(
+            {"ar": {"moment": "يوم", "growing": "حتى يوم"}, "en": {"moment": "Day", "growing": "Until"}}[language][
+                clock
+            ]
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_no_date_is_counted_and_listed(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?lang={language}&rows=500&from=2015-01-01&to=2015-12-31")
+        link = page.locator(".never a")
+        expect(link).to_be_visible()
+        said = link.inner_text()
+        link.click()
+        rows = page.locator("tbody tr")
+        expect(rows.first).to_be_visible()
+        assert str(rows.count()) in said
+        assert rows.count() == ask(page, "/incidents?dated=no&limit=1")["total"]
+        assert rows.locator("time").count() == 0
+        assert violations(page) == []
+        keep(page, f"list-undated-{language}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

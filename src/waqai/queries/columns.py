@@ -142,9 +142,9 @@ def needed(filter: Filter, kind: Kind = "reports") -> set[str]:
     merged = kind == "incidents"
     asked = {
         "sub_event_type": filter.types, "place": filter.places, "governorate": filter.governorates,
-        "modality": filter.modalities, "country": filter.country, "pcode": filter.pcode, "end": filter.start,
-        "start": filter.end, "lat": filter.box or filter.area or filter.placed is not None,
-        "lon": filter.box or filter.area,
+        "modality": filter.modalities, "country": filter.country, "pcode": filter.pcode,
+        "end": filter.start or filter.dated is not None, "start": filter.end or filter.dated is not None,
+        "lat": filter.box or filter.area or filter.placed is not None, "lon": filter.box or filter.area,
         "killed_low": filter.min_killed is not None, "background": filter.background is not None,
         "known": filter.as_of or filter.held_back, "article": not merged and (filter.outlets or filter.words),
         ACTORS: filter.actors or filter.camps, SOURCES: filter.sources, "grade": merged and filter.grades,
@@ -175,6 +175,9 @@ def fitting(connection: Connection, filter: Filter, held: Columns) -> Bools:
         found &= held["killed_low"].where(lambda low: low is not None and low >= least)
     if filter.placed is not None:
         found &= held["lat"].where(lambda lat: (lat is not None) == filter.placed)
+    if filter.dated is not None:
+        told = held["start"].where(lambda day: day is not None) | held["end"].where(lambda day: day is not None)
+        found &= told if filter.dated else ~told
     if filter.box:
         found &= within(filter.box, held)
     if filter.area:

@@ -126,6 +126,9 @@ def _plain(filter: Filter, subject: Subject) -> Iterator[Condition]:
         yield held.country == filter.country.upper()
     if filter.placed is not None:
         yield held.lat.is_not(None) if filter.placed else held.lat.is_(None)
+    if filter.dated is not None:
+        day = func.coalesce(held.start, held.end)
+        yield day.is_not(None) if filter.dated else day.is_(None)
     if filter.background is not None:
         yield held.background == filter.background
 

@@ -20,7 +20,7 @@ class Filter:
     `pcode` is the beginning of one. `min_killed` asks the lowest number told. `words` is a full-text question to the
     articles. `incident` limits reports to those of one. `as_of` leaves out what was not known at the end of that day, and so
     does `held_back`, which also leaves out incidents that a later report tells of: what they say today was not known then.
-    `placed` asks for what has a point on the map, or has none.
+    `placed` asks for what has a point on the map, or has none; `dated` for what has a day, or has none.
     """
 
     types: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Filter:
     as_of: dt.date | None = None
     held_back: dt.date | None = None
     placed: bool | None = None
+    dated: bool | None = None
 
 
 def types_named(names: Iterable[str], codebook: Codebook) -> tuple[str, ...]:

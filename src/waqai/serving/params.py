@@ -70,6 +70,7 @@ class Dated(Listing):
     placed: Literal["yes", "no"] | None = Field(
         None, description="yes: only what has a point on the map; no: what has none"
     )
+    dated: Literal["yes", "no"] | None = Field(None, description="yes: only what has a day; no: what has none")
 
 
 class ReportListing(Dated):

@@ -47,11 +47,11 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
     """What happened, as all reports of it tell it, by day. With `as_of`, as it was known on that day (oldest first)."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
-            filter = _then(_placed(query, served.filter(connection, query)))
+            filter = _then(_known(query, served.filter(connection, query)))
             found = happenings(connection, filter, whole=served.care.public, limit=query.limit)
             return file_answer(_INCIDENTS, query.format, (_incident(served, connection, one) for one in found))
     with served.read() as connection:
-        filter = _placed(query, served.filter(connection, query))
+        filter = _known(query, served.filter(connection, query))
         more: dict[str, Any] = {}
         if filter.as_of is None:
             held = page(connection, filter, INCIDENTS, query.rows, query.after, order=query.order)
@@ -61,8 +61,10 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
         return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after, more))
 
 
-def _placed(query: Dated, filter: Filter) -> Filter:
-    return filter if query.placed is None else replace(filter, placed=query.placed == "yes")
+def _known(query: Dated, filter: Filter) -> Filter:
+    """With whether a point and a day are to be known."""
+    placed, dated = (None if asked is None else asked == "yes" for asked in (query.placed, query.dated))
+    return replace(filter, placed=placed, dated=dated)
 
 
 def _then(filter: Filter) -> Filter:
@@ -145,11 +147,11 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
     """The coded events, one for each article that tells of it, by day."""
     if query.format != "json":
         with served.read(_SECONDS) as connection:
-            filter = _placed(query, served.filter(connection, query, query.incident))
+            filter = _known(query, served.filter(connection, query, query.incident))
             found = tellings(connection, filter, query.limit)
             return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
     with served.read() as connection:
-        filter = _placed(query, served.filter(connection, query, query.incident))
+        filter = _known(query, served.filter(connection, query, query.incident))
         held = page(connection, filter, REPORTS, query.rows, query.after, order=query.order)
         more = total(served, "reports", query, lambda: count(connection, filter, REPORTS))
         return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after, more))

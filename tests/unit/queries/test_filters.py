@@ -130,6 +130,19 @@ def test_incidents_are_found_by_the_same_conditions(store: Store) -> None:
     assert incidents(store, Filter(start=dt.date(2016, 7, 1), end=dt.date(2016, 7, 3))) == [{"plan"}]
 
 
+def test_what_has_a_day_and_what_has_none(store: Store) -> None:
+    assert incidents(store, Filter(dated=False)) == [{"undated"}]
+    assert len(incidents(store, Filter(dated=True))) == len(incidents(store, Filter())) - 1
+    assert incidents(store, Filter(dated=False, types=("Air/drone strike",))) == []
+    for level in (REPORTS, INCIDENTS):
+        with store.read() as connection:
+            days = {
+                dated: [json.loads(one.json)["date"] for one in every(connection, Filter(dated=dated), level)]
+                for dated in (True, False)
+            }
+            assert all(days[True]) and days[False] and not any(days[False])
+
+
 def test_reports_of_an_incident_and_of_a_grade(store: Store) -> None:
     with store.read() as connection:
         strike = next(iter(every(connection, Filter(types=("Air/drone strike",)), INCIDENTS)))

@@ -50,6 +50,8 @@ FILTERS = (
     Filter(incident="i3"),
     Filter(placed=True, box=Box(30, 30, 37, 37)),
     Filter(placed=False, actors=("sdf",)),
+    Filter(dated=True, box=Box(30, 30, 37, 37)),
+    Filter(dated=False),
 )
 
 

@@ -222,3 +222,20 @@ def test_what_has_no_point_is_counted_and_listed() -> None:
     )
     assert got("/incidents", placed="yes", limit=500)["total"] == len(found["features"])
     assert len(found["features"]) + nowhere["total"] == got("/incidents", limit=1)["total"]
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/reports"])
+def test_what_has_no_day_is_listed(path: str) -> None:
+    never = got(path, dated="no", limit=500)
+    assert never["total"] == len(never["rows"]) > 0
+    assert not any(row["date"] for row in never["rows"])
+    dated = got(path, dated="yes", limit=500)
+    assert all(row["date"] for row in dated["rows"])
+    assert dated["total"] + never["total"] == got(path, limit=1)["total"]
+    then = got(path, dated="no", as_of="2020-01-01", limit=500)["rows"]
+    assert then and not any(row["date"] for row in then)
+    assert (
+        len(client().get(f"{API}{path}", params={"dated": "no", "format": "csv"}).text.splitlines())
+        == never["total"] + 1
+    )
+    assert got(path, dated="no", **{"from": "2012-01-01"}, limit=500)["rows"] == []

@@ -3962,6 +3962,8 @@ export interface operations {
                 order?: "oldest" | "newest" | "deadliest";
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
+                /** @description yes: only what has a day; no: what has none */
+                dated?: ("yes" | "no") | null;
             };
             header?: never;
             path?: never;
@@ -4876,6 +4878,8 @@ export interface operations {
                 order?: "oldest" | "newest" | "deadliest";
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
+                /** @description yes: only what has a day; no: what has none */
+                dated?: ("yes" | "no") | null;
                 /** @description only the reports of this incident */
                 incident?: string | null;
             };

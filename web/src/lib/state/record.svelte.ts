@@ -1,7 +1,7 @@
 /** What the record is, asked once: counts, first and last day, whether synthetic, read only, and who is asking. */
 
 import { api, Problem } from '../api.ts';
-import type { Record_ } from '../types.ts';
+import type { Day, Record_ } from '../types.ts';
 
 let value = $state.raw<Record_ | null>(null);
 let error = $state<string | null>(null);
@@ -29,5 +29,11 @@ export const record = {
     }
   },
 };
+
+/** The day on which something ended; null: it has not, or only after the last day that the record tells of. */
+export function ended(day: Day | null): Day | null {
+  const last = value?.last;
+  return day !== null && last && day > last ? null : day;
+}
 
 void record.renew();

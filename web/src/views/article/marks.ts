@@ -9,7 +9,8 @@ export type Mark =
   | { readonly of: 'furniture' }
   | { readonly of: 'mention'; readonly index: number; readonly kind: MentionKind }
   | { readonly of: 'evidence'; readonly report: string; readonly number: number; readonly chosen: boolean }
-  | { readonly of: 'field'; readonly report: string; readonly field: FieldName };
+  | { readonly of: 'field'; readonly report: string; readonly field: FieldName }
+  | { readonly of: 'words' };
 
 /** What is pointed at, in the text or in the panel beside it. */
 export type Pointed = { readonly report: string; readonly field: FieldName } | { readonly mention: number } | null;
@@ -25,6 +26,8 @@ export interface Shown {
   readonly kinds: ReadonlySet<MentionKind>;
   readonly chosen: string;
   readonly why: Why | null;
+  /** Words that a reviewer is choosing. Code units of UTF-16. */
+  readonly words?: { in: 'title' | 'text'; start: number; end: number } | null;
 }
 
 export function marks(article: Article, part: 'title' | 'text', shown: Shown): Marked<Mark>[] {
@@ -47,6 +50,7 @@ export function marks(article: Article, part: 'title' | 'text', shown: Shown): M
       }
     }
   });
+  if (shown.words?.in === part) found.push({ start: shown.words.start, end: shown.words.end, mark: { of: 'words' } });
   return found;
 }
 
@@ -60,7 +64,7 @@ export function isPointed(mark: Mark, pointed: Pointed): boolean {
 
 /** What a piece of the text stands for: a field of the chosen report before a report, a report before a name. */
 export function meant(marks: readonly Mark[]): Mark | null {
-  const order = ['field', 'evidence', 'mention'] as const;
+  const order = ['field', 'evidence', 'mention', 'words'] as const;
   for (const of of order) {
     const fitting = marks.filter((mark) => mark.of === of);
     if (fitting.length) return fitting[fitting.length - 1]!;

@@ -4,6 +4,7 @@ import { accusedIn, accusedOf } from '../../lib/accused.ts';
 import { texts } from '../../lib/evidence.ts';
 import { href } from '../../lib/state/here.svelte.ts';
 import { named, t, term } from '../../lib/state/language.svelte.ts';
+import { ended } from '../../lib/state/record.svelte.ts';
 import type { ArticleRow, NamedRow, ReportTold } from '../../lib/reading.ts';
 import type { Incident, Interval } from '../../lib/types.ts';
 import type { Cell } from './cells.ts';
@@ -173,7 +174,7 @@ const CONTROL: List<Interval> = {
     { name: 'status', cell: (row) => ({ is: 'status', status: row.status, text: term('status', row.status) }) },
     { name: 'holders', cell: (row) => ({ is: 'actors', actors: [...new Map(row.holders.map((held) => [held.actor.id, held.actor])).values()] }) },
     { name: 'from', cell: (row) => ({ is: 'day', day: row.from }) },
-    { name: 'to', cell: (row) => ({ is: 'day', day: row.to, none: t('list.still') }) },
+    { name: 'to', cell: (row) => ({ is: 'day', day: ended(row.to), none: t('list.still') }) },
     { name: 'rests', numeric: true, cell: (row) => ({ is: 'number', number: texts(row.reports) + texts(row.against) }) },
   ],
 };

@@ -27,6 +27,14 @@ export interface View {
   readonly lon: number;
 }
 
+/** What lies on the map, in pixels: above tools, below or beside them a panel. */
+export interface Covered {
+  readonly above: number;
+  readonly below: number;
+  readonly beside: number;
+}
+
+const EDGE = 20; // pixels: half a mark
 export const REGION: View = { zoom: 5.6, lat: 35, lon: 38.6 };
 
 setWorkerUrl(workerUrl);
@@ -44,6 +52,8 @@ export class Canvas {
   readonly #look: Look;
   #control: Features<unknown> | null = null;
   #told = 'null';
+  /** Something was brought into view: a page that is opened begins there. */
+  #shown = false;
 
   constructor(container: HTMLElement, view: View | null, look: Look) {
     this.#look = look;
@@ -132,17 +142,16 @@ export class Canvas {
     return found ? String(found.properties.id) : null;
   }
 
-  /** Bring into view what lies outside of it, or under the panel. */
-  reveal(at: [number, number]): void {
+  /** Bring into view what lies outside of it, or is covered. It moves there, but where the reader wants no motion. */
+  reveal(at: [number, number], { above, below, beside }: Covered): void {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const narrow = clientWidth < 640;
-    const [across, below] = narrow ? [0, clientHeight * 0.72] : [Math.min(432, clientWidth / 2), 0];
+    const [left, right] = this.#look.rtl ? [beside, clientWidth] : [0, clientWidth - beside];
     const { x, y } = this.map.project(at);
-    const begin = this.#look.rtl ? across : 0;
-    const inside = x > begin + 20 && x < begin + clientWidth - across - 20 && y > 60 && y < clientHeight - below - 20;
+    const inside = x > left + EDGE && x < right - EDGE && y > above + EDGE && y < clientHeight - below - EDGE;
     if (inside) return;
-    const offset: [number, number] = [(this.#look.rtl ? 1 : -1) * (across / 2), -below / 2];
-    this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 6.5), offset, duration: 0 });
+    const offset: [number, number] = [(left + right - clientWidth) / 2, (above - below) / 2];
+    this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 6.5), offset, duration: this.#shown ? 400 : 0 });
+    this.#shown = true;
   }
 
   remove(): void {

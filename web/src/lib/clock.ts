@@ -1,6 +1,6 @@
 /** The one clock of a page: a moment, a window or a growing window, in whole days. Knows nothing of the page. */
 
-import { dayNumber, isDay, isoDay } from '../../lib/dates.ts';
+import { dayNumber, isDay, isoDay } from './dates.ts';
 
 export type Mode = 'moment' | 'window' | 'growing';
 export const MODES: readonly Mode[] = ['moment', 'window', 'growing'];
@@ -23,8 +23,27 @@ export interface Written {
   to?: string | undefined;
 }
 
+/** The days of a record, from its first to its last; where they are not known, those of the years it is about. */
+export function wholeExtent(first: string | null | undefined, last: string | null | undefined): Extent {
+  return { first: dayNumber(first ?? '2011-01-01'), last: dayNumber(last ?? '2024-12-31') };
+}
+
+/** What a clock spans: all, or the part of it ("first,last") that a reader looks at more closely. */
+export function partOf(whole: Extent, span: string | undefined): Extent {
+  const [first, last] = (span ?? '').split(',');
+  return isDay(first) && isDay(last) && first < last ? { first: dayNumber(first), last: dayNumber(last) } : whole;
+}
+
+/** A day alone is a moment. Where a list has been given other days since, the clock is a window of these. */
+function modeOf({ clock, at, from, to }: Written, extent: Extent): Mode {
+  const mode = MODES.find((one) => one === clock) ?? (isDay(at) ? 'moment' : 'window');
+  if (mode === 'window' || !isDay(from)) return mode;
+  const other = mode === 'moment' ? !isDay(at) && from !== to : dayNumber(from) > extent.first;
+  return other ? 'window' : mode;
+}
+
 export function readClock(written: Written, extent: Extent): Clock {
-  const mode = MODES.find((one) => one === written.clock) ?? 'window';
+  const mode = modeOf(written, extent);
   const from = isDay(written.from) ? dayNumber(written.from) : extent.first;
   const to = isDay(written.to) ? dayNumber(written.to) : extent.last;
   if (mode === 'moment') {
@@ -44,6 +63,12 @@ export function writeClock(clock: Clock, extent: Extent): { clock: string; at: s
     from: mode === 'growing' || from <= extent.first ? '' : isoDay(from),
     to: to >= extent.last ? '' : isoDay(to),
   };
+}
+
+/** The first and the last day that a clock shows, as conditions; empty where nothing is left out. */
+export function daysShown({ mode, from, to }: Clock, whole: Extent): { from: string[]; to: string[] } {
+  const moment = mode === 'moment';
+  return { from: moment || from > whole.first ? [isoDay(from)] : [], to: moment || to < whole.last ? [isoDay(to)] : [] };
 }
 
 export function inMode(clock: Clock, mode: Mode, extent: Extent): Clock {
