@@ -18,6 +18,8 @@ RIOTOUS = ("close", "storm", "assault", "loot")
 LOOSE = ("same sentence", "place of the event told before")  # places that stand with no word of the event
 BEFORE, AFTER = 9, 15  # tokens around an event word in which the words that it asks for stand
 NEAR = 9  # tokens after an event word in which the words that it asks for to be near stand
+BACK_OFF = 3  # tokens from the beginning of a clause in which attackers only leave again
+STRUCK = ("attack", "kill", "seize", "blast", "hit")
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 LASTING = ("siege", "curfew")  # event words of what goes on while something else happens
 BOMBED_WITH = ("shelling", "missile-strike", "air-strike", "strike")
@@ -228,7 +230,7 @@ def only_outcome(scene: Scene, event: EventWord, others: Sequence[Draft]) -> boo
         return False  # "قتلت طائرة مسيرة إسرائيلية أربعة خلال اقتحام المخيم"
     if event.readings[0][0].frame == "kill" and here and _beside_others(scene, event, here):
         return False
-    return any(o.type != "Other" and not o.trigger.outcome for o in here)
+    return any(o.type != "Other" and not o.trigger.outcome and o.trigger.id != "withdraw" for o in here)
 
 
 def _beside_others(scene: Scene, event: EventWord, here: Sequence[Draft]) -> bool:
@@ -253,6 +255,8 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     back = scene.words[event.first - 1] if event.first else ""
     if trigger.frame == "seize" and event.readings[0][2] and back in scene.small["after_it"]:
         return True  # "أفرجت عنهم بعد عام على احتجازهم"
+    if trigger.id == "withdraw" and _only_leave_again(scene, event, clause):
+        return True
     if trigger.frame == "take" and back in scene.small["widening"] and not _placed_after(scene, event, clause):
         return any(o.frame == "take" for o in before)  # "دخلت المدينة ووسعت سيطرتها"
     if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
@@ -271,6 +275,14 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     if trigger.frame == "take" and clause.kind == "after" and own:
         frames |= {"take"}  # "سيطروا على المدينة بعدما دخلوها أمس"
     return any(o.frame in frames for o in before)
+
+
+def _only_leave_again(scene: Scene, event: EventWord, clause: Clause) -> bool:
+    """Whether attackers only leave again, and no place that they held ("قتلوا ثلاثة جنود قبل أن ينسحبوا إلى البادية")."""
+    after = [m for m in scene.places if event.last <= m.first < clause.end]
+    left = any(scene.words[m.first - 1] != "الي" for m in after)
+    struck = any(e.first < event.first and e.readings[0][0].frame in STRUCK for e in scene.events)
+    return struck and not left and clause.start >= event.first - BACK_OFF
 
 
 def _placed_after(scene: Scene, event: EventWord, clause: Clause) -> bool:

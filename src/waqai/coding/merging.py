@@ -31,7 +31,9 @@ BROKEN_UP = (
     {"Peaceful protest", "Excessive force against protesters"},
     {"Peaceful protest", "Protest with intervention"},
 )
-VAGUE = frozenset({"heard", "shelling", "blast", "target-weapon", "strike", "assault", "kill", "massacre"})
+VAGUE = frozenset(
+    {"heard", "shelling", "blast", "target-weapon", "strike", "aggression", "assault", "kill", "massacre"}
+)
 OPEN = VAGUE | {"struck"}
 POINTED = frozenset({"blast", "suicide", "ied", "assault", "massacre"})  # with the article: the one told before
 LEAVING, TAKING = ("withdraw", "lose"), ("take", "expel")
