@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from waqai.queries.listing import Order
+from waqai.queries.listing import Order, ReportOrder
 
 Format = Literal["json", "jsonl", "csv", "geojson"]
 Level = Literal["incidents", "reports"]
@@ -61,12 +61,16 @@ class Listing(Conditions):
         return self.limit or PAGE
 
 
-class Dated(Listing):
-    """A list by day."""
+_ORDER = (
+    "what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, "
+    "in English or Arabic; the day they were known. With - the highest first; what has no such value comes last"
+)
 
-    order: Order = Field(
-        "oldest", description="by the day they begin, or by the lowest number of killed told of (pages of JSON)"
-    )
+
+class Dated(Listing):
+    """A list by day, or in another order."""
+
+    order: Order = Field("day", description=f"{_ORDER}. Incidents also by their independent voices")
     placed: Literal["yes", "no"] | None = Field(
         None, description="yes: only what has a point on the map; no: what has none"
     )
@@ -75,6 +79,7 @@ class Dated(Listing):
 class ReportListing(Dated):
     """A list of reports."""
 
+    order: ReportOrder = Field("day", description=_ORDER)
     incident: str | None = Field(None, description="only the reports of this incident", min_length=1, max_length=64)
 
 
