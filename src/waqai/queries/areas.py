@@ -14,6 +14,8 @@ Point = tuple[float, float]
 Ring = tuple[Point, ...]
 _MOST_POINTS = 200_000
 _MOST_BYTES = 50_000_000
+MOST_CORNERS = 300
+"""Corners of a polygon that is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,28 @@ def parse_box(text: str) -> Box:
             f"{text[:60]!r} is no box: west,south,east,north in degrees, west below east, south below north"
         )
     return Box(west, south, east, north)
+
+
+def parse_polygon(text: str) -> Area:
+    """The polygon of "lon,lat;lon,lat;lon,lat" in degrees, three corners or more; QueryError when it is none.
+
+    >>> parse_polygon("36,35;38,35;38,37").holds(35.5, 37.5)
+    True
+    """
+    corners = text.strip().rstrip(";").split(";")
+    if not 3 <= len(corners) <= MOST_CORNERS:
+        raise QueryError(f"a polygon has 3 to {MOST_CORNERS} corners, lon,lat;lon,lat;..., and not {len(corners)}")
+    return Area(((tuple(_corner(corner) for corner in corners),),))
+
+
+def _corner(text: str) -> Point:
+    try:
+        lon, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        lon = lat = math.nan
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise QueryError(f"{text[:60]!r} is no corner of a polygon: longitude,latitude in degrees")
+    return lon, lat
 
 
 def read_area(path: str) -> Area:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from waqai.knowledge.codebook import Codebook
 from waqai.model.incident import Grade
-from waqai.queries.areas import Area, parse_box
+from waqai.queries.areas import Area, parse_box, parse_polygon
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter, types_named
 from waqai.queries.naming import Kind, Shown, actors_named, all_shown, name_key, near, places_named, sources_named
@@ -20,12 +20,13 @@ from waqai.store.schema import articles, places
 
 Asked = Mapping[str, Sequence[str]]
 PARAMETERS = (
-    "type", "actor", "role", "camp", "place", "bbox", "country", "governorate", "pcode", "from", "to", "source", "outlet",
-    "modality", "background", "grade", "min_killed", "words", "incident", "as_of",
+    "type", "actor", "role", "camp", "place", "bbox", "polygon", "country", "governorate", "pcode", "from", "to", "source",
+    "outlet", "modality", "background", "grade", "min_killed", "words", "incident", "as_of",
 )  # fmt: skip
 ROLES = ("actor1", "actor2", "blamed")
 GRADES: tuple[Grade, ...] = get_args(Grade)
 _LONGEST = 1000
+_LONGEST_POLYGON = 12_000
 _SHOWN = 12
 
 
@@ -48,7 +49,7 @@ def filter_asked(
         camps=_of("camp", listed["camp"], codebook.camps),
         places=places_named(connection, listed["place"], governorates, known),
         box=parse_box(one["bbox"]) if "bbox" in one else None,
-        area=area,
+        area=parse_polygon(one["polygon"]) if "polygon" in one else area,
         country=_country(connection, one.get("country"), known),
         governorates=governorates,
         pcode=one["pcode"].upper() if "pcode" in one else None,
@@ -73,8 +74,9 @@ def _check(asked: Asked) -> None:
         for value in values:
             if not value.strip():
                 raise QueryError(f"the value of {name} is empty")
-            if len(value) > _LONGEST or not _is_text(value):
-                raise QueryError(f"the value of {name} is {'too long' if len(value) > _LONGEST else 'no text'}")
+            long = len(value) > (_LONGEST_POLYGON if name == "polygon" else _LONGEST)
+            if long or not _is_text(value):
+                raise QueryError(f"the value of {name} is {'too long' if long else 'no text'}")
     begin, end = (asked[name][-1] if asked.get(name) else "" for name in ("from", "to"))
     if begin and end and day_of(begin) > day_of(end, last=True):
         raise QueryError(f"from {begin} to {end} holds no day; the earlier one comes first")

@@ -6,7 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from waqai.exports.scrubbing import MARK
 from waqai.knowledge.files import load_files
 from waqai.knowledge.redaction import load_redaction
 from waqai.model.mention import Place, Source
-from waqai.queries.areas import Box
+from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.points import Point
@@ -36,6 +36,7 @@ NO_SOURCE, NO_OUTLET = "the record has no such source", "the record has no such 
 NO_COUNTRY = "the record has no place in such a country"
 _NAMES = re.compile("; near are:|; ask by id:")
 _CELL = 0.1  # degrees to which boxes are widened
+_DEGREE_KM = 111.2
 
 
 class Care:
@@ -70,7 +71,8 @@ class Care:
             raise QueryError(NO_OUTLET)
         as_of = None if filter.as_of is None else min(filter.as_of, self.last_day)
         box = None if filter.box is None else widened(filter.box)
-        return replace(filter, as_of=as_of, held_back=self.last_day, box=box)
+        area = None if filter.area is None else AsShown(filter.area.polygons, self._settings.round_km)
+        return replace(filter, as_of=as_of, held_back=self.last_day, box=box, area=area)
 
     def refusal(self, sentence: str) -> str:
         """What is said of a condition that cannot be asked for; in public it tells no name that the record holds."""
@@ -177,8 +179,34 @@ class Care:
         """A point, in public moved to the middle of its cell."""
         if not self.public:
             return lat, lon
-        moved = rounded(Place("", "", "", lat, lon, "settlement", 1, None, None, None), self._settings.round_km)
-        return moved.lat or 0.0, moved.lon or 0.0
+        return moved_to_middle(lat, lon, self._settings.round_km)
+
+
+def moved_to_middle(lat: float, lon: float, km: float) -> tuple[float, float]:
+    """A point in the middle of its cell."""
+    moved = rounded(Place("", "", "", lat, lon, "settlement", 1, None, None, None), km)
+    return moved.lat or 0.0, moved.lon or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AsShown(Area):
+    """An area of which points are asked as they are shown, in the middle of their cells: no series of polygons leads to more
+    than is shown."""
+
+    km: float
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around it and around the cells whose middles it may hold."""
+        within = super(AsShown, self).box
+        north = self.km / _DEGREE_KM
+        east = north / max(0.05, math.cos(math.radians(min(90, max(abs(within.south), abs(within.north)) + north))))
+        west, south = max(-180, within.west - east), max(-90, within.south - north)
+        return Box(west, south, min(180, within.east + east), min(90, within.north + north))
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether the point lies in it as it is shown."""
+        return super(AsShown, self).holds(*moved_to_middle(lat, lon, self.km))
 
 
 def widened(box: Box) -> Box:

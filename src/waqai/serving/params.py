@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from waqai.queries.listing import Order, ReportOrder
 
 Format = Literal["json", "jsonl", "csv", "geojson"]
+Flat = Literal["json", "jsonl", "csv"]
 Level = Literal["incidents", "reports"]
 Step = Literal["day", "week", "month", "year"]
 PAGE = 50
@@ -24,6 +25,10 @@ class Conditions(BaseModel):
     camp: Many = Field([], description="camp of an actor", examples=[["opposition"]])
     place: Many = Field([], description="place, by id or name in Arabic or English", examples=[["مهين"]])
     bbox: str | None = Field(None, description="west,south,east,north in degrees", examples=["36.5,35.9,37.5,36.5"])
+    polygon: str | None = Field(
+        None, description="corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300)",
+        examples=["36.5,35.9;37.5,35.9;37.0,36.5"],
+    )  # fmt: skip
     country: str | None = Field(None, description="country, by its two letters", examples=["SY"])
     governorate: Many = Field([], description="governorate", examples=[["Homs"]])
     pcode: str | None = Field(None, description="beginning of an OCHA p-code", examples=["SY04"])
@@ -100,6 +105,7 @@ class Faceting(Counting):
 
     names: list[str] = Field([], description="which facets (default: all)", max_length=20, examples=[["camp", "year"]])
     most: int = Field(25, ge=1, le=200, description="values of each facet")
+    format: Flat = Field("json", description="jsonl, csv: a file with a row for each value of each facet")
 
 
 class Stating(Counting):
@@ -115,6 +121,7 @@ class Stepping(Conditions):
     """A question for a histogram."""
 
     step: Step = Field("month", description="width of a bar")
+    format: Flat = Field("json", description="jsonl, csv: a file with a row for each bar")
 
 
 class Seeking(Conditions):
@@ -126,7 +133,7 @@ class Seeking(Conditions):
     format: Format = Field("json")
 
 
-class Holding(Conditions):
+class Holding(Listing):
     """A question for control."""
 
     at: str | None = Field(None, description="on this day; without it, all intervals", examples=["2015-11-01"])
@@ -134,4 +141,6 @@ class Holding(Conditions):
     by: Literal["governorate", "district", "subdistrict"] | None = Field(
         None, description="add the places up (with `at`)"
     )
-    format: Literal["geojson", "jsonl", "csv", "json"] = Field("geojson")
+    format: Format = Field(
+        "geojson", description="json: a page; geojson (points for a map), jsonl, csv: every interval"
+    )

@@ -192,6 +192,61 @@ def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:
     assert all(ref["published"] <= "2015-11-02" for row in whole for ref in row["reports"])
 
 
+@pytest.mark.parametrize(
+    "path", ["/incidents", "/reports", "/places", "/articles", "/points", "/facets", "/stats", "/histogram"]
+)
+def test_a_polygon_holds_what_its_box_holds(path: str) -> None:
+    box = got(path, bbox="36.5,34,38,35")
+    assert got(path, polygon="36.5,34;38,34;38,35;36.5,35") == box != got(path)
+    assert got(path, polygon="0,0;1,0;1,1") != box
+
+
+def test_control_within_a_polygon_and_page_by_page() -> None:
+    whole = got("/control", format="json", limit=500)
+    assert whole["total"] == len(whole["rows"]) > 20 and whole["after"] is None
+    for asked in ({}, {"at": "2016-01-01"}, {"as_of": "2017-01-01"}, {"polygon": "36.5,34;38,34;38,35;36.5,35"}):
+        rows = got("/control", format="json", limit=500, **asked)["rows"]
+        found, after = list[Any](), dict[str, str]()
+        while not found or after:
+            page = got("/control", format="json", limit=7, **asked, **after)
+            assert page["total"] == len(rows)
+            found += page["rows"]
+            after = {"after": page["after"]} if page["after"] else {}
+        assert found == rows
+        assert [one["properties"]["place"]["id"] for one in got("/control", **asked)["features"]] == [
+            row["place"]["id"] for row in rows
+        ]
+    assert len(got("/control", format="json")["rows"]) == min(50, len(whole["rows"]))
+    assert len(rows) < len(whole["rows"])
+    assert "cursor" in refused("/control", 422, format="json", after=got("/incidents", limit=5)["after"])
+    assert "cursor" in refused("/control", 422, format="json", after="ه")
+    assert "limit" in refused("/control", 422, by="governorate", at="2016-01-01", limit=5)
+
+
+def test_points_of_control_say_that_they_are_geojson() -> None:
+    drawn = client().get(f"{API}/control", params={"at": "2016-01-01"})
+    file = client().get(f"{API}/control", params={"at": "2016-01-01", "format": "geojson"})
+    assert drawn.headers["content-type"] == file.headers["content-type"] == "application/geo+json"
+    assert "content-disposition" not in drawn.headers
+    assert file.headers["content-disposition"] == 'attachment; filename="waqai-control.geojson"'
+    assert drawn.json() == file.json()
+
+
+def test_facets_and_bars_come_as_files_of_the_same_values() -> None:
+    facets = got("/facets", names=["camp", "year"], of="reports")["facets"]
+    values = [{"facet": facet["name"], **value} for facet in facets for value in facet["values"]]
+    bars = got("/histogram", step="year")["rows"]
+    for path, asked, rows in (
+        ("/facets", {"names": ["camp", "year"], "of": "reports"}, values),
+        ("/histogram", {"step": "year"}, bars),
+    ):
+        lines = client().get(f"{API}{path}", params={**asked, "format": "jsonl"}).text.splitlines()
+        assert [json.loads(line) for line in lines] == rows and rows
+        sheet = list(csv.DictReader(io.StringIO(client().get(f"{API}{path}", params={**asked, "format": "csv"}).text)))
+        assert sheet == [{name: "" if one is None else str(one) for name, one in row.items()} for row in rows]
+        assert "format" in refused(path, 422, format="geojson", **asked)
+
+
 @pytest.mark.parametrize("path", [*LISTS, "/control", "/search", "/stats"])
 def test_every_list_comes_as_csv_and_json_lines_with_all_rows(path: str) -> None:
     asked = {"words": "حلب"} if path == "/search" else {}
