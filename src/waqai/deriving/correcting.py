@@ -13,6 +13,7 @@ from waqai.knowledge.codebook import Codebook
 from waqai.knowledge.files import load_files
 from waqai.model.mention import Actor, Place
 from waqai.queries.naming import near
+from waqai.sentences import NOT_DECIDED_SO, Said, Told
 from waqai.store import schema
 from waqai.store.control import places_by_id
 from waqai.store.reading import StoredArticle
@@ -28,11 +29,13 @@ _SOURCE = frozenset({"key", "name_en", "name_ar", "kind"})
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
 
-class DecisionError(Exception):
+class DecisionError(Told):
     """A decision that cannot be kept; one sentence a person can act on. `fault` says of which kind it is."""
 
-    def __init__(self, sentence: str, fault: Fault = "wrong") -> None:
-        super().__init__(sentence)
+    general = NOT_DECIDED_SO
+
+    def __init__(self, said: Said | str, fault: Fault = "wrong") -> None:
+        super().__init__(said)
         self.fault: Fault = fault
 
 

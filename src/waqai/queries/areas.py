@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from waqai.queries.errors import QueryError
+from waqai.sentences import NO_BOX, NO_BOX_OF_DEGREES, NO_CORNER, NO_POLYGON
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -80,11 +81,9 @@ def parse_box(text: str) -> Box:
     try:
         west, south, east, north = (float(part) for part in parts)
     except ValueError:
-        raise QueryError(f"{text[:60]!r} is no box; four numbers are needed: west,south,east,north") from None
+        raise QueryError(NO_BOX(text=text[:60])) from None
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise QueryError(
-            f"{text[:60]!r} is no box: west,south,east,north in degrees, west below east, south below north"
-        )
+        raise QueryError(NO_BOX_OF_DEGREES(text=text[:60]))
     return Box(west, south, east, north)
 
 
@@ -96,7 +95,7 @@ def parse_polygon(text: str) -> Area:
     """
     corners = text.strip().rstrip(";").split(";")
     if not 3 <= len(corners) <= MOST_CORNERS:
-        raise QueryError(f"a polygon has 3 to {MOST_CORNERS} corners, lon,lat;lon,lat;..., and not {len(corners)}")
+        raise QueryError(NO_POLYGON(most=MOST_CORNERS, number=len(corners)))
     return Area(((tuple(_corner(corner) for corner in corners),),))
 
 
@@ -106,7 +105,7 @@ def _corner(text: str) -> Point:
     except ValueError:
         lon = lat = math.nan
     if not (abs(lon) <= 180 and abs(lat) <= 90):
-        raise QueryError(f"{text[:60]!r} is no corner of a polygon: longitude,latitude in degrees")
+        raise QueryError(NO_CORNER(text=text[:60]))
     return lon, lat
 
 

@@ -12,6 +12,7 @@ from waqai.model.control import Interval, Status
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.records_control import interval_from
+from waqai.sentences import CONTROL_LIMITS, NOTHING_BETWEEN
 from waqai.store.schema import control, control_brief, places
 
 _ASKED = frozenset(
@@ -89,10 +90,7 @@ def check_filter(filter: Filter) -> None:
         if one.name not in _ASKED and getattr(filter, one.name) != getattr(plain, one.name)
     ]
     if wrong:
-        raise QueryError(
-            f"control cannot be limited by {' or '.join(wrong)}: it is asked by place, actor, camp, box, polygon, country, "
-            "governorate and p-code"
-        )
+        raise QueryError(CONTROL_LIMITS(names=" or ".join(wrong)))
 
 
 def _rows(
@@ -106,7 +104,7 @@ def _rows(
 ) -> Iterator[Any]:
     check_filter(filter)
     if between is not None and between[1] < between[0]:
-        raise QueryError(f"nothing lies between {between[0]} and {between[1]}; the earlier day comes first")
+        raise QueryError(NOTHING_BETWEEN(begin=str(between[0]), end=str(between[1])))
     first, last = between or (at, at)
     form = control_brief if brief else control
     found = select(control.c.place, control.c.start, form.c.json, control.c.lat, control.c.lon)

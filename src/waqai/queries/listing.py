@@ -15,6 +15,7 @@ from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.ordering import NUMBERS, OrderOfReports, Spot, column_page
+from waqai.sentences import IN_ORDER, NO_CURSOR
 
 T = TypeVar("T", covariant=True)
 ReportOrder = Literal["day", "-day"] | OrderOfReports
@@ -162,7 +163,7 @@ def _cursor(order: Order, spot: Spot) -> str:
 def _read_cursor(text: str | None, order: Order) -> Spot | None:
     if text is None:
         return None
-    wrong = QueryError("this is no cursor of a page of this record in this order")
+    wrong = QueryError(NO_CURSOR(what=IN_ORDER))
     try:
         padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
         held = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))

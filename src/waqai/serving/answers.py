@@ -11,6 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from waqai.exports.sheets import feature
 from waqai.records import csv_header, csv_line
+from waqai.sentences import NO_POINTS
 from waqai.serving.errors import Refused
 from waqai.serving.params import Format
 
@@ -88,7 +89,7 @@ def rows_answer(
 def file_answer(table: Table, format: Format, items: Iterable[Item]) -> Response:
     """All rows as a file. It is written whole before anything is sent, so that no slow reader holds the record."""
     if format == "geojson" and not table.points:
-        raise Refused(422, f"{table.name} have no points: format is json, jsonl or csv")
+        raise Refused(422, NO_POINTS(name=table.name))
     spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed when it is sent
     try:
         for piece in _pieces(table, format, items):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -23,6 +22,7 @@ from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.points import Point
+from waqai.sentences import KEPT_BACK, NO_WORDS_IN_PUBLIC, OUTLET, SOURCE, Said, Told
 from waqai.serving.settings import Settings
 from waqai.store.reading import article_by_key
 from waqai.store.schema import sources
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 50_000  # articles
 _KEPT = 4000  # incidents
-NO_SOURCE, NO_OUTLET = "the record has no such source", "the record has no such outlet"
-NO_COUNTRY = "the record has no place in such a country"
-_NAMES = re.compile("; near are:|; ask by id:")
 _CELL = 0.1  # degrees to which boxes are widened
 _DEGREE_KM = 111.2
 
@@ -64,30 +61,21 @@ class Care:
         if not self.public:
             return filter
         if filter.words:
-            raise QueryError("words cannot be asked for in lists of a public view; search for them")
+            raise QueryError(NO_WORDS_IN_PUBLIC())
         if self.private_sources(connection, filter.sources):
-            raise QueryError(NO_SOURCE)
+            raise QueryError(KEPT_BACK(what=SOURCE))
         if any(self.text(outlet) != outlet for outlet in filter.outlets):
-            raise QueryError(NO_OUTLET)
+            raise QueryError(KEPT_BACK(what=OUTLET))
         as_of = None if filter.as_of is None else min(filter.as_of, self.last_day)
         box = None if filter.box is None else widened(filter.box)
         area = None if filter.area is None else AsShown(filter.area.polygons, self._settings.round_km)
         return replace(filter, as_of=as_of, held_back=self.last_day, box=box, area=area)
 
-    def refusal(self, sentence: str) -> str:
+    def refusal(self, error: Told) -> Said:
         """What is said of a condition that cannot be asked for; in public it tells no name that the record holds."""
         if not self.public:
-            return sentence
-        for beginning, said in (
-            (" source called ", NO_SOURCE),
-            (" outlet ", NO_OUTLET),
-            (" place in the country ", NO_COUNTRY),
-        ):
-            if sentence.startswith(f"the record has no{beginning}"):
-                return said
-        if " of the record are called " in sentence or sentence.startswith("the record has no "):
-            return _NAMES.split(sentence)[0]
-        return self.text(sentence)
+            return error.said
+        return error.bare or Said(self.text(error.said.en), self.text(error.said.ar))
 
     def private_sources(self, connection: Connection, keys: Iterable[str]) -> set[str]:
         """Those of the sources (keys) that are private persons, where these are left out."""

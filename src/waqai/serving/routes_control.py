@@ -21,6 +21,7 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted
 from waqai.records_control import CONTROL_COLUMNS, area_json, brief_json, control_row, interval_from, interval_json
+from waqai.sentences import AT_OR_BETWEEN, BOTH_DAYS, BY_HAS_NO_PAGES, BY_NEEDS_AT, NO_CHOICE, NO_SUCH_CURSOR
 from waqai.serving.answers import Item, Table, file_answer, geojson_bytes, json_bytes, page_bytes
 from waqai.serving.errors import not_found
 from waqai.serving.evidence import with_words
@@ -102,7 +103,7 @@ def _spot(after: str | None) -> Spot | None:
     match held:
         case ["control", str(place), str(start)] if "\0" not in place + start:
             return place, start
-    raise QueryError("the value of after is no cursor of such a page")
+    raise QueryError(NO_SUCH_CURSOR())
 
 
 def _features(found: Iterator[Brief]) -> Iterator[bytes]:
@@ -119,11 +120,11 @@ def _item(record: dict[str, Any]) -> Item:
 
 def _days(query: Holding) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None]:
     if query.at is not None and (query.from_ or query.to):
-        raise QueryError("ask for one day with at, or for days with from and to")
+        raise QueryError(AT_OR_BETWEEN())
     if query.from_ is None and query.to is None:
         return (day_of(query.at) if query.at else None), None
     if query.from_ is None or query.to is None:
-        raise QueryError("from and to are needed both")
+        raise QueryError(BOTH_DAYS())
     return None, (day_of(query.from_), day_of(query.to, last=True))
 
 
@@ -135,7 +136,7 @@ def _filter(served: Served, connection: Connection, query: Holding) -> Filter:
 def _statuses(query: Holding) -> tuple[Status, ...]:
     for status in query.status:
         if status not in _STATUSES:
-            raise QueryError(f"there is no status {status[:40]!r}; there are: {', '.join(_STATUSES)}")
+            raise QueryError(NO_CHOICE(name="status", value=status[:40], known=", ".join(_STATUSES)))
     return cast(tuple[Status, ...], tuple(query.status))
 
 
@@ -171,9 +172,9 @@ def _intervals(served: Served, connection: Connection, query: Holding) -> Iterat
 def _areas(served: Served, query: Holding) -> Response:
     at, _ = _days(query)
     if at is None or query.by is None:
-        raise QueryError("by adds up the places of one day: give it with at")
+        raise QueryError(BY_NEEDS_AT())
     if query.limit is not None or query.after is not None:
-        raise QueryError("by gives all areas in one answer, without limit and after")
+        raise QueryError(BY_HAS_NO_PAGES())
     with served.read() as connection:
         found = [interval_from(orjson.loads(one.json)) for one in _in_brief(served, connection, query)]
     rows = [area_json(area) for area in add_up(found, at, query.by)]

@@ -14,6 +14,7 @@ from waqai.deriving.deciding import Decided
 from waqai.queries.review import Leave, QueueAsked, queue
 from waqai.queries.review_figures import CONFIDENCE, agreements, precision
 from waqai.queries.review_verdicts import Entry, JournalAsked, entries, told, verdicts
+from waqai.sentences import NOBODY_NAMED
 from waqai.serving.answers import json_answer, rows_answer
 from waqai.serving.errors import Refused
 from waqai.serving.params import Flat
@@ -153,12 +154,12 @@ def _sentences() -> Iterator[None]:
     try:
         yield
     except DecisionError as error:
-        raise Refused(_STATUS[error.fault], str(error)) from None
+        raise Refused(_STATUS[error.fault], error.said) from None
 
 
 def _person(asking: Visitor) -> str:
     if asking.name is None:
-        raise Refused(403, "a decision is a person's, and nobody is named here")
+        raise Refused(403, NOBODY_NAMED())
     return asking.name
 
 

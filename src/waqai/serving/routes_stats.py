@@ -12,6 +12,7 @@ from waqai.queries.conditions import SUBJECTS
 from waqai.queries.errors import QueryError
 from waqai.queries.facets import FACETS, Facet, FacetName, facets
 from waqai.queries.stats import Dimension, Stats, StatsRow, stats
+from waqai.sentences import NO_FACET
 from waqai.serving.answers import Table, json_bytes, rows_answer
 from waqai.serving.params import Faceting, Stating
 from waqai.serving.served import Record, Served
@@ -53,7 +54,7 @@ def _names(asked: list[str]) -> tuple[FacetName, ...]:
     names = tuple(name for name in FACETS if name in asked)
     wrong = [name for name in asked if name not in FACETS]
     if wrong:
-        raise QueryError(f"there is no facet {wrong[0][:40]!r}; there are: {', '.join(FACETS)}")
+        raise QueryError(NO_FACET(name=wrong[0][:40], known=", ".join(FACETS)))
     return names or FACETS
 
 

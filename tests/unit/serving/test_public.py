@@ -139,6 +139,7 @@ def test_refusals_tell_no_name_that_the_record_holds() -> None:
     for name in ("outlet", "place", "actor"):
         refused = public_client().get(f"{API}/reports", params={name: "a"})
         assert refused.status_code == 422 and "near" not in refused.text, name
+        assert "الأقرب" not in refused.json()["error_ar"], name
 
 
 def test_one_question_does_not_answer_another() -> None:

@@ -221,7 +221,7 @@ def test_a_wrong_decision_is_one_sentence(body: Any, status: int, sentence: str)
     headers = {TOKEN: client().get(f"{API}/session").json()["csrf"]}
     response = client().post(f"{API}/decisions", json=body, headers=headers)
     assert response.status_code == status, response.text
-    assert list(response.json()) == ["error"] and sentence in response.json()["error"]
+    assert list(response.json()) == ["error", "error_ar"] and sentence in response.json()["error"]
     assert "\n" not in response.json()["error"]
 
 
@@ -231,7 +231,7 @@ def test_bodies_that_are_none_and_unknown_entries_are_refused() -> None:
         assert client().post(f"{API}/decisions", content=content, headers=headers).status_code == status
     for number, status in (("0", 404), ("999", 404), ("-1", 404), ("9" * 25, 404), ("x", 422)):
         response = client().post(f"{API}/decisions/{number}/undo", headers=headers)
-        assert (response.status_code, list(response.json())) == (status, ["error"]), number
+        assert (response.status_code, list(response.json())) == (status, ["error", "error_ar"]), number
 
 
 def test_wrong_questions_name_the_parameter() -> None:
