@@ -346,3 +346,95 @@ TAKES_NO = Sentence(
 ONE_GRADE = Sentence(
     "a grade is one of {known}, with a reason beside it if you like", "الدرجة واحدة من: {known}، ومعها سبب إن شئت"
 )
+WORDS_WHERE = Sentence(
+    "words stand in the title or in the text, not in {part!r}", "الكلمات في `title` أو في `text`، لا في {part}"
+)
+WORDS_BEYOND = Sentence(
+    "the {part} of this article has {length} characters; {start} to {end} are no words of it",
+    "في {part} من هذا المقال من الحروف {length}؛ ولا كلمات فيه من {start} إلى {end}",
+)
+NO_WORDS_THERE = Sentence(
+    "there are no words from {start} to {end} of the {part}", "لا كلمات من {start} إلى {end} في {part}"
+)
+OTHER_WORDS = Sentence(
+    "from {start} to {end} of the {part} stand other words than these", "من {start} إلى {end} في {part} كلمات غير هذه"
+)
+NO_FIELD = Sentence(
+    "there is no field {name!r} to correct; there are: {known}", "لا يوجد حقل باسم {name} يُصحَّح؛ الحقول: {known}"
+)
+EVENT_FORM = Sentence(
+    "an event is an object with sub_event_type, and what is known of: {names}",
+    "الحدث كائن فيه `sub_event_type` وما يُعرف من: {names}",
+)
+PLACE_BY_ID = Sentence(
+    "a place is given by its id in the record, such as /places lists them",
+    "يُعطى المكان بمعرّفه في السجل كما في قائمة `/places`",
+)
+NO_PLACE_ID = Sentence(
+    "the record has no place with the id {id!r}; /places lists them",
+    "ليس في السجل مكان بالمعرّف {id}؛ الأماكن في قائمة `/places`",
+)
+NO_ACTOR_ID = Sentence("no actor has the id {id!r}", "لا طرف بالمعرّف {id}")
+NO_ACTOR_ID_NEAR = Sentence("no actor has the id {id!r}; near are: {near}", "لا طرف بالمعرّف {id}؛ الأقرب: {near}")
+NO_SOURCE_KEY = Sentence(
+    "the record quotes no source {key!r}; name a new one by name_en or name_ar, and kind ({kinds})",
+    "لا ينقل السجل عن مصدر {key}؛ سمِّ مصدرًا جديدًا بـ`name_en` أو `name_ar` ومعه `kind` ({kinds})",
+)
+ONLY_THESE = Sentence("{what} has no {name!r}; it has: {known}", "ليس في {what} الاسم {name}؛ فيه: {known}")
+LIST_OF = Sentence(
+    "the value of {name} is a list of at most {most} {what}; an empty one says that nobody is named",
+    "قيمة {name} قائمة فيها {most} على الأكثر من {what}؛ والفارغة تعني أن أحدًا لم يُسمَّ",
+)
+SOURCE_NAME = Sentence(
+    "a source has a name of up to {most} letters: name_en or name_ar",
+    "للمصدر اسم طوله {most} حرف على الأكثر: `name_en` أو `name_ar`",
+)
+NO_SUCH_CHOICE = Sentence("{value!r} is no {name}; there are: {known}", "{value} ليس من قيم {name}؛ القيم: {known}")
+NO_SUCH_CHOICE_NEAR = Sentence("{value!r} is no {name}; near are: {near}", "{value} ليس من قيم {name}؛ الأقرب: {near}")
+TRUE_OR_FALSE = Sentence(
+    "the value of {name} is true or false, not {value!r}", "قيمة {name} إما `true` وإما `false`، وليست {value}"
+)
+BY_SPAN = Sentence(
+    "{name} is corrected by a span alone: the words of the article it stands in",
+    "يُصحَّح {name} بالكلمات وحدها، كما هي في المقال",
+)
+DATE_FORM = Sentence(
+    "a date is a day such as 2015-10-31, or start and end, both in",
+    "التاريخ يوم مثل `2015-10-31`، أو `start` و`end` وكلاهما منه",
+)
+NO_DAYS_IN = Sentence(
+    "{start} to {end} holds no day; the earlier one comes first", "لا يوم من {start} إلى {end}؛ اليوم الأسبق أولًا"
+)
+DATE_PRECISION = Sentence(
+    "the precision of a date is 1 (the day) to 5 (the year)", "دقة التاريخ من `1` (اليوم) إلى `5` (السنة)"
+)
+NO_PART_OF_DAY = Sentence(
+    "{text!r} is no part of a day; there are: {known}", "{text} ليس جزءًا من اليوم؛ الأجزاء: {known}"
+)
+ONLY_A_DAY = Sentence("{text!r} is no day such as 2015-10-31", "{text} ليس يومًا مثل `2015-10-31`")
+TOLL_FORM = Sentence(
+    'the value of {name} is [low, high], whole numbers; high is null for "at least"',
+    "قيمة {name} هي `[low, high]` بأعداد صحيحة؛ و`high` هو `null` لمعنى «على الأقل»",
+)
+SPAN_ALONE = Sentence(
+    "the evidence is corrected by a span: the words of the article it stands in",
+    "يُصحَّح الدليل بالكلمات كما هي في المقال",
+)
+OF_AN_ARTICLE = Sentence(
+    "{action} is said of an article (its key), and of no report", "يُقال {action} عن مقال (بمفتاحه)، لا عن تقرير"
+)
+NEEDS_EVIDENCE = Sentence(
+    "an event has evidence: a span with the words of the article that tell it", "للحدث دليل: كلمات المقال التي ترويه"
+)
+NO_SUCH_SAMPLE = Sentence("{action} is of no such sample", "القرار {action} ليس من عينة كهذه")
+REASON_LENGTH = Sentence(
+    "the reason of a grade is text of up to {most} letters", "سبب الدرجة نص طوله {most} حرف على الأكثر"
+)
+REASON_LETTERS = Sentence(
+    "the reason of a grade has half a letter in it (a lone surrogate)", "في سبب الدرجة نصف حرف لا يُقرأ"
+)
+MANY_DECIDE = Sentence(
+    "many decide at this moment; try again in a few seconds", "كثيرون يقرّرون الآن؛ حاول ثانية بعد ثوانٍ"
+)
+A_PLACE, AN_ACTOR, A_SOURCE = Word("a place", "مكان"), Word("an actor", "طرف"), Word("a source", "مصدر")
+IDS_OF_ACTORS, SOME_SOURCES = Word("ids of actors", "معرّفات الأطراف"), Word("sources", "المصادر")

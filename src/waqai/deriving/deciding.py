@@ -24,17 +24,24 @@ from waqai.sentences import (
     IS_UNDOING,
     ITSELF,
     KEPT_APART,
+    MANY_DECIDE,
     MANY_OTHERS,
+    NEEDS_EVIDENCE,
     NEEDS_OTHERS,
     NO_CHOICE,
     NO_ENTRY,
     NO_FIELD_GIVEN,
     NO_REPORT_GIVEN,
+    NO_SUCH_SAMPLE,
     NONE_COUNTS,
     NOT_YOURS,
+    OF_AN_ARTICLE,
     ONE_GRADE,
     ONE_REPORT,
+    REASON_LENGTH,
+    REASON_LETTERS,
     REPORT,
+    SPAN_ALONE,
     TAKES_NO,
     UNDONE_BEFORE,
 )
@@ -138,7 +145,7 @@ class Decider:
     def _alone(self) -> Iterator[Connection]:
         """The record, to be written to by one decision at a time; none waits longer than the others may have to."""
         if not self._lock.acquire(timeout=PATIENCE):
-            raise StoreError("many decide at this moment; try again in a few seconds")
+            raise StoreError(MANY_DECIDE())
         try:
             with self._store.write(PATIENCE) as connection:
                 yield connection
@@ -184,13 +191,13 @@ class Decider:
             assert article is not None
             span = words_of(article, wish.words)
         elif wish.field == "evidence":
-            raise DecisionError("the evidence is corrected by a span: the words of the article it stands in")
+            raise DecisionError(SPAN_ALONE())
         return _packed({"value": value, "span": span})
 
     def _of_article(self, connection: Connection, wish: Wish) -> tuple[Bound, str | None]:
         """What is said of a whole article: what it is bound to, and its value."""
         if wish.report or wish.others or wish.field is not None or wish.sample is not None:
-            raise DecisionError(f"{wish.action} is said of an article (its key), and of no report")
+            raise DecisionError(OF_AN_ARTICLE(action=wish.action))
         article = article_by_key(connection, wish.article) if wish.article.isalnum() else None
         if article is None or article.newer is not None:
             raise DecisionError(NONE_COUNTS(what=ARTICLE, id=wish.article[:64]), "unknown")
@@ -198,7 +205,7 @@ class Decider:
             _only(wish)
             return Bound(article.key, "text", 0, len(article.article.text), "", None), None
         if wish.words is None:
-            raise DecisionError("an event has evidence: a span with the words of the article that tell it")
+            raise DecisionError(NEEDS_EVIDENCE())
         words = words_of(article, wish.words)
         event = self._knowledge()[2].event(connection, wish.value)
         family = load_codebook(load_files()).event_types[event["sub_event_type"]].family
@@ -278,7 +285,7 @@ def _only(wish: Wish, *, sample: bool = False) -> None:
         if given is not None:
             raise DecisionError(TAKES_NO(action=wish.action, name=name))
     if wish.sample is not None and (not sample or len(wish.sample) > _LONGEST):
-        raise DecisionError(f"{wish.action} is of no such sample")
+        raise DecisionError(NO_SUCH_SAMPLE(action=wish.action))
 
 
 def _grade(value: Any) -> dict[str, Any]:
@@ -287,9 +294,9 @@ def _grade(value: Any) -> dict[str, Any]:
         raise DecisionError(ONE_GRADE(known=", ".join(GRADES)))
     reason = given.get("reason")
     if reason is not None and (not isinstance(reason, str) or len(reason) > _LONGEST or "\0" in reason):
-        raise DecisionError(f"the reason of a grade is text of up to {_LONGEST:,} letters")
+        raise DecisionError(REASON_LENGTH(most=f"{_LONGEST:,}"))
     if reason is not None and any("\ud800" <= letter <= "\udfff" for letter in reason):
-        raise DecisionError("the reason of a grade has half a letter in it (a lone surrogate)")
+        raise DecisionError(REASON_LETTERS())
     return {"grade": given["grade"], "reason": reason or None}
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -223,6 +224,9 @@ def test_a_wrong_decision_is_one_sentence(body: Any, status: int, sentence: str)
     assert response.status_code == status, response.text
     assert list(response.json()) == ["error", "error_ar"] and sentence in response.json()["error"]
     assert "\n" not in response.json()["error"]
+    arabic = response.json()["error_ar"]
+    assert "بالإنجليزية" not in arabic, "a sentence of its own"
+    assert not re.search("[A-Za-z]", re.sub("\u2068[^\u2068\u2069]*\u2069", "", arabic)), arabic
 
 
 def test_bodies_that_are_none_and_unknown_entries_are_refused() -> None:
