@@ -166,7 +166,7 @@ def test_evidence_of_control_is_counted_by_texts(browser: Browser, site: str) ->
         page = reader.open("/?view=signin")
         held = [
             row
-            for one in ask(page, "/control?format=json")["rows"]
+            for one in ask(page, "/control?format=json&limit=500")["rows"]
             for row in ask(page, f"/control/{one['place']['id']}")["rows"]
         ]
         row = next(row for row in held if len({one["article_key"] for one in row["reports"]}) < len(row["reports"]))
@@ -217,7 +217,7 @@ def test_who_held_a_place_and_why(browser: Browser, site: str, language: str) ->
 def test_reasons_are_told_in_the_language_of_the_page(browser: Browser, site: str) -> None:
     with visit(browser, site) as reader:
         page = reader.open("/?view=signin")
-        held = ask(page, "/control?format=json")["rows"]
+        held = ask(page, "/control?format=json&limit=500")["rows"]
         silent = next(row for row in held if "nothing told since" in row["rule"])
         page.goto(f"{site}/place/{silent['place']['id']}?lang=ar")
         expect(page.locator("li.interval").first).to_be_visible()

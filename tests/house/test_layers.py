@@ -11,7 +11,7 @@ from house.tree import PACKAGE, name, parsed, python_files
 
 BASE = {"model", "arabic", "knowledge"}
 STAGES = ("reading", "cleaning", "mentions", "coding", "incidents", "control")
-FORMS = {"records", "records_reading", "records_incidents", "records_control"}
+FORMS = {"records", "records_reading", "records_incidents", "records_control", "sentences"}
 RECORD = {"store", "queries", "exports", "deriving", "building", "record"}
 ABOVE = {"pipeline", "running", "processes", "tasks", "evaluation", "sample", "cli"} | FORMS | RECORD
 MAY_IMPORT = {

@@ -13,6 +13,42 @@ from waqai.knowledge.codebook import Codebook
 from waqai.knowledge.files import load_files
 from waqai.model.mention import Actor, Place
 from waqai.queries.naming import near
+from waqai.sentences import (
+    A_PLACE,
+    A_SOURCE,
+    AN_ACTOR,
+    BY_SPAN,
+    DATE_FORM,
+    DATE_PRECISION,
+    EVENT_FORM,
+    IDS_OF_ACTORS,
+    LIST_OF,
+    NO_ACTOR_ID,
+    NO_ACTOR_ID_NEAR,
+    NO_DAYS_IN,
+    NO_FIELD,
+    NO_PART_OF_DAY,
+    NO_PLACE_ID,
+    NO_SOURCE_KEY,
+    NO_SUCH_CHOICE,
+    NO_SUCH_CHOICE_NEAR,
+    NO_WORDS_THERE,
+    NOT_DECIDED_SO,
+    ONLY_A_DAY,
+    ONLY_THESE,
+    OTHER_WORDS,
+    PLACE_BY_ID,
+    SOME_SOURCES,
+    SOURCE_NAME,
+    TOLL_FORM,
+    TRUE_OR_FALSE,
+    WORDS_BEYOND,
+    WORDS_WHERE,
+    Said,
+    Told,
+    Value,
+    Word,
+)
 from waqai.store import schema
 from waqai.store.control import places_by_id
 from waqai.store.reading import StoredArticle
@@ -28,11 +64,13 @@ _SOURCE = frozenset({"key", "name_en", "name_ar", "kind"})
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
 
-class DecisionError(Exception):
+class DecisionError(Told):
     """A decision that cannot be kept; one sentence a person can act on. `fault` says of which kind it is."""
 
-    def __init__(self, sentence: str, fault: Fault = "wrong") -> None:
-        super().__init__(sentence)
+    general = NOT_DECIDED_SO
+
+    def __init__(self, said: Said | str, fault: Fault = "wrong") -> None:
+        super().__init__(said)
         self.fault: Fault = fault
 
 
@@ -81,20 +119,18 @@ def field_kinds(codebook: Codebook) -> tuple[FieldKind, ...]:
 def words_of(article: StoredArticle, words: Words) -> dict[str, Any]:
     """The words as a correction keeps them; DecisionError when there are none at these places."""
     if words.part not in ("title", "text"):
-        raise DecisionError(f"words stand in the title or in the text, not in {words.part[:40]!r}")
+        raise DecisionError(WORDS_WHERE(part=words.part[:40]))
     held = article.article.title if words.part == "title" else article.article.text
     start, end = (
         (_narrow(held, place) for place in (words.start, words.end)) if words.utf16 else (words.start, words.end)
     )
     if not 0 <= start < end <= len(held):
-        raise DecisionError(
-            f"the {words.part} of this article has {len(held):,} characters; {words.start} to {words.end} are no words of it"
-        )
+        raise DecisionError(WORDS_BEYOND(part=words.part, length=f"{len(held):,}", start=words.start, end=words.end))
     found = held[start:end]
     if not found.strip():
-        raise DecisionError(f"there are no words from {words.start} to {words.end} of the {words.part}")
+        raise DecisionError(NO_WORDS_THERE(start=words.start, end=words.end, part=words.part))
     if words.text is not None and words.text != found:
-        raise DecisionError(f"from {words.start} to {words.end} of the {words.part} stand other words than these")
+        raise DecisionError(OTHER_WORDS(start=words.start, end=words.end, part=words.part))
     return {"in": words.part, "start": start, "end": end, "text": found}
 
 
@@ -120,7 +156,7 @@ class Corrections:
         """The value as the journal keeps it; DecisionError when the field, or the value in it, cannot be."""
         kinds = {kind.name: kind for kind in field_kinds(self.codebook)}
         if name not in kinds:
-            raise DecisionError(f"there is no field {name[:40]!r} to correct; there are: {', '.join(EDITABLE)}")
+            raise DecisionError(NO_FIELD(name=name[:40], known=", ".join(EDITABLE)))
         kind = kinds[name]
         if kind.kind == "place":
             return None if value is None else self._place(connection, value)
@@ -138,29 +174,31 @@ class Corrections:
         told = set(EDITABLE) - {"evidence"}
         if not isinstance(value, Mapping) or not set(value) <= told or "sub_event_type" not in value:
             names = ", ".join(name for name in EDITABLE if name in told)
-            raise DecisionError(f"an event is an object with sub_event_type, and what is known of: {names}")
+            raise DecisionError(EVENT_FORM(names=names))
         empty = {"modality": "happened", "background": False, "actor1": [], "actor2": [], "attributed_to": []}
         given = {name: value.get(name, empty.get(name)) for name in EDITABLE if name != "evidence"}
         return {name: self.value(connection, name, held) for name, held in given.items()}
 
     def _place(self, connection: Connection, value: Any) -> dict[str, Any]:
-        id = _known("a place", value, _PLACE).get("id") if isinstance(value, Mapping) else value
+        id = _known(A_PLACE, value, _PLACE).get("id") if isinstance(value, Mapping) else value
         if not isinstance(id, str) or not id or len(id) > _LONGEST or not _is_text(id):
-            raise DecisionError("a place is given by its id in the record, such as /places lists them")
+            raise DecisionError(PLACE_BY_ID())
         found = places_by_id(connection, [id]).get(id)
         if found is None:
-            raise DecisionError(f"the record has no place with the id {id[:60]!r}; /places lists them")
+            raise DecisionError(NO_PLACE_ID(id=id[:60]))
         return asdict(_exact(found))
 
     def _actors(self, connection: Connection, name: str, value: Any) -> list[dict[str, Any]]:
-        given = _list(name, value, MOST_ACTORS, "ids of actors")
-        ids = [_known("an actor", one, _ACTOR).get("id") if isinstance(one, Mapping) else one for one in given]
+        given = _list(name, value, MOST_ACTORS, IDS_OF_ACTORS)
+        ids = [_known(AN_ACTOR, one, _ACTOR).get("id") if isinstance(one, Mapping) else one for one in given]
         found = []
         for id in dict.fromkeys(str(id) for id in ids):
             actor = self._recorded(connection, id) or self.actors.get(id)
             if actor is None:
                 near_ids = "; ".join(near(id, list(self.actors)))
-                raise DecisionError(f"no actor has the id {id[:60]!r}{f'; near are: {near_ids}' if near_ids else ''}")
+                raise DecisionError(
+                    NO_ACTOR_ID_NEAR(id=id[:60], near=near_ids) if near_ids else NO_ACTOR_ID(id=id[:60])
+                )
             found.append(asdict(actor))
         return found
 
@@ -173,8 +211,8 @@ class Corrections:
     def _sources(self, connection: Connection, value: Any) -> list[dict[str, str]]:
         """The chain from the source the outlet names to the one furthest back: keys of the record, or names with a kind."""
         found = []
-        for one in _list("attributed_to", value, MOST_SOURCES, "sources"):
-            key = _known("a source", one, _SOURCE).get("key") if isinstance(one, Mapping) else one
+        for one in _list("attributed_to", value, MOST_SOURCES, SOME_SOURCES):
+            key = _known(A_SOURCE, one, _SOURCE).get("key") if isinstance(one, Mapping) else one
             row = None
             if isinstance(key, str) and _is_text(key):
                 row = connection.execute(select(schema.sources).where(schema.sources.c.key == key)).one_or_none()
@@ -183,18 +221,15 @@ class Corrections:
             elif isinstance(one, Mapping) and one.get("kind") in self.codebook.source_kinds:
                 found.append(_named_source(one))
             else:
-                raise DecisionError(
-                    f"the record quotes no source {str(key)[:60]!r}; name a new one by name_en or name_ar, and kind "
-                    f"({', '.join(self.codebook.source_kinds)})"
-                )
+                raise DecisionError(NO_SOURCE_KEY(key=str(key)[:60], kinds=", ".join(self.codebook.source_kinds)))
         return found
 
 
-def _known(what: str, value: Mapping[str, Any], names: frozenset[str]) -> Mapping[str, Any]:
+def _known(what: Word, value: Mapping[str, Any], names: frozenset[str]) -> Mapping[str, Any]:
     """The value; DecisionError when it has a name that would be passed over."""
     odd = sorted(set(map(str, value)) - names)
     if odd:
-        raise DecisionError(f"{what} has no {odd[0][:40]!r}; it has: {', '.join(sorted(names))}")
+        raise DecisionError(ONLY_THESE(what=what, name=odd[0][:40], known=", ".join(sorted(names))))
     return value
 
 
@@ -206,11 +241,9 @@ def _exact(place: Place) -> Place:
     )  # fmt: skip
 
 
-def _list(name: str, value: Any, most: int, what: str) -> Sequence[Any]:
+def _list(name: str, value: Any, most: int, what: Word) -> Sequence[Any]:
     if not isinstance(value, list) or len(value) > most:
-        raise DecisionError(
-            f"the value of {name} is a list of at most {most} {what}; an empty one says that nobody is named"
-        )
+        raise DecisionError(LIST_OF(name=name, most=most, what=what))
     return value
 
 
@@ -219,7 +252,7 @@ def _named_source(given: Mapping[str, Any]) -> dict[str, str]:
     if not any(names.values()) or not all(
         isinstance(n, str) and len(n) <= _LONGEST and _is_text(n) for n in names.values()
     ):
-        raise DecisionError(f"a source has a name of up to {_LONGEST} letters: name_en or name_ar")
+        raise DecisionError(SOURCE_NAME(most=_LONGEST))
     return names | {"kind": str(given["kind"])}
 
 
@@ -233,20 +266,22 @@ def _choice(kind: FieldKind, value: Any) -> Any:
         return None
     if not isinstance(value, str) or value not in kind.choices:
         close = near(value, kind.choices) if isinstance(value, str) else []
-        raise DecisionError(f"{str(value)[:60]!r} is no {kind.name}; {'near' if close else 'there'} are: "
-                            f"{', '.join(close or kind.choices)}")  # fmt: skip
+        given: dict[str, Value] = {"value": str(value)[:60], "name": kind.name}
+        if close:
+            raise DecisionError(NO_SUCH_CHOICE_NEAR(**given, near=", ".join(close)))
+        raise DecisionError(NO_SUCH_CHOICE(**given, known=", ".join(kind.choices)))
     return value
 
 
 def _yes_no(kind: FieldKind, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise DecisionError(f"the value of {kind.name} is true or false, not {str(value)[:60]!r}")
+        raise DecisionError(TRUE_OR_FALSE(name=kind.name, value=str(value)[:60]))
     return value
 
 
 def _nothing(kind: FieldKind, value: Any) -> None:
     if value is not None:
-        raise DecisionError(f"{kind.name} is corrected by a span alone: the words of the article it stands in")
+        raise DecisionError(BY_SPAN(name=kind.name))
 
 
 def _date(kind: FieldKind, value: Any) -> dict[str, Any] | None:
@@ -255,15 +290,15 @@ def _date(kind: FieldKind, value: Any) -> dict[str, Any] | None:
         return None
     given = {"start": value, "end": value} if isinstance(value, str) else value
     if not isinstance(given, Mapping) or not set(given) <= {"start", "end", "precision", "time", "basis"}:
-        raise DecisionError("a date is a day such as 2015-10-31, or start and end, both in")
+        raise DecisionError(DATE_FORM())
     start, end = _day(given.get("start")), _day(given.get("end", given.get("start")))
     if end < start:
-        raise DecisionError(f"{start} to {end} holds no day; the earlier one comes first")
+        raise DecisionError(NO_DAYS_IN(start=str(start), end=str(end)))
     precision, time = given.get("precision"), given.get("time")
     if precision is not None and (isinstance(precision, bool) or precision not in (1, 2, 3, 4, 5)):
-        raise DecisionError("the precision of a date is 1 (the day) to 5 (the year)")
+        raise DecisionError(DATE_PRECISION())
     if time is not None and time not in kind.choices:
-        raise DecisionError(f"{str(time)[:40]!r} is no part of a day; there are: {', '.join(kind.choices)}")
+        raise DecisionError(NO_PART_OF_DAY(text=str(time)[:40], known=", ".join(kind.choices)))
     days = (end - start).days + 1
     found = precision or next(number for number, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 10**6)) if days <= most)
     return {"start": start.isoformat(), "end": end.isoformat(), "precision": found, "basis": "stated", "time": time}
@@ -275,7 +310,7 @@ def _day(text: Any) -> dt.date:
     except ValueError:
         day = None
     if day is None or not _EARLIEST <= day < _LATEST:
-        raise DecisionError(f"{str(text)[:40]!r} is no day such as 2015-10-31")
+        raise DecisionError(ONLY_A_DAY(text=str(text)[:40]))
     return day
 
 
@@ -289,5 +324,5 @@ def _toll(kind: FieldKind, value: Any) -> list[int | None] | None:
         for n in (low, low if high is None else high)
     )
     if not whole or (high is not None and high < low):
-        raise DecisionError(f'the value of {kind.name} is [low, high], whole numbers; high is null for "at least"')
+        raise DecisionError(TOLL_FORM(name=kind.name))
     return [low, high]

@@ -18,6 +18,33 @@ from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.decision import Action, Bound, Decision
 from waqai.model.incident import Grade
+from waqai.sentences import (
+    ALONE,
+    ARTICLE,
+    IS_UNDOING,
+    ITSELF,
+    KEPT_APART,
+    MANY_DECIDE,
+    MANY_OTHERS,
+    NEEDS_EVIDENCE,
+    NEEDS_OTHERS,
+    NO_CHOICE,
+    NO_ENTRY,
+    NO_FIELD_GIVEN,
+    NO_REPORT_GIVEN,
+    NO_SUCH_SAMPLE,
+    NONE_COUNTS,
+    NOT_YOURS,
+    OF_AN_ARTICLE,
+    ONE_GRADE,
+    ONE_REPORT,
+    REASON_LENGTH,
+    REASON_LETTERS,
+    REPORT,
+    SPAN_ALONE,
+    TAKES_NO,
+    UNDONE_BEFORE,
+)
 from waqai.store.control import waiting_places
 from waqai.store.decisions import Entry, Told, add_entry, brought, decision_of, keep_seed, told_by_id
 from waqai.store.incidents import current_id
@@ -80,7 +107,7 @@ class Decider:
     def decide(self, person: str, wish: Wish) -> Decided:
         """Keep a decision. Raises DecisionError when it cannot be as given, StoreError when the record cannot be written."""
         if wish.action not in ACTIONS:
-            raise DecisionError(f"there is no action {wish.action[:40]!r}; there are: {', '.join(ACTIONS)}")
+            raise DecisionError(NO_CHOICE(name="action", value=wish.action[:40], known=", ".join(ACTIONS)))
         with self._alone() as connection:
             if wish.action in ("add", "whole"):
                 bound, value = self._of_article(connection, wish)
@@ -102,15 +129,15 @@ class Decider:
             asked = select(decisions).where(decisions.c.number == number)
             row = connection.execute(asked).one_or_none() if 0 < number < 2**31 else None
             if row is None:
-                raise DecisionError(f"the journal has no entry {number}", "unknown")
+                raise DecisionError(NO_ENTRY(number=number), "unknown")
             taken = decision_of(row)
             if taken.action == "undo":
-                raise DecisionError(f"entry {number} takes another one back; decide anew instead", "settled")
+                raise DecisionError(IS_UNDOING(number=number), "settled")
             if not any_person and taken.person != person:
-                raise DecisionError(f"entry {number} is not yours; an admin can take it back", "forbidden")
+                raise DecisionError(NOT_YOURS(number=number), "forbidden")
             before = connection.scalar(select(decisions.c.number).where(decisions.c.undoes == number))
             if before is not None:
-                raise DecisionError(f"entry {number} was taken back by entry {before}", "settled")
+                raise DecisionError(UNDONE_BEFORE(number=number, before=before), "settled")
             entry = Entry(self._now(), person, "undo", taken.bounds, undoes=number)
             return self._derived(connection, add_entry(connection, entry), taken)
 
@@ -118,7 +145,7 @@ class Decider:
     def _alone(self) -> Iterator[Connection]:
         """The record, to be written to by one decision at a time; none waits longer than the others may have to."""
         if not self._lock.acquire(timeout=PATIENCE):
-            raise StoreError("many decide at this moment; try again in a few seconds")
+            raise StoreError(MANY_DECIDE())
         try:
             with self._store.write(PATIENCE) as connection:
                 yield connection
@@ -128,21 +155,21 @@ class Decider:
     def _others(self, connection: Connection, wish: Wish, first: Told) -> Sequence[Told]:
         if wish.action not in ("merge", "split"):
             if wish.others:
-                raise DecisionError(f"{wish.action} is said of one report alone")
+                raise DecisionError(ONE_REPORT(action=wish.action))
             return ()
         if len(wish.others) > _MOST:
-            raise DecisionError(f"a report is merged with, or split from, at most {_MOST} others at once")
+            raise DecisionError(MANY_OTHERS(most=_MOST))
         found = [_report(connection, id) for id in dict.fromkeys(wish.others)]
         if not found and wish.action == "merge":
-            raise DecisionError("merge needs others: the report or incident that tells the same happening")
+            raise DecisionError(NEEDS_OTHERS())
         if not found and first.incident is not None:
             beside = select(reports.c.id).where(reports.c.incident == first.incident, reports.c.id != first.id)
             ids = connection.scalars(beside.order_by(reports.c.id).limit(_MOST)).all()
             found = list(told_by_id(connection, ids).values())
             if not found:
-                raise DecisionError(f"the report {first.id} is alone in its incident", "settled")
+                raise DecisionError(ALONE(id=first.id), "settled")
         if not found or any(one.id == first.id for one in found):
-            raise DecisionError("a report is merged with, or split from, another one than itself")
+            raise DecisionError(ITSELF())
         return found if wish.action == "split" else [*found, *_kept_apart(connection, first, found)]
 
     def _value(self, connection: Connection, wish: Wish, first: Told) -> str | None:
@@ -156,7 +183,7 @@ class Decider:
             _only(wish)
             return None
         if wish.field is None:
-            raise DecisionError("field is missing: the name of what is corrected")
+            raise DecisionError(NO_FIELD_GIVEN())
         value = self._knowledge()[2].value(connection, wish.field, wish.value)
         span = None
         if wish.words is not None:
@@ -164,21 +191,21 @@ class Decider:
             assert article is not None
             span = words_of(article, wish.words)
         elif wish.field == "evidence":
-            raise DecisionError("the evidence is corrected by a span: the words of the article it stands in")
+            raise DecisionError(SPAN_ALONE())
         return _packed({"value": value, "span": span})
 
     def _of_article(self, connection: Connection, wish: Wish) -> tuple[Bound, str | None]:
         """What is said of a whole article: what it is bound to, and its value."""
         if wish.report or wish.others or wish.field is not None or wish.sample is not None:
-            raise DecisionError(f"{wish.action} is said of an article (its key), and of no report")
+            raise DecisionError(OF_AN_ARTICLE(action=wish.action))
         article = article_by_key(connection, wish.article) if wish.article.isalnum() else None
         if article is None or article.newer is not None:
-            raise DecisionError(f"the record has no article {wish.article[:64]!r} that counts", "unknown")
+            raise DecisionError(NONE_COUNTS(what=ARTICLE, id=wish.article[:64]), "unknown")
         if wish.action == "whole":
             _only(wish)
             return Bound(article.key, "text", 0, len(article.article.text), "", None), None
         if wish.words is None:
-            raise DecisionError("an event has evidence: a span with the words of the article that tell it")
+            raise DecisionError(NEEDS_EVIDENCE())
         words = words_of(article, wish.words)
         event = self._knowledge()[2].event(connection, wish.value)
         family = load_codebook(load_files()).event_types[event["sub_event_type"]].family
@@ -221,8 +248,8 @@ def _report(connection: Connection, id: str) -> Told:
             if found is not None:
                 return found
     if not id:
-        raise DecisionError("report is missing: the id of the report that is decided on")
-    raise DecisionError(f"the record has no report {id[:40]!r} that counts", "unknown")
+        raise DecisionError(NO_REPORT_GIVEN())
+    raise DecisionError(NONE_COUNTS(what=REPORT, id=id[:40]), "unknown")
 
 
 def _kept_apart(connection: Connection, first: Told, others: Sequence[Told]) -> list[Told]:
@@ -239,7 +266,7 @@ def _kept_apart(connection: Connection, first: Told, others: Sequence[Told]) -> 
     ]
     for one, other in pairs:
         if first.id not in (one, other):
-            raise DecisionError(f"an earlier split keeps {one} and {other} apart; take it back first", "settled")
+            raise DecisionError(KEPT_APART(one=one, other=other), "settled")
     known = {one.id for one in others}
     partners = {id for pair in pairs for id in pair} - known - {first.id}
     return list(told_by_id(connection, partners).values())
@@ -256,20 +283,20 @@ def _only(wish: Wish, *, sample: bool = False) -> None:
     """Refuse what this action does not take: somebody would believe that it was kept."""
     for name, given in (("field", wish.field), ("value", wish.value), ("span", wish.words)):
         if given is not None:
-            raise DecisionError(f"{wish.action} takes no {name}; a correction is an edit")
+            raise DecisionError(TAKES_NO(action=wish.action, name=name))
     if wish.sample is not None and (not sample or len(wish.sample) > _LONGEST):
-        raise DecisionError(f"{wish.action} is of no such sample")
+        raise DecisionError(NO_SUCH_SAMPLE(action=wish.action))
 
 
 def _grade(value: Any) -> dict[str, Any]:
     given = {"grade": value} if isinstance(value, str) else value
     if not isinstance(given, Mapping) or given.get("grade") not in GRADES or not set(given) <= {"grade", "reason"}:
-        raise DecisionError(f"a grade is one of {', '.join(GRADES)}, with a reason beside it if you like")
+        raise DecisionError(ONE_GRADE(known=", ".join(GRADES)))
     reason = given.get("reason")
     if reason is not None and (not isinstance(reason, str) or len(reason) > _LONGEST or "\0" in reason):
-        raise DecisionError(f"the reason of a grade is text of up to {_LONGEST:,} letters")
+        raise DecisionError(REASON_LENGTH(most=f"{_LONGEST:,}"))
     if reason is not None and any("\ud800" <= letter <= "\udfff" for letter in reason):
-        raise DecisionError("the reason of a grade has half a letter in it (a lone surrogate)")
+        raise DecisionError(REASON_LETTERS())
     return {"grade": given["grade"], "reason": reason or None}
 
 

@@ -9,11 +9,14 @@ from typing import Any
 import orjson
 
 from waqai.queries.errors import QueryError
+from waqai.sentences import NO_BOX, NO_BOX_OF_DEGREES, NO_CORNER, NO_POLYGON
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 _MOST_POINTS = 200_000
 _MOST_BYTES = 50_000_000
+MOST_CORNERS = 300
+"""Corners of a polygon that is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,32 @@ def parse_box(text: str) -> Box:
     try:
         west, south, east, north = (float(part) for part in parts)
     except ValueError:
-        raise QueryError(f"{text[:60]!r} is no box; four numbers are needed: west,south,east,north") from None
+        raise QueryError(NO_BOX(text=text[:60])) from None
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise QueryError(
-            f"{text[:60]!r} is no box: west,south,east,north in degrees, west below east, south below north"
-        )
+        raise QueryError(NO_BOX_OF_DEGREES(text=text[:60]))
     return Box(west, south, east, north)
+
+
+def parse_polygon(text: str) -> Area:
+    """The polygon of "lon,lat;lon,lat;lon,lat" in degrees, three corners or more; QueryError when it is none.
+
+    >>> parse_polygon("36,35;38,35;38,37").holds(35.5, 37.5)
+    True
+    """
+    corners = text.strip().rstrip(";").split(";")
+    if not 3 <= len(corners) <= MOST_CORNERS:
+        raise QueryError(NO_POLYGON(most=MOST_CORNERS, number=len(corners)))
+    return Area(((tuple(_corner(corner) for corner in corners),),))
+
+
+def _corner(text: str) -> Point:
+    try:
+        lon, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        lon = lat = math.nan
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise QueryError(NO_CORNER(text=text[:60]))
+    return lon, lat
 
 
 def read_area(path: str) -> Area:

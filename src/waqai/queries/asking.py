@@ -11,21 +11,38 @@ from sqlalchemy import Connection, select
 
 from waqai.knowledge.codebook import Codebook
 from waqai.model.incident import Grade
-from waqai.queries.areas import Area, parse_box
+from waqai.queries.areas import Area, parse_box, parse_polygon
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter, types_named
 from waqai.queries.naming import Kind, Shown, actors_named, all_shown, name_key, near, places_named, sources_named
 from waqai.queries.wording import searchable
+from waqai.sentences import (
+    EMPTY,
+    KEPT_BACK,
+    NO_CONDITION,
+    NO_COUNTRY,
+    NO_COUNTRY_NEAR,
+    NO_DAY,
+    NO_DAYS_BETWEEN,
+    NO_NUMBER,
+    NO_TEXT,
+    NO_VALUE,
+    NONE_SUCH,
+    NONE_SUCH_NEAR,
+    TOO_LONG,
+    WORDS,
+)
 from waqai.store.schema import articles, places
 
 Asked = Mapping[str, Sequence[str]]
 PARAMETERS = (
-    "type", "actor", "role", "camp", "place", "bbox", "country", "governorate", "pcode", "from", "to", "source", "outlet",
-    "modality", "background", "grade", "min_killed", "words", "incident", "as_of",
+    "type", "actor", "role", "camp", "place", "bbox", "polygon", "country", "governorate", "pcode", "from", "to", "source",
+    "outlet", "modality", "background", "grade", "min_killed", "words", "incident", "as_of",
 )  # fmt: skip
 ROLES = ("actor1", "actor2", "blamed")
 GRADES: tuple[Grade, ...] = get_args(Grade)
 _LONGEST = 1000
+_LONGEST_POLYGON = 12_000
 _SHOWN = 12
 
 
@@ -48,7 +65,7 @@ def filter_asked(
         camps=_of("camp", listed["camp"], codebook.camps),
         places=places_named(connection, listed["place"], governorates, known),
         box=parse_box(one["bbox"]) if "bbox" in one else None,
-        area=area,
+        area=parse_polygon(one["polygon"]) if "polygon" in one else area,
         country=_country(connection, one.get("country"), known),
         governorates=governorates,
         pcode=one["pcode"].upper() if "pcode" in one else None,
@@ -69,15 +86,17 @@ def filter_asked(
 def _check(asked: Asked) -> None:
     for name, values in asked.items():
         if name not in PARAMETERS:
-            raise QueryError(f"there is no condition {name[:40]!r}; there are: {', '.join(PARAMETERS)}")
+            raise QueryError(NO_CONDITION(name=name[:40], known=", ".join(PARAMETERS)))
         for value in values:
             if not value.strip():
-                raise QueryError(f"the value of {name} is empty")
-            if len(value) > _LONGEST or not _is_text(value):
-                raise QueryError(f"the value of {name} is {'too long' if len(value) > _LONGEST else 'no text'}")
+                raise QueryError(EMPTY(name=name))
+            if len(value) > (_LONGEST_POLYGON if name == "polygon" else _LONGEST):
+                raise QueryError(TOO_LONG(name=name))
+            if not _is_text(value):
+                raise QueryError(NO_TEXT(name=name))
     begin, end = (asked[name][-1] if asked.get(name) else "" for name in ("from", "to"))
     if begin and end and day_of(begin) > day_of(end, last=True):
-        raise QueryError(f"from {begin} to {end} holds no day; the earlier one comes first")
+        raise QueryError(NO_DAYS_BETWEEN(begin=begin, end=end))
 
 
 def _is_text(value: str) -> bool:
@@ -99,12 +118,12 @@ def day_of(text: str, *, last: bool = False) -> dt.date:
         following = dt.date(year + 1, 1, 1) if month == 12 else dt.date(year, month + 1, 1)
         return following - dt.timedelta(1)
     except (ValueError, TypeError, OverflowError):
-        raise QueryError(f"{text[:40]!r} is no day such as 2015-10-31, nor a month or a year") from None
+        raise QueryError(NO_DAY(text=text[:40])) from None
 
 
 def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise QueryError(f"the value of {name} is a whole number, not {text[:40]!r}")
+        raise QueryError(NO_NUMBER(name=name, value=text[:40]))
     return int(text)
 
 
@@ -113,7 +132,7 @@ def _of(name: str, values: Iterable[str], known: Sequence[str]) -> tuple[str, ..
     for value in found:
         if value not in known:
             shown = near(value, known) or known[:_SHOWN]
-            raise QueryError(f"there is no {name} {value[:40]!r}; near are: {', '.join(shown)}")
+            raise QueryError(NO_VALUE(name=name, value=value[:40], near=", ".join(shown)))
     return found
 
 
@@ -122,7 +141,8 @@ def _country(connection: Connection, code: str | None, known: Shown) -> str | No
         return None
     held = connection.scalars(select(places.c.country).where(places.c.country.is_not(None)).distinct()).all()
     if code.upper() not in held or not known("country", code.upper()):
-        raise QueryError(f"the record has no place in the country {code[:40]!r}; it has: {', '.join(sorted(held))}")
+        said = NO_COUNTRY_NEAR(code=code[:40], known=", ".join(sorted(held)))
+        raise QueryError(said, bare=NO_COUNTRY())
     return code.upper()
 
 
@@ -158,6 +178,8 @@ def _picked(
         fitting = [one for one in fitting if known(what, one)]
         if not fitting:
             shown = near(name, held) or held[:_SHOWN]
-            raise QueryError(f"the record has no {what} {name[:60]!r}; near are: {', '.join(shown) or 'none'}")
+            word, short = WORDS[what], name[:60]
+            bare = KEPT_BACK(what=word) if what == "outlet" else NONE_SUCH(what=word, name=short)
+            raise QueryError(NONE_SUCH_NEAR(what=word, name=short, near=", ".join(shown) or "none"), bare)
         found.update(dict.fromkeys(fitting))
     return tuple(found)

@@ -29,6 +29,7 @@ from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.wording import matching_articles
+from waqai.sentences import AREA_TOO_FULL
 from waqai.store import schema
 from waqai.store.schema import articles, incidents, places, report_actors, report_sources, reports
 
@@ -272,9 +273,7 @@ def _in_area(connection: Connection, area: Area, subject: Subject) -> _Member:
     if not points:
         return _Member(select(subject.key).where(false()), false())
     if len(points) > _MOST_POINTS:
-        raise QueryError(
-            f"the area holds more than {_MOST_POINTS:,} points of the record; ask by country or governorate"
-        )
+        raise QueryError(AREA_TOO_FULL(most=f"{_MOST_POINTS:,}"))
     lat, lon = subject.table.c.lat, subject.table.c.lon
     return _Member(select(subject.key).where(tuple_(lat, lon).in_(points)), tuple_(lat + 0.0, lon + 0.0).in_(points))
 

@@ -12,6 +12,7 @@ from waqai.model.control import Interval, Status
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.records_control import interval_from
+from waqai.sentences import CONTROL_LIMITS, NOTHING_BETWEEN
 from waqai.store.schema import control, control_brief, places
 
 _ASKED = frozenset(
@@ -20,10 +21,15 @@ _ASKED = frozenset(
 _AT_ONCE = 2000
 
 
+Spot = tuple[str, str]
+"""Where an interval stands in the order of all: the id of its place and its first day."""
+
+
 class Brief(NamedTuple):
-    """An interval in brief: the id of its place, where that lies (None: nobody knows), and its JSON."""
+    """An interval in brief: the id of its place, its first day, where that lies (None: nobody knows), and its JSON."""
 
     place: str
+    start: str
     lat: float | None
     lon: float | None
     json: str
@@ -36,13 +42,15 @@ def control_lines(
     at: dt.date | None = None,
     between: tuple[dt.date, dt.date] | None = None,
     statuses: Sequence[Status] = (),
+    after: Spot | None = None,
 ) -> Iterator[bytes]:
-    """The intervals as lines of JSON, by place and day: those of day `at`, those of any day `between` two (both in), or all.
+    """The intervals as lines of JSON, by place and day: those of day `at`, those of any day `between` two (both in), or all;
+    those behind `after`.
 
     The filter may ask for places, actors, camps, a box, an area, a country, governorates and a p-code; its `as_of` and
     `held_back` are not looked at. Raises QueryError for a filter that asks for anything else, and when `between` runs backwards.
     """
-    for row in _rows(connection, filter, at, between, statuses):
+    for row in _rows(connection, filter, at, between, statuses, after=after):
         yield row.json.encode() + b"\n"
 
 
@@ -53,10 +61,11 @@ def control_in_brief(
     at: dt.date | None = None,
     between: tuple[dt.date, dt.date] | None = None,
     statuses: Sequence[Status] = (),
+    after: Spot | None = None,
 ) -> Iterator[Brief]:
     """The same with the first few references of each and their number: of a large record all of them are most of a day."""
-    for row in _rows(connection, filter, at, between, statuses, brief=True):
-        yield Brief(row.place, row.lat, row.lon, row.json)
+    for row in _rows(connection, filter, at, between, statuses, brief=True, after=after):
+        yield Brief(row.place, row.start, row.lat, row.lon, row.json)
 
 
 def control_intervals(
@@ -81,10 +90,7 @@ def check_filter(filter: Filter) -> None:
         if one.name not in _ASKED and getattr(filter, one.name) != getattr(plain, one.name)
     ]
     if wrong:
-        raise QueryError(
-            f"control cannot be limited by {' or '.join(wrong)}: it is asked by place, actor, camp, box, polygon, country, "
-            "governorate and p-code"
-        )
+        raise QueryError(CONTROL_LIMITS(names=" or ".join(wrong)))
 
 
 def _rows(
@@ -94,10 +100,11 @@ def _rows(
     between: tuple[dt.date, dt.date] | None,
     statuses: Sequence[Status],
     brief: bool = False,
+    after: Spot | None = None,
 ) -> Iterator[Any]:
     check_filter(filter)
     if between is not None and between[1] < between[0]:
-        raise QueryError(f"nothing lies between {between[0]} and {between[1]}; the earlier day comes first")
+        raise QueryError(NOTHING_BETWEEN(begin=str(between[0]), end=str(between[1])))
     first, last = between or (at, at)
     form = control_brief if brief else control
     found = select(control.c.place, control.c.start, form.c.json, control.c.lat, control.c.lon)
@@ -107,7 +114,8 @@ def _rows(
     if statuses:
         found = found.where(control.c.status.in_(statuses))
     wanted = set(filter.actors)
-    for row in _of_days(connection, found) if last is not None else _paged(connection, found):
+    begin = after or ("", "")
+    for row in _of_days(connection, found, begin) if last is not None else _paged(connection, found, begin):
         if filter.area is not None and (row.lat is None or not filter.area.holds(row.lat, row.lon)):
             continue
         if wanted and not wanted & {holder["actor"]["id"] for holder in orjson.loads(row.json)["holders"]}:
@@ -141,18 +149,19 @@ def _conditions(filter: Filter, *, holders: bool = True) -> Iterator[ColumnEleme
         yield held.lon.between(box.west, box.east)
 
 
-def _of_days(connection: Connection, found: Select[Any]) -> Iterator[Any]:
+def _of_days(connection: Connection, found: Select[Any], after: Spot) -> Iterator[Any]:
     """The rows of some days, which are not many more than there are places: found by their days, then put in order.
 
     Asked for in order, the database would walk through all intervals of all places.
     """
-    yield from sorted(connection.execute(found), key=lambda row: (row.place, row.start))
+    rows = (row for row in connection.execute(found) if (row.place, row.start) > after)
+    yield from sorted(rows, key=lambda row: (row.place, row.start))
 
 
-def _paged(connection: Connection, found: Select[Any]) -> Iterator[Any]:
+def _paged(connection: Connection, found: Select[Any], spot: Spot) -> Iterator[Any]:
     """The rows in pages, so that no cursor stays open while they are written out."""
     found = found.order_by(control.c.place, control.c.start)
-    place, start = "", ""
+    place, start = spot
     while True:
         after = or_(control.c.place > place, (control.c.place == place) & (control.c.start > start))
         rows = connection.execute(found.where(after).limit(_AT_ONCE)).all()

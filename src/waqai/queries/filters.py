@@ -9,6 +9,7 @@ from waqai.model.incident import Grade
 from waqai.model.report import Modality
 from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
+from waqai.sentences import NO_TYPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,14 @@ def types_named(names: Iterable[str], codebook: Codebook) -> tuple[str, ...]:
             if wanted in (kind.sub_event_type.casefold(), kind.event_type.casefold(), kind.family.casefold())
         ]
         if not fitting:
-            raise QueryError(_no_type(name, codebook))
+            raise QueryError(NO_TYPE(name=name[:60], near=_near_types(name, codebook)))
         found.update(dict.fromkeys(fitting))
     return tuple(found)
 
 
-def _no_type(name: str, codebook: Codebook) -> str:
+def _near_types(name: str, codebook: Codebook) -> str:
     from waqai.queries.naming import near
 
     kinds = codebook.event_types.values()
     known = [*dict.fromkeys(kind.event_type for kind in kinds), *(kind.sub_event_type for kind in kinds)]
-    return f"there is no event type {name[:60]!r}; near are: {'; '.join(near(name, known) or known[:6])}"
+    return "; ".join(near(name, known) or known[:6])

@@ -12,6 +12,7 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Page
 from waqai.queries.naming import name_key
+from waqai.sentences import EMPTY
 from waqai.store.counted import ACTORS, SOURCES
 from waqai.store.schema import actors, places, sources
 
@@ -158,7 +159,7 @@ def _of_incidents(connection: Connection, filter: Filter, what: What) -> Mapping
 def _sorted(found: Iterable[C], name: str | None) -> list[C]:
     wanted = name_key(name) if name else ""
     if name is not None and not name.strip():
-        raise QueryError("the value of name is empty")
+        raise QueryError(EMPTY(name="name"))
     if name and not wanted:
         return []
     held = [one for one in found if any(wanted in name_key(said) for said in (one.name_ar, one.name_en, one.id))]

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -14,16 +14,13 @@ from waqai.queries.columns import columns, fitting, needed, whole
 from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.ordering import NUMBERS, OrderOfReports, Spot, column_page
+from waqai.sentences import IN_ORDER, NO_CURSOR
 
 T = TypeVar("T", covariant=True)
-Order = Literal["oldest", "newest", "deadliest"]
-_BY: Mapping[Order, tuple[str, bool]] = {
-    "oldest": ("start", False),
-    "newest": ("start", True),
-    "deadliest": ("killed_low", True),
-}
-"""The column that orders rows, and whether its highest value comes first; then the id, in the same direction."""
-_Cursor = tuple[str | int | None, str]
+ReportOrder = Literal["day", "-day"] | OrderOfReports
+"""By the day something begins, or as `ordering` tells; `-`: the highest first."""
+Order = ReportOrder | Literal["voices", "-voices"]
 PAGE = 50
 _STEP = 1000
 _LONGEST_CURSOR = 500
@@ -65,21 +62,26 @@ def page(
     limit: int = PAGE,
     after: str | None = None,
     *,
-    order: Order = "oldest",
+    order: Order = "day",
 ) -> Page[Stored]:
-    """The first rows that fit, or those behind the cursor `after`: by the day they start or by the lowest number of killed told
-    of, then by id; those without a day or a number last. A cursor belongs to its order.
+    """The first rows that fit, or those behind the cursor `after`: by the day they start, by another column and then by day, in
+    the end by id; those without a day or a value last. A cursor belongs to its order.
 
     Raises QueryError for a cursor that no page of this order gave, and for what the filter cannot ask.
     """
-    fitting = conditions(connection, filter, subject, paged=True)
-    return _page(connection, fitting, filter, subject, limit, _read_cursor(after, order), order)
+    cursor = _read_cursor(after, order)
+    if order == "day" or order == "-day":
+        fitting = conditions(connection, filter, subject, paged=True)
+        return _page(connection, fitting, filter, subject, limit, cursor, falling=order == "-day")
+    spots, more = column_page(connection, filter, subject, order, limit, cursor)
+    rows = tuple(_stored(connection, subject, [spot.id for spot in spots]))
+    return Page(rows, _cursor(order, spots[-1]) if more and spots else None)
 
 
 def every(connection: Connection, filter: Filter, subject: Subject, limit: int | None = None) -> Iterator[Stored]:
     """All rows that fit (or the first `limit`), in the order of the pages, read as they are asked for."""
     fitting = conditions(connection, filter, subject, paged=True)
-    cursor: _Cursor | None = None
+    cursor: Spot | None = None
     left = limit
     while left is None or left > 0:
         found = _page(connection, fitting, filter, subject, _STEP if left is None else min(left, _STEP), cursor)
@@ -87,7 +89,7 @@ def every(connection: Connection, filter: Filter, subject: Subject, limit: int |
         left = None if left is None else left - len(found.rows)
         if found.after is None:
             return
-        cursor = _read_cursor(found.after, "oldest")
+        cursor = _read_cursor(found.after, "day")
 
 
 def count(connection: Connection, filter: Filter, subject: Subject, most: int = 10_000) -> Counted:
@@ -108,40 +110,39 @@ def _page(
     filter: Filter,
     subject: Subject,
     limit: int,
-    cursor: _Cursor | None,
-    order: Order = "oldest",
+    cursor: Spot | None,
+    *,
+    falling: bool = False,
 ) -> Page[Stored]:
-    """Rows without a day or a number are asked for apart, when the others have come to an end: no index holds both in order."""
-    name, falling = _BY[order]
-    column = subject.table.c[name]
+    """Rows without a day are asked for apart, when the others have come to an end: no index holds both in order."""
     found: list[Any] = []
-    if cursor is None or cursor[0] is not None:
-        found += connection.execute(_known(fitting, subject, column, falling, limit + 1, cursor)).all()
-    if len(found) <= limit and not (name == "start" and (filter.start or filter.end)):
-        last = cursor[1] if cursor and cursor[0] is None else None
-        found += connection.execute(_unknown(fitting, subject, column, limit + 1 - len(found), last)).all()
+    if cursor is None or cursor.day is not None:
+        found += connection.execute(_dated(fitting, subject, falling, limit + 1, cursor)).all()
+    if len(found) <= limit and not (filter.start or filter.end):
+        last = cursor.id if cursor and cursor.day is None else None
+        found += connection.execute(_undated(fitting, subject, limit + 1 - len(found), last)).all()
     rows = found[:limit]
-    after = _cursor(order, rows[-1].value, rows[-1].id) if len(found) > limit and rows else None
+    spot = Spot(rows[-1].day, rows[-1].day, rows[-1].id) if len(found) > limit and rows else None
+    after = _cursor("-day" if falling else "day", spot) if spot else None
     return Page(tuple(_stored(connection, subject, [row.id for row in rows])), after)
 
 
-def _known(
-    fitting: Sequence[Condition], subject: Subject, column: Any, falling: bool, limit: int, cursor: _Cursor | None
+def _dated(
+    fitting: Sequence[Condition], subject: Subject, falling: bool, limit: int, cursor: Spot | None
 ) -> Select[Any]:
-    id = subject.table.c.id
-    turned = (column.desc(), id.desc()) if falling else (column, id)
-    asked = select(column.label("value"), id).where(column.is_not(None), *fitting).order_by(*turned).limit(limit)
+    day, id = subject.table.c.start, subject.table.c.id
+    turned = (day.desc(), id.desc()) if falling else (day, id)
+    asked = select(day.label("day"), id).where(day.is_not(None), *fitting).order_by(*turned).limit(limit)
     if cursor is None:
         return asked
-    value, last = cursor
     if falling:
-        return asked.where(column <= value, or_(column < value, and_(column == value, id < last)))
-    return asked.where(column >= value, or_(column > value, and_(column == value, id > last)))
+        return asked.where(day <= cursor.day, or_(day < cursor.day, and_(day == cursor.day, id < cursor.id)))
+    return asked.where(day >= cursor.day, or_(day > cursor.day, and_(day == cursor.day, id > cursor.id)))
 
 
-def _unknown(fitting: Sequence[Condition], subject: Subject, column: Any, limit: int, last: str | None) -> Select[Any]:
-    id = subject.table.c.id
-    asked = select(column.label("value"), id).where(column.is_(None), *fitting).order_by(id).limit(limit)
+def _undated(fitting: Sequence[Condition], subject: Subject, limit: int, last: str | None) -> Select[Any]:
+    day, id = subject.table.c.start, subject.table.c.id
+    asked = select(day.label("day"), id).where(day.is_(None), *fitting).order_by(id).limit(limit)
     return asked if last is None else asked.where(id > last)
 
 
@@ -154,28 +155,32 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
         yield from (Stored(id, held[id]) for id in some)
 
 
-def _cursor(order: Order, value: str | int | None, id: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([order, value, id])).decode().rstrip("=")
+def _cursor(order: Order, spot: Spot) -> str:
+    held = orjson.dumps([order, spot.value, spot.day, spot.id])
+    return base64.urlsafe_b64encode(held).decode().rstrip("=")
 
 
-def _read_cursor(text: str | None, order: Order) -> _Cursor | None:
+def _read_cursor(text: str | None, order: Order) -> Spot | None:
     if text is None:
         return None
-    wrong = QueryError("this is no cursor of a page of this record in this order")
+    wrong = QueryError(NO_CURSOR(what=IN_ORDER))
     try:
         padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
         held = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, TypeError, binascii.Error):
         raise wrong from None
-    if not isinstance(held, list) or len(held) != 3 or held[0] != order:
+    if not isinstance(held, list) or len(held) != 4 or held[0] != order:
         raise wrong
-    _, value, id = held
-    kind = int if order == "deadliest" else str
-    if type(id) is not str or not (value is None or type(value) is kind) or not (_askable(id) and _askable(value)):
+    _, value, day, id = held
+    kind = int if order.removeprefix("-") in NUMBERS else str
+    for one, fits in ((value, kind), (day, str), (id, str)):
+        if not (one is None or (type(one) is fits and _askable(one))):
+            raise wrong
+    if id is None or (order in ("day", "-day") and value != day):
         raise wrong
-    return value, id
+    return Spot(value, day, id)
 
 
-def _askable(value: str | int | None) -> bool:
+def _askable(value: str | int) -> bool:
     """Whether both databases can be asked for it."""
-    return "\0" not in value if isinstance(value, str) else abs(value or 0) < 2**31
+    return "\0" not in value if isinstance(value, str) else abs(value) < 2**31

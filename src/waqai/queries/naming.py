@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from waqai.arabic.letters import fold
 from waqai.queries.errors import QueryError
+from waqai.sentences import KEPT_BACK, SEVERAL, SEVERAL_ASK, UNKNOWN, UNKNOWN_NEAR, WORDS, Value
 from waqai.store.schema import actors, places, sources
 
 _SHOWN = 6
@@ -151,8 +152,12 @@ def _one(
     if found:
         shown = "; ".join(one.shown for one in found[:_SHOWN])
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise QueryError(f"{len(found)} {what}s of the record are called {_said(name)}; ask by id: {shown}{more}")
-    raise QueryError(f"the record has no {what} called {_said(name)}{_suggest(name, held)}")
+        several: dict[str, Value] = {"number": len(found), "what": WORDS[what], "name": _said(name)}
+        raise QueryError(SEVERAL_ASK(**several, names=shown + more), bare=SEVERAL(**several))
+    unknown: dict[str, Value] = {"what": WORDS[what], "name": _said(name)}
+    near_ones = _suggest(name, held)
+    bare = KEPT_BACK(what=WORDS[what]) if what == "source" else UNKNOWN(**unknown)
+    raise QueryError(UNKNOWN_NEAR(**unknown, near=near_ones) if near_ones else UNKNOWN(**unknown), bare)
 
 
 def _nearest_meant(found: Sequence[Named]) -> list[Named]:
@@ -179,7 +184,7 @@ def _by_name(name: str, held: Sequence[Named]) -> list[Named]:
 
 def _said(name: str) -> str:
     short = name if len(name) <= 60 else f"{name[:60]}…"
-    return repr("".join(character if character.isprintable() else "\ufffd" for character in short))
+    return "".join(character if character.isprintable() else "\ufffd" for character in short)
 
 
 def _suggest(name: str, held: Sequence[Named]) -> str:
@@ -187,7 +192,7 @@ def _suggest(name: str, held: Sequence[Named]) -> str:
     spelled = [(spelling, one.id) for one in held for spelling in (one.name_ar, one.name_en) if spelling]
     close = near(name, [spelling for spelling, _ in spelled])
     ids = list(dict.fromkeys(id for wanted in close for spelling, id in spelled if spelling == wanted))
-    return f"; near are: {'; '.join(names[id].shown for id in ids[:_SHOWN])}" if ids else ""
+    return "; ".join(names[id].shown for id in ids[:_SHOWN])
 
 
 def near(name: str, known: Sequence[str]) -> list[str]:

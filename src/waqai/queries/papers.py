@@ -18,6 +18,7 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted, Page
 from waqai.queries.naming import name_key
+from waqai.sentences import NO_CURSOR, OF_RECORD
 from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
 
@@ -220,7 +221,7 @@ def _read_cursor(text: str | None) -> tuple[str | None, int] | None:
     try:
         day, number = orjson.loads(base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode("ascii")))
     except (ValueError, TypeError, binascii.Error):
-        raise QueryError("this is no cursor of a page of this record") from None
+        raise QueryError(NO_CURSOR(what=OF_RECORD)) from None
     if not isinstance(number, int) or not (day is None or isinstance(day, str)):
-        raise QueryError("this is no cursor of a page of this record")
+        raise QueryError(NO_CURSOR(what=OF_RECORD))
     return day, number

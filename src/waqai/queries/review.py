@@ -15,6 +15,7 @@ from waqai.queries.filters import Filter
 from waqai.queries.review_doubts import Doubt, doubts, uncertainty
 from waqai.queries.review_verdicts import Verdicts, verdicts
 from waqai.records import Json
+from waqai.sentences import NO_CURSOR, OF_QUEUE, OF_QUEUE_IN_ORDER
 from waqai.store.decisions import seed_of
 from waqai.store.schema import articles, reports
 
@@ -139,7 +140,7 @@ def _behind(fitting: Sequence[ColumnElement[bool]], phase: _Phase, last: Key | N
     asked = asked.where(*fitting, *phase.where)
     if last is not None:
         if len(last) != len(phase.columns):
-            raise QueryError("this is no cursor of a page of this queue")
+            raise QueryError(NO_CURSOR(what=OF_QUEUE))
         asked = asked.where(_after(phase, last))
     return asked.order_by(*(column.desc() if falls else column.asc() for column, falls in phase.columns))
 
@@ -206,7 +207,7 @@ def _read_cursor(text: str | None, order: Order) -> tuple[int, Key] | None:
     """The phase and the values of a cursor of this order."""
     if text is None:
         return None
-    wrong = QueryError("this is no cursor of a page of this queue in this order")
+    wrong = QueryError(NO_CURSOR(what=OF_QUEUE_IN_ORDER))
     try:
         padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
         held = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from waqai.model.decision import Bound, Decision
 from waqai.queries.errors import QueryError
 from waqai.queries.listing import Page
+from waqai.sentences import NO_CURSOR, OF_JOURNAL
 from waqai.store.decisions import Here, brought, decision_of, here, holding, journal, told_by_id
 from waqai.store.schema import decisions
 
@@ -184,7 +185,7 @@ def _plain(asked: JournalAsked) -> dict[str, str | None]:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise QueryError("this is no cursor of a page of this journal")
+        raise QueryError(NO_CURSOR(what=OF_JOURNAL))
     return int(text)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Column, Connection, select
 
 from waqai.queries.errors import QueryError
 from waqai.queries.listing import Stored
+from waqai.sentences import MADE_ANEW, NONE_BEGINS, SEVERAL_BEGIN
 from waqai.store.schema import incident_redirects, incidents
 
 _SHOWN = 5
@@ -23,9 +24,9 @@ def incident_id(connection: Connection, begin: str) -> str:
             return str(new)
         found = old
     if len(found) > 1:
-        raise QueryError(f"several incidents have an id that begins with {begin[:40]!r}: {', '.join(found[:_SHOWN])}")
+        raise QueryError(SEVERAL_BEGIN(begin=begin[:40], ids=", ".join(found[:_SHOWN])))
     if not found:
-        raise QueryError(f"no incident of this record has an id that begins with {begin[:40]!r}")
+        raise QueryError(NONE_BEGINS(begin=begin[:40]))
     return found[0]
 
 
@@ -34,7 +35,7 @@ def incident(connection: Connection, begin: str) -> Stored:
     id = incident_id(connection, begin)
     json = connection.scalar(select(incidents.c.json).where(incidents.c.id == id))
     if json is None:
-        raise QueryError(f"the incident {id} is being put together anew; run `waqai build` to its end")
+        raise QueryError(MADE_ANEW(id=id))
     return Stored(id, json)
 
 

@@ -18,6 +18,7 @@ from waqai.queries.conditions import Subject
 from waqai.queries.counting import Named, Sums, named, toll_columns, tolls
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.sentences import ACTOR_OR_CAMP, MANY_COUNTS, NO_COUNT, NO_GRADES
 from waqai.store.counted import ACTORS, SOURCES
 from waqai.store.schema import actors, articles, places
 
@@ -107,16 +108,14 @@ def happened(filter: Filter) -> Filter:
 def _check(by: Sequence[Dimension], subject: Subject) -> Time | None:
     unknown = [name for name in by if name not in DIMENSIONS]
     if unknown or not by:
-        raise QueryError(
-            f"nothing can be counted by {unknown[0][:40] if unknown else 'nothing'!r}; by {', '.join(DIMENSIONS)}"
-        )
+        raise QueryError(NO_COUNT(name=unknown[0][:40] if unknown else "nothing", known=", ".join(DIMENSIONS)))
     times = [name for name in TIMES if name in by]
     if len(times) > 1 or len(set(by)) < len(by) or len(by) > _MOST:
-        raise QueryError(f"count by at most {_MOST} different things, and one of {', '.join(TIMES)}")
+        raise QueryError(MANY_COUNTS(most=_MOST, times=", ".join(TIMES)))
     if "grade" in by and subject.kind == "reports":
-        raise QueryError("reports have no grade; count incidents by it")
+        raise QueryError(NO_GRADES())
     if "actor" in by and "camp" in by:
-        raise QueryError("count by actor or by camp, not by both")
+        raise QueryError(ACTOR_OR_CAMP())
     return times[0] if times else None
 
 

@@ -11,7 +11,7 @@ def searchable(words: str) -> str:
     try:
         terms_of(words)
     except SearchError as error:
-        raise QueryError(str(error)) from error
+        raise QueryError(error.said) from error
     return words
 
 
@@ -20,4 +20,4 @@ def matching_articles(connection: Connection, words: str) -> Select[tuple[int]]:
     try:
         return articles_with(connection.dialect.name, words)
     except SearchError as error:
-        raise QueryError(str(error)) from error
+        raise QueryError(error.said) from error

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from waqai.sentences import ACCOUNTS_NOT_SO, Told
 from waqai.serving.visitors import Role
 from waqai.store.apart import SERVERS
 
@@ -39,8 +40,10 @@ CREATE INDEX IF NOT EXISTS failures_who ON failures (who, at);
 """
 
 
-class AccountsError(Exception):
+class AccountsError(Told):
     """An account, session or key that cannot be had as asked; one sentence a person can act on."""
+
+    general = ACCOUNTS_NOT_SO
 
 
 @dataclass(frozen=True, slots=True)

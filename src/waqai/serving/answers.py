@@ -11,6 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from waqai.exports.sheets import feature
 from waqai.records import csv_header, csv_line
+from waqai.sentences import NO_POINTS
 from waqai.serving.errors import Refused
 from waqai.serving.params import Format
 
@@ -44,6 +45,16 @@ def json_bytes(body: bytes) -> Response:
     return Response(body, headers=_FRESH, media_type="application/json")
 
 
+def geojson_bytes(body: bytes, table: Table, *, file: bool) -> Response:
+    """An answer that is GeoJSON already, or a file of it."""
+    headers = _FRESH | (_attached(table, "geojson") if file else {})
+    return Response(body, headers=headers, media_type=_TYPES["geojson"])
+
+
+def _attached(table: Table, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="waqai-{table.name}.{ending}"'}
+
+
 def json_answer(value: Any) -> Response:
     """A value as JSON."""
     return json_bytes(orjson.dumps(value, default=plain))
@@ -64,10 +75,21 @@ def page_bytes(rows: Iterable[bytes], after: str | None, more: Mapping[str, Any]
     return b'{"rows":[' + b",".join(row.rstrip(b"\n") for row in rows) + b"]," + rest[1:]
 
 
+def rows_answer(
+    table: Table,
+    format: Format,
+    rows: Iterable[dict[str, Any]],
+    flat: Callable[[dict[str, Any]], Mapping[str, Any]] = dict,
+) -> Response:
+    """Rows that are values of JSON as a file; `flat` makes what a row of a table shows of one."""
+    items = (Item(lambda row=row: orjson.dumps(row, default=plain), lambda row=row: flat(row)) for row in rows)  # type: ignore[misc]
+    return file_answer(table, format, items)
+
+
 def file_answer(table: Table, format: Format, items: Iterable[Item]) -> Response:
     """All rows as a file. It is written whole before anything is sent, so that no slow reader holds the record."""
     if format == "geojson" and not table.points:
-        raise Refused(422, f"{table.name} have no points: format is json, jsonl or csv")
+        raise Refused(422, NO_POINTS(name=table.name))
     spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed when it is sent
     try:
         for piece in _pieces(table, format, items):
@@ -76,8 +98,7 @@ def file_answer(table: Table, format: Format, items: Iterable[Item]) -> Response
         spool.close()
         raise
     spool.seek(0)
-    ending = "json" if format == "json" else format
-    headers = _FRESH | {"Content-Disposition": f'attachment; filename="waqai-{table.name}.{ending}"'}
+    headers = _FRESH | _attached(table, format)
     return StreamingResponse(_chunks(spool), headers=headers, media_type=_TYPES[format])
 
 

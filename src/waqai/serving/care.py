@@ -2,11 +2,10 @@
 
 import datetime as dt
 import math
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +18,11 @@ from waqai.exports.scrubbing import MARK
 from waqai.knowledge.files import load_files
 from waqai.knowledge.redaction import load_redaction
 from waqai.model.mention import Place, Source
-from waqai.queries.areas import Box
+from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.points import Point
+from waqai.sentences import KEPT_BACK, NO_WORDS_IN_PUBLIC, OUTLET, SOURCE, Said, Told
 from waqai.serving.settings import Settings
 from waqai.store.reading import article_by_key
 from waqai.store.schema import sources
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 50_000  # articles
 _KEPT = 4000  # incidents
-NO_SOURCE, NO_OUTLET = "the record has no such source", "the record has no such outlet"
-NO_COUNTRY = "the record has no place in such a country"
-_NAMES = re.compile("; near are:|; ask by id:")
 _CELL = 0.1  # degrees to which boxes are widened
+_DEGREE_KM = 111.2
 
 
 class Care:
@@ -63,29 +61,21 @@ class Care:
         if not self.public:
             return filter
         if filter.words:
-            raise QueryError("words cannot be asked for in lists of a public view; search for them")
+            raise QueryError(NO_WORDS_IN_PUBLIC())
         if self.private_sources(connection, filter.sources):
-            raise QueryError(NO_SOURCE)
+            raise QueryError(KEPT_BACK(what=SOURCE))
         if any(self.text(outlet) != outlet for outlet in filter.outlets):
-            raise QueryError(NO_OUTLET)
+            raise QueryError(KEPT_BACK(what=OUTLET))
         as_of = None if filter.as_of is None else min(filter.as_of, self.last_day)
         box = None if filter.box is None else widened(filter.box)
-        return replace(filter, as_of=as_of, held_back=self.last_day, box=box)
+        area = None if filter.area is None else AsShown(filter.area.polygons, self._settings.round_km)
+        return replace(filter, as_of=as_of, held_back=self.last_day, box=box, area=area)
 
-    def refusal(self, sentence: str) -> str:
+    def refusal(self, error: Told) -> Said:
         """What is said of a condition that cannot be asked for; in public it tells no name that the record holds."""
         if not self.public:
-            return sentence
-        for beginning, said in (
-            (" source called ", NO_SOURCE),
-            (" outlet ", NO_OUTLET),
-            (" place in the country ", NO_COUNTRY),
-        ):
-            if sentence.startswith(f"the record has no{beginning}"):
-                return said
-        if " of the record are called " in sentence or sentence.startswith("the record has no "):
-            return _NAMES.split(sentence)[0]
-        return self.text(sentence)
+            return error.said
+        return error.bare or Said(self.text(error.said.en), self.text(error.said.ar))
 
     def private_sources(self, connection: Connection, keys: Iterable[str]) -> set[str]:
         """Those of the sources (keys) that are private persons, where these are left out."""
@@ -177,8 +167,34 @@ class Care:
         """A point, in public moved to the middle of its cell."""
         if not self.public:
             return lat, lon
-        moved = rounded(Place("", "", "", lat, lon, "settlement", 1, None, None, None), self._settings.round_km)
-        return moved.lat or 0.0, moved.lon or 0.0
+        return moved_to_middle(lat, lon, self._settings.round_km)
+
+
+def moved_to_middle(lat: float, lon: float, km: float) -> tuple[float, float]:
+    """A point in the middle of its cell."""
+    moved = rounded(Place("", "", "", lat, lon, "settlement", 1, None, None, None), km)
+    return moved.lat or 0.0, moved.lon or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AsShown(Area):
+    """An area of which points are asked as they are shown, in the middle of their cells: no series of polygons leads to more
+    than is shown."""
+
+    km: float
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around it and around the cells whose middles it may hold."""
+        within = super(AsShown, self).box
+        north = self.km / _DEGREE_KM
+        east = north / max(0.05, math.cos(math.radians(min(90, max(abs(within.south), abs(within.north)) + north))))
+        west, south = max(-180, within.west - east), max(-90, within.south - north)
+        return Box(west, south, min(180, within.east + east), min(90, within.north + north))
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether the point lies in it as it is shown."""
+        return super(AsShown, self).holds(*moved_to_middle(lat, lon, self.km))
 
 
 def widened(box: Box) -> Box:

@@ -1,6 +1,5 @@
-"""What is wrong with a question, as one sentence with the right status."""
+"""What is wrong with a question, as one sentence in English and in Arabic with the right status."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,28 +11,25 @@ from starlette.exceptions import HTTPException
 
 from waqai.exports.facts import ExportError
 from waqai.queries.errors import QueryError
+from waqai.sentences import NONE_SUCH, NOT_HERE, NOT_SO, WORDS, Said, Told
 from waqai.serving.accounts import AccountsError
+from waqai.serving.validation import invalid
 from waqai.store.opening import StoreError
 from waqai.store.reading import Unclear
 from waqai.store.text_search import SearchError
-
-_LONGEST = 600
-_AS_JSON = ", sent as application/json"
-_OBJECTS = ("model_attributes_type", "model_type", "dict_type")
-_OBJECT = "input should be an object"
 
 
 class Refused(Exception):
     """A request that is not answered: a status of HTTP, one sentence, and headers that go with it."""
 
-    def __init__(self, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(sentence)
-        self.status, self.sentence, self.headers = status, sentence, dict(headers or {})
+    def __init__(self, status: int, said: Said, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(said.en)
+        self.status, self.said, self.headers = status, said, dict(headers or {})
 
 
 def not_found(what: str, name: str) -> Refused:
     """The refusal of something that the record does not hold."""
-    return Refused(404, f"the record has no {what} {shortened(name)!r}")
+    return Refused(404, NONE_SUCH(what=WORDS[what], name=shortened(name)))
 
 
 def shortened(text: str) -> str:
@@ -42,9 +38,9 @@ def shortened(text: str) -> str:
     return shown if len(shown) <= 80 else f"{shown[:80]}…"
 
 
-def answer(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+def answer(status: int, said: Said, headers: Mapping[str, str] | None = None) -> Response:
     """The one form of every error."""
-    body = orjson.dumps({"error": " ".join(sentence.split())[:_LONGEST]})
+    body = orjson.dumps({"error": said.en, "error_ar": said.ar})
     return Response(body, status, dict(headers or {}) | {"Cache-Control": "no-store"}, "application/json")
 
 
@@ -62,55 +58,23 @@ def add_handlers(app: FastAPI) -> None:
 
 def _handler(status: int) -> Any:
     def handle(_: Request, error: Exception) -> Response:
-        return answer(status, str(error))
+        return answer(status, error.said if isinstance(error, Told) else Told.general(detail=str(error)))
 
     return handle
 
 
 def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return answer(error.status, error.sentence, error.headers)
+    return answer(error.status, error.said, error.headers)
 
 
 def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    sentences = {404: "there is nothing at this address", 405: "this address does not take such a request"}
-    return answer(error.status_code, sentences.get(error.status_code, str(error.detail)), error.headers)
+    sentences = {404: NOT_HERE(), 405: NOT_SO()}
+    said = sentences.get(error.status_code) or Told.general(detail=str(error.detail))
+    return answer(error.status_code, said, error.headers)
 
 
-def _invalid(_: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return answer(422, sentence_of(error.errors()[0]))
-
-
-def sentence_of(problem: Mapping[str, Any]) -> str:
-    """One problem that pydantic found, as a sentence that names the parameter.
-
-    >>> sentence_of({"type": "extra_forbidden", "loc": ("query", "colour"), "msg": "", "input": "red"})
-    "there is no parameter 'colour' here"
-    >>> sentence_of({"type": "x", "loc": ("query", "limit"), "msg": "Input should be less than 501", "input": "9999"})
-    "the value of limit is not right: '9999'; input should be less than 501"
-    >>> sentence_of({"type": "model_attributes_type", "loc": ("body",), "msg": "", "input": [1]})
-    'the body has to be one object of JSON, sent as application/json'
-    """
-    place, *parts = problem["loc"]
-    name = shortened(".".join(str(part) for part in parts if part != "__root__"))
-    if problem["type"] == "json_invalid":
-        return "the body is no JSON"
-    if not name:
-        return f"the body {'is missing' if problem['type'] == 'missing' else 'has to be one object of JSON'}{_AS_JSON}"
-    if problem["type"] == "extra_forbidden":
-        return f"there is no {'field' if place == 'body' else 'parameter'} {name!r} here"
-    if problem["type"] == "missing":
-        return f"{name} is missing"
-    said = _OBJECT if problem["type"] in _OBJECTS else str(problem["msg"])
-    return f"the value of {name} is not right: {_given(problem.get('input'))}; {said[:1].lower()}{said[1:]}"
-
-
-def _given(value: Any) -> str:
-    """A value as it was given, in JSON where it is no string."""
-    return (
-        repr(shortened(value))
-        if isinstance(value, str)
-        else shortened(json.dumps(value, ensure_ascii=False, default=str))
-    )
+    return answer(422, invalid(error.errors(), request))

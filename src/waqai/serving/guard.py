@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from waqai.sentences import BODY_TOO_LARGE, FAILED, NO_WRITING, OTHER_HOST, OTHER_PAGE, QUESTION_TOO_LONG
 from waqai.serving.errors import Refused, answer
 from waqai.serving.settings import LOOPBACK, Settings
 
@@ -16,7 +17,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LONGEST_QUERY = 16_384
 LARGEST_BODY = 1_000_000
-_TOO_LARGE = f"the body is larger than {LARGEST_BODY:,} bytes"
+_TOO_LARGE = BODY_TOO_LARGE(most=f"{LARGEST_BODY:,}")
 _READING = ("GET", "OPTIONS")
 _POLICY = "; ".join(
     (
@@ -58,7 +59,7 @@ class Guard:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         refused = self._refused(scope, headers)
         if refused is not None:
-            await answer(refused.status, refused.sentence)(scope, receive, sending)
+            await answer(refused.status, refused.said)(scope, receive, sending)
             return
         watched = _Watched(receive, sending)
         try:
@@ -70,23 +71,23 @@ class Guard:
         if watched.over:
             refused = Refused(413, _TOO_LARGE)
         if refused is not None and not watched.began:
-            await answer(refused.status, refused.sentence)(scope, receive, sending)
+            await answer(refused.status, refused.said)(scope, receive, sending)
 
     def _refused(self, scope: Scope, headers: MutableMapping[str, str]) -> Refused | None:
         host = headers.get("host", "")
         if self._settings.loopback and host_of(host) not in LOOPBACK:
-            return Refused(400, "this server is asked by the name of this machine only: localhost")
+            return Refused(400, OTHER_HOST())
         if len(scope["query_string"]) > LONGEST_QUERY or len(scope.get("raw_path") or b"") > LONGEST_QUERY:
-            return Refused(413, f"the question is longer than {LONGEST_QUERY:,} bytes")
+            return Refused(413, QUESTION_TOO_LONG(most=f"{LONGEST_QUERY:,}"))
         length = headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
             return Refused(413, _TOO_LARGE)
         if scope["method"] in _READING:
             return None
         if self._settings.public:
-            return Refused(403, "this view of the record is public and cannot be written to")
+            return Refused(403, NO_WRITING())
         if not own_origin(headers.get("origin"), host, headers.get("sec-fetch-site")):
-            return Refused(403, "this request comes from a page of another server")
+            return Refused(403, OTHER_PAGE())
         return None
 
 
@@ -118,7 +119,7 @@ def own_origin(origin: str | None, host: str, site: str | None) -> bool:
 
 def _failed(error: Exception) -> Refused:
     logging.getLogger("uvicorn.error").error("a request failed", exc_info=error)
-    return Refused(500, f"the server could not answer this ({type(error).__name__}); its log says more")
+    return Refused(500, FAILED(error=type(error).__name__))
 
 
 def _with_headers(send: Send) -> Send:

@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from waqai.sentences import GIVEN_TWICE, NO_PARAMETER, PARAMETER
 from waqai.serving.errors import Refused, shortened
 
 
@@ -19,9 +20,9 @@ def known_parameters(request: Request) -> None:
     known = _of(route)
     for name, number in Counter(name for name, _ in request.query_params.multi_items()).items():
         if name not in known:
-            raise Refused(422, f"there is no parameter {shortened(name)!r} here")
+            raise Refused(422, NO_PARAMETER(what=PARAMETER, name=shortened(name)))
         if number > 1 and not known[name]:
-            raise Refused(422, f"{name} is given {number} times, and has one value here")
+            raise Refused(422, GIVEN_TWICE(name=name, number=number))
 
 
 def _of(route: APIRoute) -> Mapping[str, bool]:

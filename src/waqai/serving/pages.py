@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
+from waqai.sentences import NOT_HERE
 from waqai.serving.errors import Refused
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -39,7 +40,7 @@ def page(request: Request, path: str) -> Response:
         return index(request)
     file = _file(_root(request), path)
     if file is None:
-        raise Refused(404, "there is nothing at this address")
+        raise Refused(404, NOT_HERE())
     kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     kept = _YEAR if first == _HASHED else "no-cache"
     return FileResponse(file, headers={"Cache-Control": kept}, media_type=kind)

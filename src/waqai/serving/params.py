@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from waqai.queries.listing import Order
+from waqai.queries.listing import Order, ReportOrder
 
 Format = Literal["json", "jsonl", "csv", "geojson"]
+Flat = Literal["json", "jsonl", "csv"]
 Level = Literal["incidents", "reports"]
 Step = Literal["day", "week", "month", "year"]
 PAGE = 50
@@ -24,6 +25,10 @@ class Conditions(BaseModel):
     camp: Many = Field([], description="camp of an actor", examples=[["opposition"]])
     place: Many = Field([], description="place, by id or name in Arabic or English", examples=[["مهين"]])
     bbox: str | None = Field(None, description="west,south,east,north in degrees", examples=["36.5,35.9,37.5,36.5"])
+    polygon: str | None = Field(
+        None, description="corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300)",
+        examples=["36.5,35.9;37.5,35.9;37.0,36.5"],
+    )  # fmt: skip
     country: str | None = Field(None, description="country, by its two letters", examples=["SY"])
     governorate: Many = Field([], description="governorate", examples=[["Homs"]])
     pcode: str | None = Field(None, description="beginning of an OCHA p-code", examples=["SY04"])
@@ -61,12 +66,16 @@ class Listing(Conditions):
         return self.limit or PAGE
 
 
-class Dated(Listing):
-    """A list by day."""
+_ORDER = (
+    "what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, "
+    "in English or Arabic; the day they were known. With - the highest first; what has no such value comes last"
+)
 
-    order: Order = Field(
-        "oldest", description="by the day they begin, or by the lowest number of killed told of (pages of JSON)"
-    )
+
+class Dated(Listing):
+    """A list by day, or in another order."""
+
+    order: Order = Field("day", description=f"{_ORDER}. Incidents also by their independent voices")
     placed: Literal["yes", "no"] | None = Field(
         None, description="yes: only what has a point on the map; no: what has none"
     )
@@ -76,6 +85,7 @@ class Dated(Listing):
 class ReportListing(Dated):
     """A list of reports."""
 
+    order: ReportOrder = Field("day", description=_ORDER)
     incident: str | None = Field(None, description="only the reports of this incident", min_length=1, max_length=64)
 
 
@@ -96,6 +106,7 @@ class Faceting(Counting):
 
     names: list[str] = Field([], description="which facets (default: all)", max_length=20, examples=[["camp", "year"]])
     most: int = Field(25, ge=1, le=200, description="values of each facet")
+    format: Flat = Field("json", description="jsonl, csv: a file with a row for each value of each facet")
 
 
 class Stating(Counting):
@@ -111,6 +122,7 @@ class Stepping(Conditions):
     """A question for a histogram."""
 
     step: Step = Field("month", description="width of a bar")
+    format: Flat = Field("json", description="jsonl, csv: a file with a row for each bar")
 
 
 class Seeking(Conditions):
@@ -122,7 +134,7 @@ class Seeking(Conditions):
     format: Format = Field("json")
 
 
-class Holding(Conditions):
+class Holding(Listing):
     """A question for control."""
 
     at: str | None = Field(None, description="on this day; without it, all intervals", examples=["2015-11-01"])
@@ -130,4 +142,6 @@ class Holding(Conditions):
     by: Literal["governorate", "district", "subdistrict"] | None = Field(
         None, description="add the places up (with `at`)"
     )
-    format: Literal["geojson", "jsonl", "csv", "json"] = Field("geojson")
+    format: Format = Field(
+        "geojson", description="json: a page; geojson (points for a map), jsonl, csv: every interval"
+    )

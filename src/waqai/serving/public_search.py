@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Select
 
 from waqai.queries.errors import QueryError
+from waqai.sentences import NO_SUCH_CURSOR
 from waqai.serving.care import Care
 from waqai.store.reading import StoredArticle, reports_of
 from waqai.store.text_search import Hit, Term, marks, search, terms_of
@@ -45,7 +46,7 @@ def public_page(
     """The hits of a page; QueryError for a cursor that no page gave."""
     match = _CURSOR.fullmatch(after or "public:0")
     if match is None:
-        raise QueryError("the value of after is no cursor of such a page")
+        raise QueryError(NO_SUCH_CURSOR())
     begin = int(match[1])
     found: list[ShownHit] = []
     for hit in public_hits(connection, care, words, within):

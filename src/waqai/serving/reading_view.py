@@ -59,7 +59,7 @@ def _read_again(served: Served, article: Article, units: dict[str, Units]) -> di
     try:
         found = served.within(SECONDS, lambda: _annotated(served, article))
     except Refused as error:
-        return {"furniture": [], "mentions": [], "note": error.sentence}
+        return {"furniture": [], "mentions": [], "note": error.said.en}
     body = found.document.body
     blocks = [
         body.span(block.start, block.end)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from waqai.model.report import Why
+from waqai.sentences import WHY_IN_PUBLIC
 from waqai.serving.errors import Refused
 from waqai.serving.served import Served
 from waqai.serving.utf16 import Units
@@ -14,7 +15,7 @@ SECONDS = 20.0
 def reasons(served: Served, stored: StoredReport, article: StoredArticle | None) -> dict[str, Any]:
     """The reasons of a report, field by field. Refused in public, and when the text takes too long."""
     if served.care.public or article is None:
-        raise Refused(403, "how a report was made is not part of the public view: it quotes the article")
+        raise Refused(403, WHY_IN_PUBLIC())
     told = served.within(SECONDS, lambda: served.pipeline.reports(article.article))
     found = next((report for report in told if report.id == stored.id), None)
     coder = stored.record["coder"]

@@ -12,12 +12,13 @@ from waqai.model.decision import Decision
 from waqai.queries.review import Queued
 from waqai.queries.review_figures import Agreement, Precision, Share
 from waqai.queries.review_verdicts import Entry, Said, Verdicts
-from waqai.serving.params import Conditions
+from waqai.serving.params import PAGE, Conditions, Flat
 from waqai.serving.shapes import ReportAlone, Shape
 
 Action = Literal["accept", "reject", "unsure", "edit", "split", "merge", "grade", "add", "whole"]
 Verdict = Literal["accept", "reject", "unsure"]
 _LONG = 300
+_PAGE, _FILE = 20, 1000  # reports of the queue
 
 
 class Queueing(Conditions):
@@ -25,8 +26,14 @@ class Queueing(Conditions):
 
     order: Literal["uncertain", "random", "newest", "outlet"] = "uncertain"
     leave: Literal["mine", "anyone", "nobody"] | None = Field(None, description="whose judged reports are left out")
-    limit: int = Field(20, ge=1, le=100, description="reports of a page")
+    limit: int | None = Field(None, ge=1, le=100, description="reports of a page (default 20)")
     after: str | None = Field(None, max_length=1000, description="the cursor of the page before")
+    format: Flat = Field("json", description="json: a page; jsonl, csv: a file of the first thousand, or of `limit`")
+
+    @property
+    def rows(self) -> int:
+        """How many reports are answered with."""
+        return self.limit or (_PAGE if self.format == "json" else _FILE)
 
 
 class Journaling(BaseModel):
@@ -38,8 +45,20 @@ class Journaling(BaseModel):
     action: Action | Literal["undo"] | None = None
     article: str | None = Field(None, min_length=1, max_length=64, description="the key of an article")
     report: str | None = Field(None, min_length=1, max_length=64, description="the id of a report")
-    limit: int = Field(50, ge=1, le=500, description="entries of a page")
+    limit: int | None = Field(None, ge=1, le=500, description=f"entries of a page (default {PAGE})")
     after: str | None = Field(None, max_length=20, description="the cursor of the page before")
+    format: Flat = Field("json", description="json: a page; jsonl, csv: a file of all entries, or of the first `limit`")
+
+    @property
+    def rows(self) -> int:
+        """How many entries a page has."""
+        return self.limit or PAGE
+
+
+class Measuring(Conditions):
+    """Of which reports the precision is asked."""
+
+    format: Flat = Field("json", description="jsonl, csv: a file with a row for events, each type and each field")
 
 
 class SpanBody(BaseModel):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from fastapi import Request
 
+from waqai.sentences import MAY_NOT, NO_KEY, NO_TOKEN, ONLY_READING, SIGN_IN
 from waqai.serving.accounts import Accounts, accounts_file
 from waqai.serving.errors import Refused
 from waqai.serving.keys import key_of
@@ -96,18 +97,14 @@ def admitted(request: Request) -> None:
     if RULES.get(rule, "manage") in may:
         return
     if visitor is None:
-        raise Refused(401, "sign in first", {"WWW-Authenticate": 'Bearer realm="waqai"'})
-    raise Refused(403, "a public view of the record is for reading" if people.settings.public else _lacking(visitor))
+        raise Refused(401, SIGN_IN(), {"WWW-Authenticate": 'Bearer realm="waqai"'})
+    raise Refused(403, ONLY_READING() if people.settings.public else MAY_NOT(role=visitor.role))
 
 
 def rule_of(request: Request) -> str:
     """The line of the table that a request falls under: its route, without the kinds of its parts (`{place:path}`)."""
     method = "GET" if request.method == "HEAD" else request.method
     return f"{method} {_KINDS.sub('}', request.scope['route'].path.removeprefix(API))}"
-
-
-def _lacking(visitor: Visitor) -> str:
-    return f"a {visitor.role} may not do this"
 
 
 def _visitor(request: Request, people: People, *, signing_in: bool) -> Visitor | None:
@@ -122,7 +119,7 @@ def _visitor(request: Request, people: People, *, signing_in: bool) -> Visitor |
     if scheme.lower() == "bearer":
         key = key_of(people.accounts, secret.strip()) if people.accounts.exist else None
         if key is None:
-            raise Refused(401, "this key is not known here, or has ended", {"WWW-Authenticate": 'Bearer realm="waqai"'})
+            raise Refused(401, NO_KEY(), {"WWW-Authenticate": 'Bearer realm="waqai"'})
         return Visitor(key.name, key.role)
     session = people.session(request)
     if session is None:
@@ -133,9 +130,7 @@ def _visitor(request: Request, people: People, *, signing_in: bool) -> Visitor |
 
 
 def _untold() -> Refused:
-    return Refused(
-        403, f"a request that changes something carries the token of {API}/session in the header X-CSRF-Token"
-    )
+    return Refused(403, NO_TOKEN(path=f"{API}/session"))
 
 
 def _user() -> str:

@@ -1,8 +1,11 @@
 """Who held which place when, with the evidence for and against."""
 
+import base64
+import binascii
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, cast, get_args
+from itertools import islice
+from typing import Annotated, Any, TypeVar, cast, get_args
 
 import orjson
 from fastapi import APIRouter, Query, Request
@@ -13,11 +16,13 @@ from waqai.control.areas import add_up
 from waqai.deriving.control import control_as_of
 from waqai.model.control import Status
 from waqai.queries.asking import day_of
-from waqai.queries.control import Brief, control_in_brief, control_lines, fits, places_asked
+from waqai.queries.control import Brief, Spot, control_in_brief, control_lines, fits, places_asked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.listing import Counted
 from waqai.records_control import CONTROL_COLUMNS, area_json, brief_json, control_row, interval_from, interval_json
-from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
+from waqai.sentences import AT_OR_BETWEEN, BOTH_DAYS, BY_HAS_NO_PAGES, BY_NEEDS_AT, NO_CHOICE, NO_SUCH_CURSOR
+from waqai.serving.answers import Item, Table, file_answer, geojson_bytes, json_bytes, page_bytes
 from waqai.serving.errors import not_found
 from waqai.serving.evidence import with_words
 from waqai.serving.params import Holding
@@ -25,8 +30,10 @@ from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS
 from waqai.serving.shapes_map import ControlPoints, PlaceControl
 from waqai.serving.shown import shown_in
+from waqai.serving.totals import total
 from waqai.store.control import places_by_id
 
+T = TypeVar("T")
 ROUTER = APIRouter(tags=["control"], responses=ERRORS)
 _TABLE = Table("control", CONTROL_COLUMNS, points=True)
 _AREAS = Table(
@@ -40,26 +47,68 @@ def control(request: Request, served: Record, query: Annotated[Holding, Query()]
     """Who holds what on a day (`at`), on any day between two (`from`, `to`), or all that is known; as GeoJSON points.
 
     With `by` the places of each governorate, district or subdistrict are added up. A place without a line was never told of.
+    `format=json` gives pages, by place and day.
     """
     if query.by is not None:
         return _areas(served, query)
     if query.format in ("jsonl", "csv"):
         with served.read() as connection:
-            return file_answer(_TABLE, cast(Any, query.format), map(_item, _intervals(served, connection, query)))
-
-    def make() -> bytes:
-        with served.read() as connection:
-            if query.format == "json":
-                found = _intervals(served, connection, query)
-                return page_bytes([orjson.dumps(record) for record in found], None)
-            return b'{"type":"FeatureCollection","features":[%s]}' % b",".join(_features(served, connection, query))
-
-    return json_bytes(served.memory.answer(f"control {served.today} {request.url.query}", make))
+            return file_answer(_TABLE, query.format, map(_item, _cut(_intervals(served, connection, query), query)))
+    make = (lambda: _page(served, query)) if query.format == "json" else (lambda: _points(served, query))
+    body = served.memory.answer(f"control {served.today} {request.url.query}", make)
+    return (
+        json_bytes(body)
+        if query.format == "json"
+        else geojson_bytes(body, _TABLE, file="format" in query.model_fields_set)
+    )
 
 
-def _features(served: Served, connection: Connection, query: Holding) -> Iterator[bytes]:
-    """The intervals asked for as points: of what each rests on the first few, and how many there are."""
-    for one in _in_brief(served, connection, query):
+def _cut(rows: Iterator[T], query: Holding) -> Iterator[T]:
+    return islice(rows, query.limit)
+
+
+def _points(served: Served, query: Holding) -> bytes:
+    with served.read() as connection:
+        features = b",".join(_features(_cut(_in_brief(served, connection, query), query)))
+    return b'{"type":"FeatureCollection","features":[%s]}' % features
+
+
+def _page(served: Served, query: Holding) -> bytes:
+    with served.read() as connection:
+        found = list(islice(_intervals(served, connection, query), query.rows + 1))
+        rows = found[: query.rows]
+        after = _cursor(rows[-1]) if len(found) > len(rows) else None
+        more = total(served, "control", query, lambda: _counted(served, connection, query))
+    return page_bytes([orjson.dumps(record) for record in rows], after, more)
+
+
+def _counted(served: Served, connection: Connection, query: Holding) -> Counted:
+    whole = query.model_copy(update={"after": None})
+    return Counted(sum(1 for _ in _in_brief(served, connection, whole)), more=False)
+
+
+def _cursor(record: dict[str, Any]) -> str:
+    spot = orjson.dumps(["control", record["place"]["id"], record["from"]])
+    return base64.urlsafe_b64encode(spot).decode().rstrip("=")
+
+
+def _spot(after: str | None) -> Spot | None:
+    """Where the page before ended; QueryError for a cursor that no page gave."""
+    if after is None:
+        return None
+    try:
+        held = orjson.loads(base64.urlsafe_b64decode((after + "=" * (-len(after) % 4)).encode("ascii")))
+    except (ValueError, binascii.Error):
+        held = None
+    match held:
+        case ["control", str(place), str(start)] if "\0" not in place + start:
+            return place, start
+    raise QueryError(NO_SUCH_CURSOR())
+
+
+def _features(found: Iterator[Brief]) -> Iterator[bytes]:
+    """Intervals as points: of what each rests on the first few, and how many there are."""
+    for one in found:
         point = None if one.lat is None or one.lon is None else {"type": "Point", "coordinates": [one.lon, one.lat]}
         shape = orjson.dumps({"type": "Feature", "id": one.place, "geometry": point})
         yield b'%s,"properties":%s}' % (shape[:-1], one.json.encode())
@@ -71,11 +120,11 @@ def _item(record: dict[str, Any]) -> Item:
 
 def _days(query: Holding) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None]:
     if query.at is not None and (query.from_ or query.to):
-        raise QueryError("ask for one day with at, or for days with from and to")
+        raise QueryError(AT_OR_BETWEEN())
     if query.from_ is None and query.to is None:
         return (day_of(query.at) if query.at else None), None
     if query.from_ is None or query.to is None:
-        raise QueryError("from and to are needed both")
+        raise QueryError(BOTH_DAYS())
     return None, (day_of(query.from_), day_of(query.to, last=True))
 
 
@@ -87,38 +136,45 @@ def _filter(served: Served, connection: Connection, query: Holding) -> Filter:
 def _statuses(query: Holding) -> tuple[Status, ...]:
     for status in query.status:
         if status not in _STATUSES:
-            raise QueryError(f"there is no status {status[:40]!r}; there are: {', '.join(_STATUSES)}")
+            raise QueryError(NO_CHOICE(name="status", value=status[:40], known=", ".join(_STATUSES)))
     return cast(tuple[Status, ...], tuple(query.status))
 
 
 def _in_brief(served: Served, connection: Connection, query: Holding) -> Iterator[Brief]:
     filter, (at, between), statuses = _filter(served, connection, query), _days(query), _statuses(query)
     if filter.as_of is None and filter.held_back is None:
-        yield from control_in_brief(connection, filter, at=at, between=between, statuses=statuses)
+        after = _spot(query.after)
+        yield from control_in_brief(connection, filter, at=at, between=between, statuses=statuses, after=after)
         return
     for record in _intervals(served, connection, query):
         place = record["place"]
-        yield Brief(place["id"], place["lat"], place["lon"], orjson.dumps(brief_json(record)).decode())
+        brief = orjson.dumps(brief_json(record)).decode()
+        yield Brief(place["id"], record["from"], place["lat"], place["lon"], brief)
 
 
 def _intervals(served: Served, connection: Connection, query: Holding) -> Iterator[dict[str, Any]]:
     """The intervals asked for, as JSON; as they were known on a day where that is asked for."""
     filter, (at, between), statuses = _filter(served, connection, query), _days(query), _statuses(query)
-    day = filter.as_of or filter.held_back
+    day, after = filter.as_of or filter.held_back, _spot(query.after)
     if day is None:
-        for line in control_lines(connection, filter, at=at, between=between, statuses=statuses):
+        for line in control_lines(connection, filter, at=at, between=between, statuses=statuses, after=after):
             yield orjson.loads(line)
         return
-    for intervals, references in control_as_of(connection, places_asked(connection, filter), day):
+    place, start = after or ("", "")
+    asked = [id for id in places_asked(connection, filter) if id >= place]
+    for intervals, references in control_as_of(connection, asked, day):
         for interval in intervals:
-            if fits(interval, filter, at, between, statuses):
+            behind = (interval.place.id, interval.start.isoformat()) > (place, start)
+            if behind and fits(interval, filter, at, between, statuses):
                 yield served.care.interval(interval_json(interval, references))
 
 
 def _areas(served: Served, query: Holding) -> Response:
     at, _ = _days(query)
     if at is None or query.by is None:
-        raise QueryError("by adds up the places of one day: give it with at")
+        raise QueryError(BY_NEEDS_AT())
+    if query.limit is not None or query.after is not None:
+        raise QueryError(BY_HAS_NO_PAGES())
     with served.read() as connection:
         found = [interval_from(orjson.loads(one.json)) for one in _in_brief(served, connection, query)]
     rows = [area_json(area) for area in add_up(found, at, query.by)]

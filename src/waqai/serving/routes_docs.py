@@ -30,7 +30,7 @@ def docs(request: Request) -> Response:
     head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><link rel="stylesheet" href="{_STYLE}">'
     lead = (
         "<p>Every list takes the conditions of the command line under the same names. What is wrong with a question is one "
-        'sentence: <code>{"error": "…"}</code>. The schema itself: <a href="openapi.json">openapi.json</a>.'
+        'sentence: <code>{"error": "…", "error_ar": "…"}</code>. The schema itself: <a href="openapi.json">openapi.json</a>.'
     )
     paths = (_path(path, method, held) for path, methods in schema["paths"].items() for method, held in methods.items())
     forms = (_form(name, held) for name, held in sorted(schema["components"]["schemas"].items()))

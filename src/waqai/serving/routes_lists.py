@@ -21,6 +21,7 @@ from waqai.queries.single import incident as incident_stored
 from waqai.record.loading import happenings, happenings_of, tellings, tellings_of
 from waqai.records import report_json
 from waqai.records_incidents import incident_json
+from waqai.sentences import NO_SUCH_CURSOR
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.decided import decisions_on
 from waqai.serving.errors import not_found
@@ -76,7 +77,7 @@ def _page_then(connection: Connection, filter: Filter, limit: int, after: str | 
     """A page of incidents as they were known on a day: they are put together anew, so the cursor is a number of rows."""
     match = _OFFSET.fullmatch(after or "then:0")
     if match is None:
-        raise QueryError("the value of after is no cursor of such a page")
+        raise QueryError(NO_SUCH_CURSOR())
     begin = int(match[1])
     found = tuple(incidents_then(connection, filter, begin + limit + 1))[begin:]
     return Page(found[:limit], f"then:{begin + limit}" if len(found) > limit else None)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from waqai.queries.areas import Box
 from waqai.queries.filters import Filter
 from waqai.queries.points import Point, each_bar, histogram, points, unplaced
-from waqai.serving.answers import json_bytes
+from waqai.sentences import NO_TILE
+from waqai.serving.answers import Table, json_bytes, rows_answer
 from waqai.serving.errors import Refused
 from waqai.serving.mvt import DEEPEST, Tile, encode
 from waqai.serving.params import Conditions, Stepping
@@ -25,6 +26,7 @@ MOST = 200_000
 """Points that one answer holds; tiles have all."""
 IN_A_TILE = 20_000
 Layer = Literal["countries", "governorates", "districts", "subdistricts"]
+_HISTOGRAM = Table("histogram", ("period", "from", "to", "incidents", "across", "killed", "articles", "outlets"))
 _ALL = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding"}
 
 
@@ -66,7 +68,7 @@ def tile(served: Record, z: int, x: int, y: int, query: Annotated[Conditions, Qu
     """The points of a tile (layer `incidents`), with the properties of /points, `killed` flat. A tile with more than 20,000
     holds the first of them."""
     if not (0 <= z <= DEEPEST and 0 <= x < 2**z and 0 <= y < 2**z):
-        raise Refused(404, f"there is no such tile; z goes from 0 to {DEEPEST}")
+        raise Refused(404, NO_TILE(deepest=DEEPEST))
     asked = Tile(z, x, y)
     with served.read() as connection:
         found = _in_tile(connection, served.filter(connection, query), asked.box, served)
@@ -99,11 +101,15 @@ def _flat(point: Point) -> dict[str, str | int | bool | None]:
 def bars(request: Request, served: Record, query: Annotated[Stepping, Query()]) -> Response:
     """Incidents by the period in which they begin, and the articles and outlets of it: coverage is not violence."""
 
-    def make() -> bytes:
+    def found() -> list[dict[str, Any]]:
         with served.read() as connection:
-            found = histogram(connection, served.filter(connection, query), query.step)
-        return orjson.dumps({"step": query.step, "rows": list(each_bar(found))})
+            return list(each_bar(histogram(connection, served.filter(connection, query), query.step)))
 
+    def make() -> bytes:
+        return orjson.dumps({"step": query.step, "rows": found()})
+
+    if query.format != "json":
+        return rows_answer(_HISTOGRAM, query.format, found())
     return json_bytes(served.memory.answer(f"histogram {served.today} {request.url.query}", make))
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from sqlalchemy import Connection
 
 from waqai.deriving.correcting import DecisionError, Fault, field_kinds
 from waqai.deriving.deciding import Decided
 from waqai.queries.review import Leave, QueueAsked, queue
 from waqai.queries.review_figures import CONFIDENCE, agreements, precision
-from waqai.queries.review_verdicts import JournalAsked, entries, told, verdicts
-from waqai.serving.answers import json_answer
+from waqai.queries.review_verdicts import Entry, JournalAsked, entries, told, verdicts
+from waqai.sentences import NOBODY_NAMED
+from waqai.serving.answers import json_answer, rows_answer
 from waqai.serving.errors import Refused
-from waqai.serving.params import Conditions
+from waqai.serving.params import Flat
 from waqai.serving.review import (
     AgreementRows,
     DecidedShape,
@@ -22,6 +25,7 @@ from waqai.serving.review import (
     DecisionRows,
     FieldRows,
     Journaling,
+    Measuring,
     PrecisionShape,
     Queueing,
     QueuePage,
@@ -33,23 +37,36 @@ from waqai.serving.review import (
     queued_json,
     sample_of,
 )
+from waqai.serving.review_rows import (
+    AGREEMENT,
+    JOURNAL,
+    PRECISION,
+    QUEUE,
+    entry_row,
+    precision_rows,
+    queued_row,
+)
 from waqai.serving.served import Record
 from waqai.serving.shapes import ERRORS, Error
 from waqai.serving.visitors import Asking, Visitor
 
 ROUTER = APIRouter(tags=["review"], responses=ERRORS | {409: {"model": Error, "description": "it is settled already"}})
+_AT_ONCE = 500
 _STATUS: dict[Fault, int] = {"unknown": 404, "wrong": 422, "settled": 409, "forbidden": 403}
 
 
 @ROUTER.get("/queue", response_model=QueuePage)
 def review_queue(served: Record, asking: Asking, query: Annotated[Queueing, Query()]) -> Response:
-    """The reports to be looked at next: the most uncertain first, at random, the newest, or outlet by outlet."""
+    """The reports to be looked at next: the most uncertain first, at random, the newest, or outlet by outlet. A file holds the
+    first thousand."""
     person = _person(asking)
     leave: Leave = query.leave or ("mine" if query.order == "random" else "anyone")
-    asked = QueueAsked(query.order, leave, person, query.limit, query.after)
+    asked = QueueAsked(query.order, leave, person, query.rows, query.after)
     with served.read() as connection:
         said = verdicts(connection)
         found = queue(connection, served.filter(connection, query), asked, said)
+    if query.format != "json":
+        return rows_answer(QUEUE, query.format, (queued_json(one, said, person) for one in found.rows), queued_row)
     return json_answer(
         {
             "rows": [queued_json(one, said, person) for one in found.rows],
@@ -66,10 +83,24 @@ def review_queue(served: Record, asking: Asking, query: Annotated[Queueing, Quer
 def journal(served: Record, asking: Asking, query: Annotated[Journaling, Query()]) -> Response:
     """The journal, the latest entry first. A reviewer is not shown what others said of reports that she has not judged."""
     blind = asking.name if asking.role != "admin" else None
-    asked = JournalAsked(query.person, query.action, query.article, query.report, blind, query.limit, query.after)
+    asked = JournalAsked(query.person, query.action, query.article, query.report, blind, query.rows, query.after)
     with served.read() as connection:
-        found = entries(connection, asked)
-    return json_answer({"rows": [entry_json(one) for one in found.rows], "after": found.after})
+        if query.format != "json":
+            found = map(entry_json, _every(connection, asked, query.limit))
+            return rows_answer(JOURNAL, query.format, found, entry_row)
+        page = entries(connection, asked)
+    return json_answer({"rows": [entry_json(one) for one in page.rows], "after": page.after})
+
+
+def _every(connection: Connection, asked: JournalAsked, limit: int | None) -> Iterator[Entry]:
+    """The entries of all pages, or of the first `limit`."""
+    after, left = asked.after, limit
+    while left is None or left > 0:
+        page = entries(connection, replace(asked, limit=_AT_ONCE if left is None else min(left, _AT_ONCE), after=after))
+        yield from page.rows
+        after, left = page.after, None if left is None else left - len(page.rows)
+        if after is None:
+            return
 
 
 @ROUTER.post("/decisions", response_model=DecidedShape, status_code=201)
@@ -97,19 +128,23 @@ def fields(served: Record) -> Response:
 
 
 @ROUTER.get("/precision", response_model=PrecisionShape)
-def sample_precision(served: Record, query: Annotated[Conditions, Query()]) -> Response:
+def sample_precision(served: Record, query: Annotated[Measuring, Query()]) -> Response:
     """How precise the coder is, by the verdicts in the random order of these conditions: overall, by type, field by field."""
     sample, names = sample_of(query), [kind.name for kind in field_kinds(served.codebook)]
     with served.read() as connection:
         found = precision(connection, served.filter(connection, query), sample, verdicts(connection), names)
+    if query.format != "json":
+        return rows_answer(PRECISION, query.format, precision_rows(found))
     return json_answer(precision_json(found, sample, CONFIDENCE))
 
 
 @ROUTER.get("/agreement", response_model=AgreementRows)
-def agreement(served: Record) -> Response:
+def agreement(served: Record, format: Flat = "json") -> Response:
     """How far persons who have judged the same reports agree."""
     with served.read() as connection:
         found = agreements(verdicts(connection))
+    if format != "json":
+        return rows_answer(AGREEMENT, format, map(agreement_json, found))
     return json_answer({"rows": [agreement_json(one) for one in found]})
 
 
@@ -119,12 +154,12 @@ def _sentences() -> Iterator[None]:
     try:
         yield
     except DecisionError as error:
-        raise Refused(_STATUS[error.fault], str(error)) from None
+        raise Refused(_STATUS[error.fault], error.said) from None
 
 
 def _person(asking: Visitor) -> str:
     if asking.name is None:
-        raise Refused(403, "a decision is a person's, and nobody is named here")
+        raise Refused(403, NOBODY_NAMED())
     return asking.name
 
 

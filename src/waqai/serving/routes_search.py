@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from waqai.queries.articles import articles_fitting
 from waqai.queries.errors import QueryError
 from waqai.record.loading import article_facts
+from waqai.sentences import NO_SUCH_CURSOR
 from waqai.serving.answers import Item, Table, file_answer, json_bytes, page_bytes
 from waqai.serving.params import Seeking
 from waqai.serving.public_search import ShownHit, Within, public_hits, public_page
@@ -142,5 +143,5 @@ def _read_cursor(text: str | None) -> tuple[int, After]:
         return 0, None
     match = _CURSOR.fullmatch(text)
     if match is None:
-        raise QueryError("the value of after is no cursor of such a page")
+        raise QueryError(NO_SUCH_CURSOR())
     return int(match[1]), (float(match[2]), int(match[3]))

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from waqai.sentences import NO_ACCOUNTS, NO_ACCOUNTS_FOR_KEYS, NOT_TOGETHER
 from waqai.serving.accounts import AccountsError
 from waqai.serving.answers import json_answer
-from waqai.serving.errors import Refused, answer
+from waqai.serving.errors import Refused
 from waqai.serving.keys import LONGEST_LABEL, MOST_DAYS, Key, keys, make_key, remove_key
 from waqai.serving.rights import COOKIE, MAY, People, people_of
 from waqai.serving.sessions import LONGEST, TooOften, sign_in, sign_out
@@ -88,14 +89,14 @@ def begin(request: Request, given: SignIn) -> Response:
     too many failed tries."""
     people = people_of(request)
     if not people.signs_in or not people.accounts.exist:
-        raise Refused(409, "nobody signs in here: there are no accounts")
+        raise Refused(409, NO_ACCOUNTS())
     address = request.client.host if request.client else "unknown"
     try:
         found = sign_in(people.accounts, given.name, given.password, address)
     except TooOften as error:
-        raise Refused(429, str(error), {"Retry-After": str(error.seconds)}) from None
+        raise Refused(429, error.said, {"Retry-After": str(error.seconds)}) from None
     if found is None:
-        raise Refused(401, "this name and this password do not belong together")
+        raise Refused(401, NOT_TOGETHER())
     old = request.cookies.get(COOKIE)
     if old:
         sign_out(people.accounts, old)
@@ -132,7 +133,7 @@ def key_new(request: Request, asking: Asking, given: KeyAsked) -> Response:
     try:
         words, key = make_key(people.accounts, given.name or asking.name or "", given.label, given.role, given.days)
     except AccountsError as error:
-        raise Refused(422, str(error)) from None
+        raise Refused(422, error.said) from None
     made = json_answer(_key(key) | {"key": words})
     made.status_code = 201
     made.headers.update(_FRESH)
@@ -145,14 +146,14 @@ def key_gone(request: Request, id: str) -> Response:
     try:
         remove_key(_accounts(request).accounts, id)
     except AccountsError as error:
-        return answer(404, str(error))
+        raise Refused(404, error.said) from None
     return Response(status_code=204)
 
 
 def _accounts(request: Request) -> People:
     people = people_of(request)
     if not people.accounts.exist:
-        raise Refused(409, "keys are of accounts, and there are none: `waqai accounts add NAME` makes one")
+        raise Refused(409, NO_ACCOUNTS_FOR_KEYS())
     return people
 
 

@@ -12,7 +12,8 @@ from waqai.queries.conditions import SUBJECTS
 from waqai.queries.errors import QueryError
 from waqai.queries.facets import FACETS, Facet, FacetName, facets
 from waqai.queries.stats import Dimension, Stats, StatsRow, stats
-from waqai.serving.answers import Item, Table, file_answer, json_bytes
+from waqai.sentences import NO_FACET
+from waqai.serving.answers import Table, json_bytes, rows_answer
 from waqai.serving.params import Faceting, Stating
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS
@@ -24,6 +25,7 @@ _SUMS = ("low", "best", "high", "open")
 _COLUMNS = (
     "events", "across", *(f"{toll}_{name}" for toll in ("killed", "injured") for name in _SUMS), "articles", "outlets",
 )  # fmt: skip
+_FACETS = Table("facets", ("facet", "value", "label", "label_ar", "number"))
 _NAMED = {"actor": actors, "place": places}
 _HIDDEN = "[…]"
 
@@ -33,12 +35,18 @@ def all_facets(request: Request, served: Record, query: Annotated[Faceting, Quer
     """The commonest values of each field among what fits, with their numbers."""
     names = _names(query.names)
 
-    def make() -> bytes:
+    def found() -> list[dict[str, Any]]:
         with served.read() as connection:
             filter = served.filter(connection, query)
-            found = facets(connection, filter, SUBJECTS[query.of], names, query.most)
-            return orjson.dumps({"facets": [_facet(served, connection, facet) for facet in found]})
+            counted = facets(connection, filter, SUBJECTS[query.of], names, query.most)
+            return [_facet(served, connection, facet) for facet in counted]
 
+    def make() -> bytes:
+        return orjson.dumps({"facets": found()})
+
+    if query.format != "json":
+        rows = ({"facet": facet["name"], **value} for facet in found() for value in facet["values"])
+        return rows_answer(_FACETS, query.format, rows)
     return json_bytes(served.memory.answer(f"facets {served.today} {request.url.query}", make))
 
 
@@ -46,7 +54,7 @@ def _names(asked: list[str]) -> tuple[FacetName, ...]:
     names = tuple(name for name in FACETS if name in asked)
     wrong = [name for name in asked if name not in FACETS]
     if wrong:
-        raise QueryError(f"there is no facet {wrong[0][:40]!r}; there are: {', '.join(FACETS)}")
+        raise QueryError(NO_FACET(name=wrong[0][:40], known=", ".join(FACETS)))
     return names or FACETS
 
 
@@ -88,9 +96,7 @@ def table_of_counts(request: Request, served: Record, query: Annotated[Stating, 
     if query.format == "json":
         return json_bytes(served.memory.answer(f"stats {served.today} {request.url.query}", make))
     found = _found(served, query)
-    rows = [_flat(found, row) for row in found.rows]
-    items = (Item(lambda row=row: orjson.dumps(row), lambda row=row: row) for row in rows)  # type: ignore[misc]
-    return file_answer(Table("counts", [*found.by, *_COLUMNS]), query.format, items)
+    return rows_answer(Table("counts", [*found.by, *_COLUMNS]), query.format, (_flat(found, row) for row in found.rows))
 
 
 def _found(served: Served, query: Stating) -> Stats:

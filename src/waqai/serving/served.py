@@ -24,6 +24,7 @@ from waqai.queries.columns import DECODED
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.stats import ANSWERED
+from waqai.sentences import READ_FAILED, READ_TOO_LONG
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
 from waqai.serving.memory import Columns, Memory, Pieces, SeenPieces, Told
@@ -135,7 +136,7 @@ class Served:
                 connection, filter_asked(connection, words, self.codebook, known=shown_in(connection, self.care))
             )
         except QueryError as error:
-            raise QueryError(self.care.refusal(str(error))) from None
+            raise QueryError(self.care.refusal(error)) from None
 
     @property
     def pipeline(self) -> "Pipeline":
@@ -160,12 +161,10 @@ class Served:
             return future.result(seconds)
         except TookTooLong:
             future.cancel()
-            raise Refused(503, f"this text could not be read again within {seconds:g} seconds") from None
+            raise Refused(503, READ_TOO_LONG(seconds=f"{seconds:g}")) from None
         except Exception as error:  # whatever a text does to the coder, it stays the text's own matter
             logging.getLogger("uvicorn.error").error("a text could not be read again", exc_info=error)
-            raise Refused(
-                503, f"this text could not be read again ({type(error).__name__}); the log says more"
-            ) from error
+            raise Refused(503, READ_FAILED(error=type(error).__name__)) from error
 
 
 def _remembering(held: dict[str, Any]) -> Callable[[Any, ConnectionPoolEntry], None]:

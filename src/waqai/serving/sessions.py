@@ -4,6 +4,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from waqai.sentences import TRIED_TOO_OFTEN, TRIED_TOO_OFTEN_ONE
 from waqai.serving.accounts import Account, Accounts, AccountsError
 from waqai.serving.keys import digest
 from waqai.serving.visitors import Role
@@ -33,7 +34,7 @@ class TooOften(AccountsError):
 
     def __init__(self, seconds: int) -> None:
         minutes = max(1, -(-seconds // 60))
-        super().__init__(f"too many tries failed; wait {minutes} minute{'s' if minutes > 1 else ''} and try again")
+        super().__init__(TRIED_TOO_OFTEN(minutes=minutes) if minutes > 1 else TRIED_TOO_OFTEN_ONE())
         self.seconds = seconds
 
 

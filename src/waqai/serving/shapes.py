@@ -18,9 +18,10 @@ class Shape(BaseModel):
 
 
 class Error(Shape):
-    """What is wrong with a question, in one sentence."""
+    """What is wrong with a question, in one sentence, in English and in Arabic."""
 
-    error: str = Field(examples=["the record has no place called 'Atlantis'; near are: ..."])
+    error: str = Field(examples=["the record has no place called 'Atlantis'"])
+    error_ar: str = Field(examples=["ليس في السجل مكان باسم Atlantis"])
 
 
 ERRORS: dict[int | str, dict[str, Any]] = {

@@ -9,6 +9,7 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.naming import Kind, Shown
 from waqai.queries.single import incident_id
+from waqai.sentences import NONE_BEGINS
 from waqai.serving.care import Care
 from waqai.store.schema import articles, holdings
 
@@ -52,7 +53,7 @@ def incident_shown(connection: Connection, care: Care, begin: str) -> str:
     """
     if not care.public:
         return incident_id(connection, begin)
-    none = QueryError(f"no incident of this record has an id that begins with {begin[:40]!r}")
+    none = QueryError(NONE_BEGINS(begin=begin[:40]))
     try:
         found = incident_id(connection, begin)
     except QueryError:

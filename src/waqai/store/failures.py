@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import exc
 
+from waqai.sentences import BUSY, RECORD_NOT_NOW, TOOK_TOO_LONG, Said, Sentence, Told
+
 LOCKED = ("database is locked", "database table is locked", "database schema is locked")
 _LACKING = "{name} lacks a part that every record has: go back to a copy of it, or build it again into another one"
-_SQLITE = (
+_SQLITE: tuple[tuple[str, Sentence | str], ...] = (
     ("file is not a database", "{name} is no record of waqai: another kind of file"),
     ("malformed", "{name} is damaged: go back to a copy of it, or build it again from its articles"),
     ("database or disk is full", "the disk of {name} is full: make room and run the command again, nothing is harmed"),
@@ -16,9 +18,9 @@ _SQLITE = (
     ("unable to open database file", "{name} cannot be opened: its folder is not there, or not yours to write"),
     ("no such table", _LACKING),
     ("no such column", _LACKING),
-    ("interrupted", "the question to {name} took too long and was ended"),
+    ("interrupted", TOOK_TOO_LONG),
 )
-_POSTGRESQL = (
+_POSTGRESQL: tuple[tuple[str, Sentence | str], ...] = (
     ("password authentication failed", "{name} refuses this user name or password"),
     ("no password supplied", "{name} asks for a password: postgresql://USER:PASSWORD@HOST/NAME"),
     ('relation "', _LACKING),
@@ -26,13 +28,15 @@ _POSTGRESQL = (
     ("permission denied", "{name} does not let this user do that: ask for the rights to create and write tables"),
     ("no space left", "the disk of {name} is full: make room there and run the command again, nothing is harmed"),
     ("read-only transaction", "{name} is read-only"),
-    ("lock timeout", "another program is writing to {name}; try again when it has ended"),
-    ("statement timeout", "the question to {name} took too long and was ended"),
+    ("lock timeout", BUSY),
+    ("statement timeout", TOOK_TOO_LONG),
 )
 
 
-class StoreError(Exception):
+class StoreError(Told):
     """The record cannot be opened, read or written; one sentence a user can act on."""
+
+    general = RECORD_NOT_NOW
 
 
 def is_locked(error: BaseException) -> bool:
@@ -51,15 +55,15 @@ def failures_of(name: str) -> Iterator[None]:
         raise StoreError(f"{name}: {_first_line(error)}") from error
 
 
-def sentence_of(error: exc.DBAPIError, name: str) -> str:
+def sentence_of(error: exc.DBAPIError, name: str) -> Said | str:
     """What happened, and what to do about it, without the statement and its values."""
     said = str(error.orig).lower()
     postgresql = "psycopg" in type(error.orig).__module__
     if is_locked(error):
-        return f"another program is writing to {name}; try again when it has ended"
+        return BUSY(name=name)
     for words, sentence in _POSTGRESQL if postgresql else _SQLITE:
         if words in said:
-            return sentence.format(name=name)
+            return sentence.format(name=name) if isinstance(sentence, str) else sentence(name=name)
     if postgresql and (error.connection_invalidated or isinstance(error, exc.OperationalError)):
         return f"the server of {name} does not answer ({_first_line(error.orig)}); what was kept before is kept"
     return f"{name}: {_first_line(error.orig)}"

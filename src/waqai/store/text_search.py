@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
+from waqai.sentences import MANY_WORDS, NO_WORD, SHORT_BEGINNING, Told
 from waqai.store.reading import StoredArticle, articles_by_number
 from waqai.store.schema import articles
 from waqai.store.word_index import OTHER
@@ -41,7 +42,7 @@ _INDEX = table("article_words", column("rowid"), column("article"), column("word
 Kind = Literal["word", "phrase", "beginning"]
 
 
-class SearchError(ValueError):
+class SearchError(Told, ValueError):
     """What was asked cannot be searched for; one sentence."""
 
 
@@ -86,14 +87,14 @@ def terms_of(query: str) -> tuple[Term, ...]:
             continue
         if begins and len(words) == 1:
             if len(words[0]) < _LEAST_BEGINNING:
-                raise SearchError(f"the beginning of a word needs {_LEAST_BEGINNING} letters before the *")
+                raise SearchError(SHORT_BEGINNING(least=_LEAST_BEGINNING))
             found.append(Term("beginning", words))
         else:
             found.append(Term("word" if len(words) == 1 else "phrase", words))
     if not found:
-        raise SearchError("there is no word to search for")
+        raise SearchError(NO_WORD())
     if sum(len(term.words) for term in found) > MOST:
-        raise SearchError(f"a search has at most {MOST} words")
+        raise SearchError(MANY_WORDS(most=MOST))
     return tuple(dict.fromkeys(found))
 
 

@@ -75,6 +75,8 @@ CASES: list[tuple[dict[str, str | list[str]], set[str]]] = [
     ({"actor": "isis", "role": "blamed"}, {"undated"}),
     ({"camp": "regime"}, {*STRIKES, "shells", "denial"}),
     ({"camp": ["regime", "isis"], "type": "clash"}, {"plan", "denial", "undated"}),
+    ({"polygon": "36.5,36;38,36;38,37;36.5,37"}, STRIKES),
+    ({"polygon": "36.5,36;38,36;38,37;36.5,37;36.5,36;"}, STRIKES),
     ({"place": "حلب"}, STRIKES),
     ({"place": "Aleppo"}, STRIKES),
     ({"place": "حَلَب"}, STRIKES),
@@ -186,6 +188,9 @@ def test_unknown_names_list_what_is_near(store: Store) -> None:
     assert "SY" in refused(store, country="XX")
     assert "planned" in refused(store, modality="plannd")
     for parameters in ({"from": "2016-13"}, {"to": "gestern"}, {"min_killed": "-1"}, {"bbox": "1,2,3"}, {"grade": "gut"},
+                       {"polygon": "1,2;3,4"},
+                       {"polygon": "1,2;3,4;5,x"}, {"polygon": "1,2;3,4;5,nan"}, {"polygon": "1,2;3,4;5,91"},
+                       {"polygon": "1,2;" * 301},
                        {"from": "2017", "to": "2016"}, {"background": "oui"}, {"words": "***"}, {"planet": "x"}):  # fmt: skip
         assert "\n" not in refused(store, **parameters)
 

@@ -16,11 +16,11 @@ from waqai.queries.errors import QueryError
 from waqai.queries.facets import facets
 from waqai.queries.filters import Filter
 from waqai.queries.inventory import actors_in, part_of, places_in, sources_in
-from waqai.queries.listing import count, every, page
+from waqai.queries.listing import Order, count, every, page
 from waqai.queries.single import incident, incident_id
 from waqai.queries.stats import Dimension, Stats, period, stats
 from waqai.store.opening import Store
-from waqai.store.schema import incidents
+from waqai.store.schema import counted_incidents, incidents
 from waqai.store.writing import Writer
 
 
@@ -57,6 +57,47 @@ def test_pages_meet_without_gap_or_overlap(store: Store, subject: Subject) -> No
 def test_a_cursor_that_no_page_gave_is_refused(store: Store, cursor: str) -> None:
     with store.read() as connection, pytest.raises(QueryError):
         page(connection, Filter(), REPORTS, 5, cursor)
+
+
+ORDERS: tuple[Order, ...] = ("-day", "-killed", "injured", "place", "-place_ar", "type", "-known")
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("subject", [REPORTS, INCIDENTS], ids=["reports", "incidents"])
+def test_pages_of_every_order_meet_without_gap_or_overlap(store: Store, subject: Subject, order: Order) -> None:
+    with store.read() as connection:
+        whole = [one.id for one in page(connection, Filter(), subject, 50, order=order).rows]
+        assert sorted(whole) == sorted(one.id for one in every(connection, Filter(), subject))
+        for size in (1, 2, 3):
+            found: list[str] = []
+            after = None
+            while not found or after:
+                some = page(connection, Filter(), subject, size, after, order=order)
+                found, after = [*found, *(one.id for one in some.rows)], some.after
+            assert found == whole
+        part = Filter(modalities=("happened",), camps=("regime",))
+        assert [one.id for one in page(connection, part, subject, 50, order=order).rows] == [
+            id for id in whole if id in {one.id for one in every(connection, part, subject)}
+        ]
+
+
+def test_an_order_goes_on_where_its_row_is_no_more(store: Store) -> None:
+    with store.read() as connection:
+        whole = [one.id for one in page(connection, Filter(), INCIDENTS, 50, order="place").rows]
+        after = page(connection, Filter(), INCIDENTS, 2, order="place").after
+    with store.write() as connection:
+        connection.execute(counted_incidents.delete())
+        connection.execute(incidents.delete().where(incidents.c.id == whole[1]))
+    with store.read() as connection:
+        assert [one.id for one in page(connection, Filter(), INCIDENTS, 50, after, order="place").rows] == whole[2:]
+
+
+@pytest.mark.parametrize("order", ["place", "-killed", "voices", "type"])
+def test_a_cursor_of_another_order_is_refused(store: Store, order: Order) -> None:
+    with store.read() as connection:
+        after = page(connection, Filter(), INCIDENTS, 2).after
+        with pytest.raises(QueryError):
+            page(connection, Filter(), INCIDENTS, 2, after, order=order)
 
 
 def counted(store: Store, *by: Dimension, of: Subject = INCIDENTS, filter: Filter = Filter()) -> Stats:  # noqa: B008 - frozen

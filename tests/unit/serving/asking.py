@@ -47,5 +47,5 @@ def refused(path: str, status: int, /, **asked: Any) -> str:
     """The sentence with which a question is refused."""
     response = client().get(f"{API}{path}", params=asked)
     assert response.status_code == status, response.text[:500]
-    assert set(response.json()) == {"error"}
+    assert set(response.json()) == {"error", "error_ar"}
     return str(response.json()["error"])

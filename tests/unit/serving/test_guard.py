@@ -29,7 +29,7 @@ def test_a_mistake_of_the_server_is_one_sentence_with_the_headers(monkeypatch: p
 
     monkeypatch.setattr(Served, "filter", fail)
     response = client().get(f"{API}/incidents")
-    assert (response.status_code, list(response.json())) == (500, ["error"])
+    assert (response.status_code, list(response.json())) == (500, ["error", "error_ar"])
     assert "secret" not in response.text
     assert response.headers["x-content-type-options"] == "nosniff"
 

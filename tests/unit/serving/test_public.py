@@ -28,6 +28,10 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/points", {}),
     ("/facets", {"of": "reports", "most": "200"}),
     ("/facets", {"most": "200"}),
+    ("/facets", {"most": "200", "of": "reports", "format": "csv"}),
+    ("/facets", {"most": "200", "format": "jsonl"}),
+    *(("/incidents", {"limit": "500", "order": order}) for order in ("place", "-voices", "-known")),
+    ("/control", {"format": "json", "limit": "500"}),
     ("/stats", {"by": "source", "of": "reports"}),
     ("/stats", {"by": "source", "format": "csv"}),
     ("/search", {"words": "مهين", "limit": "100"}),
@@ -135,6 +139,7 @@ def test_refusals_tell_no_name_that_the_record_holds() -> None:
     for name in ("outlet", "place", "actor"):
         refused = public_client().get(f"{API}/reports", params={name: "a"})
         assert refused.status_code == 422 and "near" not in refused.text, name
+        assert "الأقرب" not in refused.json()["error_ar"], name
 
 
 def test_one_question_does_not_answer_another() -> None:
@@ -220,6 +225,26 @@ def test_a_box_does_not_lead_to_a_point() -> None:
         }
 
     assert within("37.01,34.21,37.09,34.29") == within("37.0,34.2,37.1,34.3")
+
+
+def test_a_polygon_is_asked_of_points_as_they_are_shown() -> None:
+    def within(asked: TestClient, lat: float, lon: float, path: str, rows: str) -> set[str]:
+        corners = ((-0.01, -0.01), (0.01, -0.01), (0.01, 0.01), (-0.01, 0.01))
+        polygon = ";".join(f"{lon + east:.4f},{lat + north:.4f}" for east, north in corners)
+        limit = {} if path == "/points" else {"limit": 500}
+        found = asked.get(f"{API}{path}", params={"polygon": polygon, **limit}).json()[rows]
+        return {row["properties"]["id"] if rows == "features" else row["id"] for row in found}
+
+    placed = [row for row in got("/incidents", limit=500)["rows"] if row["place"] and row["place"]["lat"]][:12]
+    for row in placed:
+        lat, lon = row["place"]["lat"], row["place"]["lon"]
+        shown = public_client().get(f"{API}/incidents/{row['id']}").json()["place"]
+        for path, rows in (("/incidents", "rows"), ("/points", "features")):
+            assert row["id"] in within(client(), lat, lon, path, rows)
+            assert row["id"] in within(public_client(), shown["lat"], shown["lon"], path, rows)
+            if max(abs(shown["lat"] - lat), abs(shown["lon"] - lon)) > 0.02:
+                assert row["id"] not in within(public_client(), lat, lon, path, rows)
+    assert placed
 
 
 def test_texts_and_reasons_are_withheld() -> None:

@@ -1,5 +1,9 @@
 """The review desk over the API: what a person is shown, what she decides, and what others are not told of it."""
 
+import csv
+import io
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -218,8 +222,11 @@ def test_a_wrong_decision_is_one_sentence(body: Any, status: int, sentence: str)
     headers = {TOKEN: client().get(f"{API}/session").json()["csrf"]}
     response = client().post(f"{API}/decisions", json=body, headers=headers)
     assert response.status_code == status, response.text
-    assert list(response.json()) == ["error"] and sentence in response.json()["error"]
+    assert list(response.json()) == ["error", "error_ar"] and sentence in response.json()["error"]
     assert "\n" not in response.json()["error"]
+    arabic = response.json()["error_ar"]
+    assert "بالإنجليزية" not in arabic, "a sentence of its own"
+    assert not re.search("[A-Za-z]", re.sub("\u2068[^\u2068\u2069]*\u2069", "", arabic)), arabic
 
 
 def test_bodies_that_are_none_and_unknown_entries_are_refused() -> None:
@@ -228,7 +235,7 @@ def test_bodies_that_are_none_and_unknown_entries_are_refused() -> None:
         assert client().post(f"{API}/decisions", content=content, headers=headers).status_code == status
     for number, status in (("0", 404), ("999", 404), ("-1", 404), ("9" * 25, 404), ("x", 422)):
         response = client().post(f"{API}/decisions/{number}/undo", headers=headers)
-        assert (response.status_code, list(response.json())) == (status, ["error"]), number
+        assert (response.status_code, list(response.json())) == (status, ["error", "error_ar"]), number
 
 
 def test_wrong_questions_name_the_parameter() -> None:
@@ -255,3 +262,55 @@ def test_in_public_nothing_of_the_desk_is_there() -> None:
         assert public_client().get(f"{API}{path}").status_code == 403
     assert public_client().post(f"{API}/decisions", json={}).status_code == 403
     assert public_client().post(f"{API}/session", json={"name": "x", "password": "y"}).status_code == 403
+
+
+def sheet(desk: TestClient, path: str, **asked: Any) -> list[dict[str, str]]:
+    response = desk.get(f"{API}{path}", params=asked | {"format": "csv"})
+    assert response.status_code == 200 and "attachment" in response.headers["content-disposition"], response.text
+    return list(csv.DictReader(io.StringIO(response.text)))
+
+
+def lines(desk: TestClient, path: str, **asked: Any) -> list[Any]:
+    return [json.loads(line) for line in desk.get(f"{API}{path}", params=asked | {"format": "jsonl"}).text.splitlines()]
+
+
+def test_queue_journal_precision_and_agreement_come_as_files(tmp_path: Path) -> None:
+    with desk(tmp_path) as here:
+        page = queued(here, order="random", limit=100)
+        first, second = page["rows"][0]["report"]["id"], page["rows"][1]["report"]["id"]
+        decided(here, action="accept", report=first, sample=page["sample"])
+        decided(here, action="edit", report=second, field="killed", value=[3, None])
+        every = len(got("/reports", limit=500)["rows"])
+        rows = sheet(here, "/queue", order="newest", leave="nobody")
+        assert [row["id"] for row in rows] == [
+            one["report"]["id"] for one in lines(here, "/queue", order="newest", leave="nobody")
+        ]
+        assert len(rows) == every > 100 and len(sheet(here, "/queue", limit=7)) == 7
+        judged = next(row for row in rows if row["id"] == first)
+        assert (judged["verdict"], judged["judged_by"]) == ("accept", "1") and judged["uncertainty"] and judged["title"]
+        entries = sheet(here, "/decisions")
+        assert [(one["action"], one["field"], one["value"], one["reports"]) for one in entries] == [
+            ("edit", "killed", "[3,null]", second), ("accept", "", "", first),
+        ]  # fmt: skip
+        assert lines(here, "/decisions") == journal(here) and len(lines(here, "/decisions", limit=1)) == 1
+        shares = sheet(here, "/precision")
+        assert {name: shares[0][name] for name in ("of", "right", "judged")} == {
+            "of": "events", "right": "1", "judged": "1",
+        }  # fmt: skip
+        assert {row["of"] for row in shares} == {"events", "type", "field"}
+        assert lines(here, "/precision")[0]["share"] == 1.0
+        assert (
+            sheet(here, "/agreement") == lines(here, "/agreement") == here.get(f"{API}/agreement").json()["rows"] == []
+        )
+
+
+def test_a_file_of_the_journal_shows_a_reviewer_no_more_than_a_page(tmp_path: Path) -> None:
+    with desk(tmp_path) as here:
+        id = queued(here, limit=1)["rows"][0]["report"]["id"]
+        decided(here, action="accept", report=id)
+        accounts = Accounts(accounts_file(str(tmp_path / "record.db"), None))
+        accounts.add("other", "reviewer", HASH)
+        key, _ = make_key(accounts, "other", "test", "reviewer", 1)
+        here.headers["authorization"] = f"Bearer {key}"
+        assert journal(here) == lines(here, "/decisions") == []
+        assert here.get(f"{API}/decisions", params={"format": "csv"}).text.count("\n") == 1

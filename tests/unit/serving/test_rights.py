@@ -80,7 +80,7 @@ def test_every_route_lets_each_role_in_as_the_table_says(
         assert response.status_code not in (401, 403) or rule == "POST /session", response.text
     else:
         assert response.status_code == (403 if role else 401), response.text
-        assert list(response.json()) == ["error"]
+        assert list(response.json()) == ["error", "error_ar"]
 
 
 def test_a_route_without_a_line_is_for_admins_alone(

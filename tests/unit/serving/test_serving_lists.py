@@ -4,6 +4,8 @@ import base64
 import csv
 import io
 import json
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from pydantic import BaseModel
 from sample_record import NAME, sample_record
 from unit.serving.asking import API, client, got, refused
 from waqai.cli.main import main
+from waqai.queries.naming import name_key
 from waqai.serving import shapes, shapes_articles, shapes_map
 
 LISTS: dict[str, type[BaseModel]] = {
@@ -96,7 +99,7 @@ def test_the_newest_come_first_when_asked(path: str) -> None:
 
     oldest, rows, after = got(path, limit=500)["rows"], list[Any](), dict[str, str]()
     while not rows or after:
-        page = got(path, limit=9, order="newest", **after)
+        page = got(path, limit=9, order="-day", **after)
         rows += page["rows"]
         after = {"after": page["after"]} if page["after"] else {}
     assert days(rows) == sorted(days(oldest), reverse=True)
@@ -112,7 +115,7 @@ def test_the_deadliest_come_first_when_asked(path: str) -> None:
 
     rows, after = list[Any](), dict[str, str]()
     while not rows or after:
-        page = got(path, limit=40, order="deadliest", **after)
+        page = got(path, limit=40, order="-killed", **after)
         rows += page["rows"]
         after = {"after": page["after"]} if page["after"] else {}
     assert [low(row) for row in rows] == sorted(map(low, rows), reverse=True)
@@ -120,16 +123,63 @@ def test_the_deadliest_come_first_when_asked(path: str) -> None:
     assert len({row["id"] for row in rows}) == len(rows) == len(got(path, limit=500)["rows"])
 
 
+ORDERS: dict[str, Callable[[Any], Any]] = {
+    "injured": lambda row: _lowest(row["injured"]),
+    "type": lambda row: row["sub_event_type"],
+    "place": lambda row: row["place"] and _place_names()[row["place"]["id"]][0],
+    "place_ar": lambda row: row["place"] and _place_names()[row["place"]["id"]][1],
+    "voices": lambda row: row["independent_voices"],
+}
+
+
+@cache
+def _place_names() -> dict[str, tuple[str, str]]:
+    """The English and the Arabic name of each place, or the one that it has."""
+    return {
+        row["id"]: (name_key(row["name_en"] or row["name_ar"]), name_key(row["name_ar"] or row["name_en"]))
+        for row in got("/places", limit=500)["rows"]
+    }
+
+
+def _lowest(told: Any) -> int | None:
+    return None if told is None else told["low"] if isinstance(told, dict) else told[0]
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/reports"])
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_order_leads_through_all_rows_once_both_ways(path: str, name: str) -> None:
+    if path == "/reports" and name == "voices":
+        assert "voices" in refused(path, 422, order=name)
+        return
+    whole = {row["id"] for row in got(path, limit=500)["rows"]}
+    for order in (name, f"-{name}"):
+        rows, after = list[Any](), dict[str, str]()
+        while not rows or after:
+            page = got(path, limit=17, order=order, **after)
+            rows += page["rows"]
+            after = {"after": page["after"]} if page["after"] else {}
+        values = [ORDERS[name](row) for row in rows]
+        told = [value for value in values if value is not None]
+        assert told == sorted(told, reverse=order.startswith("-")) and told
+        assert values == told + [None] * (len(values) - len(told))
+        assert len(rows) == len(whole) and {row["id"] for row in rows} == whole
+
+
 def test_what_no_page_of_the_order_gave_is_no_cursor() -> None:
-    for held in (b'["deadliest",9223372036854775808,"x"]', b'["newest",null,"x"]', b'{"a":1,"b":2,"c":3}', b'"ab"'):
+    for held in (
+        b'["-killed",9223372036854775808,null,"x"]',
+        b'["-day",null,null,"x"]',
+        b'{"a":1,"b":2,"c":3,"d":4}',
+        b'"ab"',
+    ):
         after = base64.urlsafe_b64encode(held).decode().rstrip("=")
-        asked = client().get("/api/v1/incidents", params={"order": "deadliest", "after": after})
+        asked = client().get("/api/v1/incidents", params={"order": "-killed", "after": after})
         assert asked.status_code == 422 and "cursor" in asked.text
 
 
 def test_a_cursor_belongs_to_its_order() -> None:
     after = got("/incidents", limit=5)["after"]
-    for other in ("deadliest", "newest"):
+    for other in ("-killed", "-day", "place"):
         asked = client().get("/api/v1/incidents", params={"order": other, "after": after})
         assert asked.status_code == 422 and "cursor" in asked.text
 
@@ -140,6 +190,61 @@ def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:
     second = got("/incidents", as_of="2015-11-02", limit=500, after=first["after"])
     assert first["rows"] + second["rows"] == whole
     assert all(ref["published"] <= "2015-11-02" for row in whole for ref in row["reports"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/incidents", "/reports", "/places", "/articles", "/points", "/facets", "/stats", "/histogram"]
+)
+def test_a_polygon_holds_what_its_box_holds(path: str) -> None:
+    box = got(path, bbox="36.5,34,38,35")
+    assert got(path, polygon="36.5,34;38,34;38,35;36.5,35") == box != got(path)
+    assert got(path, polygon="0,0;1,0;1,1") != box
+
+
+def test_control_within_a_polygon_and_page_by_page() -> None:
+    whole = got("/control", format="json", limit=500)
+    assert whole["total"] == len(whole["rows"]) > 20 and whole["after"] is None
+    for asked in ({}, {"at": "2016-01-01"}, {"as_of": "2017-01-01"}, {"polygon": "36.5,34;38,34;38,35;36.5,35"}):
+        rows = got("/control", format="json", limit=500, **asked)["rows"]
+        found, after = list[Any](), dict[str, str]()
+        while not found or after:
+            page = got("/control", format="json", limit=7, **asked, **after)
+            assert page["total"] == len(rows)
+            found += page["rows"]
+            after = {"after": page["after"]} if page["after"] else {}
+        assert found == rows
+        assert [one["properties"]["place"]["id"] for one in got("/control", **asked)["features"]] == [
+            row["place"]["id"] for row in rows
+        ]
+    assert len(got("/control", format="json")["rows"]) == min(50, len(whole["rows"]))
+    assert len(rows) < len(whole["rows"])
+    assert "cursor" in refused("/control", 422, format="json", after=got("/incidents", limit=5)["after"])
+    assert "cursor" in refused("/control", 422, format="json", after="ه")
+    assert "limit" in refused("/control", 422, by="governorate", at="2016-01-01", limit=5)
+
+
+def test_points_of_control_say_that_they_are_geojson() -> None:
+    drawn = client().get(f"{API}/control", params={"at": "2016-01-01"})
+    file = client().get(f"{API}/control", params={"at": "2016-01-01", "format": "geojson"})
+    assert drawn.headers["content-type"] == file.headers["content-type"] == "application/geo+json"
+    assert "content-disposition" not in drawn.headers
+    assert file.headers["content-disposition"] == 'attachment; filename="waqai-control.geojson"'
+    assert drawn.json() == file.json()
+
+
+def test_facets_and_bars_come_as_files_of_the_same_values() -> None:
+    facets = got("/facets", names=["camp", "year"], of="reports")["facets"]
+    values = [{"facet": facet["name"], **value} for facet in facets for value in facet["values"]]
+    bars = got("/histogram", step="year")["rows"]
+    for path, asked, rows in (
+        ("/facets", {"names": ["camp", "year"], "of": "reports"}, values),
+        ("/histogram", {"step": "year"}, bars),
+    ):
+        lines = client().get(f"{API}{path}", params={**asked, "format": "jsonl"}).text.splitlines()
+        assert [json.loads(line) for line in lines] == rows and rows
+        sheet = list(csv.DictReader(io.StringIO(client().get(f"{API}{path}", params={**asked, "format": "csv"}).text)))
+        assert sheet == [{name: "" if one is None else str(one) for name, one in row.items()} for row in rows]
+        assert "format" in refused(path, 422, format="geojson", **asked)
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/control", "/search", "/stats"])

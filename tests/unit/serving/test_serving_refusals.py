@@ -1,5 +1,6 @@
 """Wrong questions get one sentence that says which and why, with a status below 500."""
 
+import re
 from typing import Any
 
 import pytest
@@ -68,11 +69,41 @@ def test_a_wrong_question_is_named(path: str, asked: dict[str, Any], named: str)
     assert "\n" not in sentence
 
 
+@pytest.mark.parametrize(("path", "asked", "named"), WRONG, ids=str)
+def test_a_wrong_question_is_told_in_arabic(path: str, asked: dict[str, Any], named: str) -> None:
+    said = client().get(f"{API}{path}", params=asked).json()["error_ar"]
+    rest = re.sub("\u2068[^\u2068\u2069]*\u2069", "", said)
+    assert re.search("[\u0621-\u064a]{3}", rest) and not re.search("[A-Za-z]", rest), said
+    assert "بالإنجليزية" not in said, "a sentence of its own"
+
+
+PLAIN = (
+    ("/incidents", {"limit": "501"}, "limit is a whole number from 1 to 500, and not '501'"),
+    ("/incidents", {"limit": "many"}, "limit is a whole number from 1 to 500, and not 'many'"),
+    ("/histogram", {"step": "century"}, "step is one of day, week, month, year, and not 'century'"),
+    ("/reports", {"order": "voices"}, "order is one of day, -day, killed, -killed, injured, -injured, type, -type, place, -place, "
+     "place_ar, -place_ar, known, -known, and not 'voices'"),
+    ("/incidents", {"placed": "maybe"}, "placed is one of yes, no, and not 'maybe'"),
+    ("/incidents", {"order": "size"}, "-known, voices, -voices, and not 'size'"),
+    ("/decisions", {"action": "shout"}, "action is one of accept, reject, unsure, edit, split, merge, grade, add, whole, undo"),
+    ("/boundaries/oceans", {}, "layer is one of countries, governorates, districts, subdistricts, and not 'oceans'"),
+    ("/places", {"name": ""}, "the length of name is at least 1"),
+    ("/places", {"name": "x" * 201}, "the length of name is at most 200"),
+    ("/incidents", {"type": ["x"] * 51}, "type has at most 50 values"),
+    ("/search", {}, "words is missing"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "asked", "sentence"), PLAIN, ids=str)
+def test_what_a_parameter_takes_is_said_plainly(path: str, asked: dict[str, Any], sentence: str) -> None:
+    assert sentence in refused(path, 422, **asked)
+
+
 @pytest.mark.parametrize("path", UNKNOWN)
 def test_what_is_not_there_is_not_found(path: str) -> None:
     response = client().get(f"{API}{path}")
     assert response.status_code == 404
-    assert list(response.json()) == ["error"]
+    assert list(response.json()) == ["error", "error_ar"]
 
 
 def test_what_may_be_given_twice_still_may() -> None:
@@ -99,10 +130,10 @@ BODIES = (
     (b'"accept"', "the body has to be one object of JSON, sent as application/json"),
     (b"", "the body is missing, sent as application/json"),
     (b'{"action": "accept", "colour": 1}', "there is no field 'colour' here"),
-    (b'{"action": "edit", "span": [1]}', "the value of span is not right: [1]; input should be an object"),
+    (b'{"action": "edit", "span": [1]}', "span is an object, and not [1]"),
     (
         b'{"action": "accept", "others": {"a": 1}}',
-        'the value of others is not right: {"a": 1}; input should be a valid list',
+        'others is a list, and not {"a": 1}',
     ),
 )
 
@@ -120,14 +151,14 @@ def test_an_odd_body_gets_one_plain_sentence(body: bytes, sentence: str) -> None
 
 def test_a_question_that_is_too_long_is_refused() -> None:
     response = client().get(f"{API}/incidents?words={'a' * 20_000}")
-    assert (response.status_code, list(response.json())) == (413, ["error"])
+    assert (response.status_code, list(response.json())) == (413, ["error", "error_ar"])
 
 
 def test_a_body_that_is_too_large_is_refused_also_when_its_length_is_not_told() -> None:
     told = client().post(f"{API}/decisions", content=b"x" * 1_000_001)
     untold = client().post(f"{API}/decisions", content=(b"x" * 100_000 for _ in range(11)))
     assert (told.status_code, untold.status_code) == (413, 413)
-    assert list(untold.json()) == ["error"]
+    assert list(untold.json()) == ["error", "error_ar"]
 
 
 @pytest.mark.parametrize(

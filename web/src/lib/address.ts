@@ -8,8 +8,8 @@ export type Language = 'ar' | 'en';
 
 /** The conditions of the API, with its names. Several values of one name hold when any of them does. */
 export const CONDITIONS = [
-  'type', 'actor', 'role', 'camp', 'place', 'bbox', 'country', 'governorate', 'pcode', 'from', 'to', 'source', 'outlet',
-  'modality', 'background', 'grade', 'min_killed', 'words', 'as_of',
+  'type', 'actor', 'role', 'camp', 'place', 'bbox', 'polygon', 'country', 'governorate', 'pcode', 'from', 'to', 'source',
+  'outlet', 'modality', 'background', 'grade', 'min_killed', 'words', 'as_of',
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 export type Conditions = Partial<Record<Condition, string[]>>;
@@ -60,7 +60,7 @@ export function write(address: Address): string {
   for (const name of Object.keys(rest).sort()) if (rest[name]) query.set(name, rest[name]);
   if (lang) query.set('lang', lang);
   const path = page ? `/${view}/${encodeURIComponent(id)}` : '/';
-  const asked = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':');
+  const asked = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%3B', ';');
   return path + (asked && `?${asked}`) + (fragment && `#${encodeURIComponent(fragment)}`);
 }
 

@@ -7,7 +7,7 @@ import type {
 
 const BASE = '/api/v1';
 
-/** What the server says is wrong: one sentence. */
+/** What the server says is wrong: one sentence, in the language of the page. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -48,8 +48,13 @@ async function answered<T>(response: Response): Promise<T> {
   if (response.status === 204) return undefined as T;
   const told: unknown = await response.json().catch(() => null);
   if (response.ok) return told as T;
-  const sentence = told && typeof told === 'object' && 'error' in told ? String(told.error) : response.statusText;
-  throw new Problem(response.status, sentence || String(response.status));
+  throw new Problem(response.status, sentence(told) || response.statusText || String(response.status));
+}
+
+function sentence(told: unknown): string {
+  if (!told || typeof told !== 'object' || !('error' in told)) return '';
+  const arabic = document.documentElement.lang === 'ar' && 'error_ar' in told ? told.error_ar : null;
+  return String(arabic ?? told.error);
 }
 
 const part = encodeURIComponent;

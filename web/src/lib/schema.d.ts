@@ -119,6 +119,7 @@ export interface paths {
          * @description Who holds what on a day (`at`), on any day between two (`from`, `to`), or all that is known; as GeoJSON points.
          *
          *     With `by` the places of each governorate, district or subdistrict are added up. A place without a line was never told of.
+         *     `format=json` gives pages, by place and day.
          */
         get: operations["control_api_v1_control_get"];
         put?: never;
@@ -428,7 +429,8 @@ export interface paths {
         };
         /**
          * Review Queue
-         * @description The reports to be looked at next: the most uncertain first, at random, the newest, or outlet by outlet.
+         * @description The reports to be looked at next: the most uncertain first, at random, the newest, or outlet by outlet. A file holds the
+         *     first thousand.
          */
         get: operations["review_queue_api_v1_queue_get"];
         put?: never;
@@ -1197,14 +1199,19 @@ export interface components {
         };
         /**
          * Error
-         * @description What is wrong with a question, in one sentence.
+         * @description What is wrong with a question, in one sentence, in English and in Arabic.
          */
         Error: {
             /**
              * Error
-             * @example the record has no place called 'Atlantis'; near are: ...
+             * @example the record has no place called 'Atlantis'
              */
             error: string;
+            /**
+             * Error Ar
+             * @example ليس في السجل مكان باسم Atlantis
+             */
+            error_ar: string;
         };
         /**
          * Evidence
@@ -2908,6 +2915,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -2998,7 +3007,9 @@ export interface operations {
     };
     agreement_api_v1_agreement_get: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "jsonl" | "csv";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3076,6 +3087,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -3291,6 +3304,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -3317,13 +3332,18 @@ export interface operations {
                 words?: string | null;
                 /** @description what was known at the end of this day */
                 as_of?: string | null;
+                /** @description rows of a page (default 50); files hold all rows */
+                limit?: number | null;
+                /** @description the cursor of the page before */
+                after?: string | null;
+                /** @description json: a page; geojson (points for a map), jsonl, csv: every interval */
+                format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description on this day; without it, all intervals */
                 at?: string | null;
                 /** @description held, divided, contested, besieged or unknown */
                 status?: string[];
                 /** @description add the places up (with `at`) */
                 by?: ("governorate" | "district" | "subdistrict") | null;
-                format?: "geojson" | "jsonl" | "csv" | "json";
             };
             header?: never;
             path?: never;
@@ -3445,10 +3465,12 @@ export interface operations {
                 article?: string | null;
                 /** @description the id of a report */
                 report?: string | null;
-                /** @description entries of a page */
-                limit?: number;
+                /** @description entries of a page (default 50) */
+                limit?: number | null;
                 /** @description the cursor of the page before */
                 after?: string | null;
+                /** @description json: a page; jsonl, csv: a file of all entries, or of the first `limit` */
+                format?: "json" | "jsonl" | "csv";
             };
             header?: never;
             path?: never;
@@ -3663,6 +3685,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -3695,6 +3719,8 @@ export interface operations {
                 names?: string[];
                 /** @description values of each facet */
                 most?: number;
+                /** @description jsonl, csv: a file with a row for each value of each facet */
+                format?: "json" | "jsonl" | "csv";
             };
             header?: never;
             path?: never;
@@ -3829,6 +3855,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -3857,6 +3885,8 @@ export interface operations {
                 as_of?: string | null;
                 /** @description width of a bar */
                 step?: "day" | "week" | "month" | "year";
+                /** @description jsonl, csv: a file with a row for each bar */
+                format?: "json" | "jsonl" | "csv";
             };
             header?: never;
             path?: never;
@@ -3926,6 +3956,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -3958,8 +3990,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description by the day they begin, or by the lowest number of killed told of (pages of JSON) */
-                order?: "oldest" | "newest" | "deadliest";
+                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, in English or Arabic; the day they were known. With - the highest first; what has no such value comes last. Incidents also by their independent voices */
+                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known") | ("voices" | "-voices");
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description yes: only what has a day; no: what has none */
@@ -4270,6 +4302,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -4373,6 +4407,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -4476,6 +4512,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -4571,6 +4609,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -4597,6 +4637,8 @@ export interface operations {
                 words?: string | null;
                 /** @description what was known at the end of this day */
                 as_of?: string | null;
+                /** @description jsonl, csv: a file with a row for events, each type and each field */
+                format?: "json" | "jsonl" | "csv";
             };
             header?: never;
             path?: never;
@@ -4675,6 +4717,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -4704,10 +4748,12 @@ export interface operations {
                 order?: "uncertain" | "random" | "newest" | "outlet";
                 /** @description whose judged reports are left out */
                 leave?: ("mine" | "anyone" | "nobody") | null;
-                /** @description reports of a page */
-                limit?: number;
+                /** @description reports of a page (default 20) */
+                limit?: number | null;
                 /** @description the cursor of the page before */
                 after?: string | null;
+                /** @description json: a page; jsonl, csv: a file of the first thousand, or of `limit` */
+                format?: "json" | "jsonl" | "csv";
             };
             header?: never;
             path?: never;
@@ -4842,6 +4888,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -4874,8 +4922,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description by the day they begin, or by the lowest number of killed told of (pages of JSON) */
-                order?: "oldest" | "newest" | "deadliest";
+                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, in English or Arabic; the day they were known. With - the highest first; what has no such value comes last */
+                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known");
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description yes: only what has a day; no: what has none */
@@ -5067,6 +5115,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -5339,6 +5389,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -5442,6 +5494,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */
@@ -5542,6 +5596,8 @@ export interface operations {
                 place?: string[];
                 /** @description west,south,east,north in degrees */
                 bbox?: string | null;
+                /** @description corners of a polygon in degrees: lon,lat;lon,lat;... (3 to 300) */
+                polygon?: string | null;
                 /** @description country, by its two letters */
                 country?: string | null;
                 /** @description governorate */

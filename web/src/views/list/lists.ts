@@ -29,15 +29,20 @@ export interface List<T> {
   readonly without?: readonly string[];
 }
 
-/** By day, or the deadliest first. */
-const BY_DAY_OR_TOLL = { date: 'oldest', '-date': 'newest', '-killed': 'deadliest' } as const;
+/** A place comes by its name in the language of the page: the column has two orders. */
+const ORDERS = {
+  ...both('date', 'day'), ...both('type'), ...both('place'), ...both('place_ar'), ...both('killed'),
+};
+function both(column: string, order = column): Record<string, string> {
+  return { [column]: order, [`-${column}`]: `-${order}` };
+}
 const none = { after: '', sort: '', selected: '' };
 
 const INCIDENTS: List<Incident> = {
   name: 'incidents',
   key: (row) => row.id,
   order: ['date', 'ascending'],
-  orders: BY_DAY_OR_TOLL,
+  orders: { ...ORDERS, ...both('voices') },
   points: true,
   columns: [
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
@@ -59,7 +64,7 @@ const REPORTS: List<ReportTold> = {
   name: 'reports',
   key: (row) => row.id,
   order: ['date', 'ascending'],
-  orders: BY_DAY_OR_TOLL,
+  orders: ORDERS,
   points: true,
   columns: [
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
