@@ -19,6 +19,8 @@ LOOSE = ("same sentence", "place of the event told before")  # places that stand
 BEFORE, AFTER = 9, 15  # tokens around an event word in which the words that it asks for stand
 NEAR = 9  # tokens after an event word in which the words that it asks for to be near stand
 BACK_OFF = 3  # tokens from the beginning of a clause in which attackers only leave again
+RUINED = ("تدمير", "دمر", "هدم", "تهدم", "تحطم")  # how words of what a bombing ruins begin
+WHO_SPEAKS = 3  # tokens from "said" to what those who speak have done
 STRUCK = ("attack", "kill", "seize", "blast", "hit")
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
 LASTING = ("siege", "curfew")  # event words of what goes on while something else happens
@@ -34,7 +36,9 @@ def only_a_particle(scene: Scene, event: EventWord) -> bool:
     if scene.words[event.first] != "فقد" or event.last != event.first + 1 or event.last >= len(scene.words):
         return False
     verb = any(w.first == event.last for w in scene.supports) or any(w.first == event.last for w in scene.events)
-    return verb or scene.words[event.last] in scene.small["after_faqad"]
+    missing = event.first > 0 and scene.words[event.first - 1] in ("قد", "كان", "وكان")
+    named = scene.words[event.last].startswith("ال") or any(m.first == event.last for m in scene.actors)
+    return verb or missing or not named or scene.words[event.last] in scene.small["after_faqad"]
 
 
 def fits(scene: Scene, event: EventWord, trigger: Trigger, clause: Clause) -> bool:
@@ -123,9 +127,14 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
         placed = any(m.first >= event.last for m in scene.places)
         if not placed and any(o.frame in ("leave", "displaced") for o in here):
             return True  # "انسحبوا تحت وطأة القصف", "نزحوا بسبب القصف الجوي"
+    if trigger.frame in ("attack", "blast") and event.definite and scene.ends_at("protest_reasons", event.first):
+        return True  # "تظاهروا تنديدا بالقصف"
     if trigger.id == "wipe-out" and any(o.type in BOMBING and o.last <= event.first for o in here):
         return True  # "شنت الطائرات غارات على البلدة، أوقعت عشرة قتلى"
-    if trigger.id == "loot" and words[event.first].lstrip("و").startswith(("تدمير", "دمر")):
+    if trigger.id == "disrupt" and "دم" in words[event.first]:  # "شنت الطائرات غارات على المدينة ودمرت مستودعا"
+        bombed = any(o.type in BOMBING and o.last <= event.first for o in here)
+        return bombed and scene.found("stopped_bombs", event.first, event.last + MEANS) is None
+    if trigger.id == "loot" and words[event.first].lstrip("وف").startswith(RUINED):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:
         return any(o.frame in ("take", "fall", "leave") for o in here) or _taken_later(scene, event)
@@ -257,6 +266,10 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
         return True  # "أفرجت عنهم بعد عام على احتجازهم"
     if trigger.id == "withdraw" and _only_leave_again(scene, event, clause):
         return True
+    if trigger.id == "abduct" and "اقتيد" in scene.words[event.first] and any(o.frame == "seize" for o in before):
+        return True  # "اعتقلت 11 شابا، اقتيدوا إلى جهة مجهولة"
+    if trigger.id in SHOTS and event.readings[0][1] != "noun" and _who_it_was(scene, event, clause):
+        return True
     if trigger.frame == "take" and back in scene.small["widening"] and not _placed_after(scene, event, clause):
         return any(o.frame == "take" for o in before)  # "دخلت المدينة ووسعت سيطرتها"
     if trigger.id == "loot" and event.prefix[:1] == "و" and any(o.trigger.id == "loot" for o in before):
@@ -277,10 +290,17 @@ def told_already(scene: Scene, event: EventWord, trigger: Trigger, clause: Claus
     return any(o.frame in frames for o in before)
 
 
+def _who_it_was(scene: Scene, event: EventWord, clause: Clause) -> bool:
+    """Whether a verb only says who did what was told ("الجيش هو الذي أطلق النار", "الجهة التي فتحت النار"): no place follows."""
+    pointed = clause.kind == "relative" and event.first - clause.start <= 1
+    pointed = pointed or (event.first > 0 and scene.words[event.first - 1] == "من")
+    return pointed and not _placed_after(scene, event, clause)
+
+
 def _only_leave_again(scene: Scene, event: EventWord, clause: Clause) -> bool:
     """Whether attackers only leave again, and no place that they held ("قتلوا ثلاثة جنود قبل أن ينسحبوا إلى البادية")."""
     after = [m for m in scene.places if event.last <= m.first < clause.end]
-    left = any(scene.words[m.first - 1] != "الي" for m in after)
+    left = any(scene.words[m.first - 1] not in ("الي", "عمق") for m in after)
     struck = any(e.first < event.first and e.readings[0][0].frame in STRUCK for e in scene.events)
     return struck and not left and clause.start >= event.first - BACK_OFF
 
@@ -292,8 +312,16 @@ def _placed_after(scene: Scene, event: EventWord, clause: Clause) -> bool:
 
 def retold(scene: Scene, event: EventWord, clause: Clause) -> bool:
     """Whether a court, a film or a book tells of it, or it is only told to have stopped."""
+    fled = event.readings[0][0].frame == "displaced" and event.readings[0][1] != "noun"
+    if fled and scene.found("saying", max(clause.start, event.first - WHO_SPEAKS), event.first):
+        return True  # "قال سكان نزحوا إلى المدينة إن"
     stopped = event.readings[0][1] == "noun" and scene.ends_at("stopped", event.first)
     return stopped or scene.found("retold", clause.start, event.first) is not None
+
+
+def _for_arrests(scene: Scene, event: EventWord) -> bool:
+    """Whether those who enter a place only take people away there ("اقتحمت قوات الأمن البلدة واعتقلت ثلاثين شابا")."""
+    return any(e.readings[0][0].frame == "seize" and e.readings[0][0].id != "raid" for e in scene.events)
 
 
 def accident(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
@@ -322,14 +350,15 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     }
     if not all(checks[need] for need in trigger.needs) or accident(scene, trigger, roles):
         return False
-    if trigger.id == "storm" and _of_a_home(scene, event) and not any(armed(a.actor) for a in roles.patients):
+    of_people = trigger.id == "storm" and not any(armed(a.actor) for a in roles.patients)
+    if of_people and (_of_a_home(scene, event) or _for_arrests(scene, event)):
         return False
     if trigger.frame == "take" and roles.agents and all(a.actor.camp == "civilians" for a in roles.agents):
         return False  # "يحتل المتظاهرون الساحة"
     if trigger.frame == "take" and tense == "present" and _back_to_place(scene, clause):
         return False
-    if trigger.frame == "fall" and tense == "present" and scene.sentence.paragraph >= 0:
-        return False
+    if (trigger.frame == "fall" or trigger.id == "deploy") and tense == "present" and scene.sentence.paragraph >= 0:
+        return False  # "حيث ينتشر مقاتلون": they stand there
     if trigger.frame == "take" and tense == "present" and _after_before(scene, event):
         return _taken_back(scene, event) and setting.own and bool(roles.agents)
     if trigger.frame == "take" and tense == "present" and not _headline(scene):

@@ -258,6 +258,8 @@ def _unknown(
     """
     if hit.faint or hit.head is None or hit.head.kind not in LEVELS:
         return None
+    if sentence.clean(hit.first, hit.last).startswith("وأد"):
+        return None  # "وأدى لمقتل" is no valley
     level = LEVELS[hit.head.kind]
     site_in = hit.head.kind == "site" and outer is not None
     common = hit.key in context.gazetteer.words.common
