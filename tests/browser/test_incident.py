@@ -234,7 +234,7 @@ def test_what_has_not_ended_is_not_given_an_end(browser: Browser, site: str, lan
     with visit(browser, site) as reader:
         page = reader.open(f"/?view=signin&lang={language}")
         last = ask(page, "/record")["last"]
-        held = ask(page, f"/control?at={last}&format=json")["rows"]
+        held = ask(page, f"/control?at={last}&format=json&limit=500")["rows"]
         late = next(row for row in held if row["to"] and row["to"] > last)
         whole = ask(page, f"/control/{late['place']['id']}")["rows"]
         page.goto(f"{site}/place/{late['place']['id']}?lang={language}&at={last}")
