@@ -363,7 +363,10 @@ def build_scene(
     supports = tuple(s for s in find_supports(sentence, events, lit[1]) if s.first not in taken)
     verbs = [e.first for e in found if e.readings[0][1] != "noun" and e.prefix[:1] in ("و", "ف") and not _goes_on(e)]
     verbs += [s.first for s in supports if s.prefix[:1] in ("و", "ف")]
-    timed = {i for m in dates for i in (m.first - 1, m.first) if words[i].endswith("خلال")}
+    carrying = {s.last for s in supports}
+    carrying |= {m.last for m in actors if m.first in carrying}  # "شنت طائراتها منذ الاثنين خمس غارات"
+    whens = [i for m in dates for i in (m.first - 1, m.first)]
+    timed = {i for i in whens if words[i].endswith("خلال") or (words[i] == "منذ" and i in carrying)}
     clauses = find_clauses(words, marks, verbs, placed, find_resumed(words, marks, found), timed)
     persons = find_people(sentence, people, lit[2])
     steps = _steps(len(words), (*actors, *places, *dates, *numbers))
