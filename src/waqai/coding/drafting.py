@@ -35,6 +35,7 @@ from waqai.model.article import Published
 from waqai.model.mention import Actor
 from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
+PROOF = 3  # tokens after an event word that belong to its words where neither party nor place stands near
 TOLD_BEFORE = 6  # sentences back to which "the bombing" may point
 
 
@@ -356,4 +357,7 @@ def _evidence(
             first, last = min(first, m.first), max(last, m.last)
     if roles.support is not None and event.first - roles.support.first <= 8 and roles.support.first < event.first:
         first = min(first, roles.support.first)
-    return first, max(last, min(event.last + 3, clause.end) if last == event.last else last)
+    end = max(last, min(event.last + PROOF, clause.end) if last == event.last else last)
+    while end > event.last and not scene.words[end - 1][0].isalnum():
+        end -= 1  # no comma belongs to the words
+    return first, end
