@@ -1,7 +1,7 @@
 /** The state of the desk: the queue as far as it was fetched, where the reviewer is in it, and what was said. */
 
 import { asked, type Conditions } from '../../lib/address.ts';
-import { type Decided, type Edit, type Order, type Queue, type Queued, review, type Verdict, type Wish } from '../../lib/review.ts';
+import { type Decided, type Edit, type Entry, type Order, type Queue, type Queued, review, type Verdict, type Wish } from '../../lib/review.ts';
 import { t } from '../../lib/state/language.svelte.ts';
 
 export interface Saying {
@@ -132,15 +132,29 @@ export class Desk {
   async #ask(report: string): Promise<void> {
     const { rows } = await review.journal(new URLSearchParams({ report }));
     const mine = new Set(this.made.map((one) => one.number));
-    const edits: Record<string, Edit> = {};
-    let verdict: Verdict | null = null;
-    for (const entry of rows.toReversed()) {
-      if (entry.undone_by !== null || !mine.has(entry.number)) continue;
-      if (entry.action === 'edit' && entry.field) edits[entry.field] = { value: entry.value, span: entry.span };
-      if (entry.action === 'accept' || entry.action === 'reject' || entry.action === 'unsure') verdict = entry.action;
-    }
+    const { verdict, edits } = summed(rows.filter((entry) => mine.has(entry.number)));
     this.said = { ...this.said, [report]: { verdict: verdict ?? (Object.keys(edits).length ? 'accept' : null), edits } };
   }
+}
+
+/** What entries of the journal, the latest first, say of their report; those that were taken back say nothing. */
+function summed(entries: readonly Entry[]): Saying {
+  const edits: Record<string, Edit> = {};
+  let verdict: Verdict | null = null;
+  for (const entry of entries.toReversed()) {
+    if (entry.undone_by !== null) continue;
+    if (entry.action === 'edit' && entry.field) edits[entry.field] = { value: entry.value, span: entry.span };
+    if (entry.action === 'accept' || entry.action === 'reject' || entry.action === 'unsure') verdict = entry.action;
+  }
+  return { verdict, edits };
+}
+
+/** What somebody has said of a report, also before the page was opened; null where nothing. */
+export async function saidBefore(report: string, person: string, signal: AbortSignal): Promise<{ report: string; mine: Queued['mine'] }> {
+  const { rows } = await review.journal(new URLSearchParams({ report, person }), signal);
+  const { verdict, edits } = summed(rows);
+  const any = verdict !== null || Object.keys(edits).length > 0;
+  return { report, mine: any ? { verdict: verdict ?? 'accept', edits } : null };
 }
 
 function sentence(action: Wish['action'], done: Decided): string {
