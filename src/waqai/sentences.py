@@ -139,7 +139,10 @@ NO_CONDITION = Sentence(
 EMPTY = Sentence("the value of {name} is empty", "قيمة {name} فارغة")
 TOO_LONG = Sentence("the value of {name} is too long", "قيمة {name} أطول مما يُقبل")
 NO_TEXT = Sentence("the value of {name} is no text", "قيمة {name} ليست نصًّا")
-NO_NUMBER = Sentence("the value of {name} is a whole number, not {value!r}", "قيمة {name} عدد صحيح، وليست {value}")
+NO_NUMBER = Sentence(
+    "the value of {name} is a whole number from 0 of up to nine digits, not {value!r}",
+    "قيمة {name} عدد صحيح من `0` فصاعدًا، من تسعة أرقام على الأكثر، وليست {value}",
+)
 NO_DAY = Sentence(
     "{text!r} is no day such as 2015-10-31, nor a month or a year",
     "{text} ليس يومًا على صورة `2015-10-31` ولا شهرًا ولا سنة",
@@ -162,6 +165,9 @@ NO_BOX_OF_DEGREES = Sentence(
 NO_POLYGON = Sentence(
     "a polygon has 3 to {most} corners, lon,lat;lon,lat;..., and not {number}",
     "للمضلّع من `3` إلى {most} رأسًا، لكلٍّ خط طول ثم خط عرض، وليس {number}",
+)
+ON_A_LINE = Sentence(
+    "the corners of the polygon lie on one line: it holds nothing", "رؤوس المضلّع على خط واحد، فلا شيء داخله"
 )
 NO_CORNER = Sentence(
     "{text!r} is no corner of a polygon: longitude,latitude in degrees",
@@ -386,8 +392,8 @@ LIST_OF = Sentence(
     "قيمة {name} قائمة فيها {most} على الأكثر من {what}؛ والفارغة تعني أن أحدًا لم يُسمَّ",
 )
 SOURCE_NAME = Sentence(
-    "a source has a name of up to {most} letters: name_en or name_ar",
-    "للمصدر اسم طوله {most} حرف على الأكثر: `name_en` أو `name_ar`",
+    "a source has a name of up to {most} letters, on one line and without signs that turn the direction: name_en or name_ar",
+    "للمصدر اسم طوله {most} حرف على الأكثر، في سطر واحد وبلا علامات تقلب اتجاه الكتابة: `name_en` أو `name_ar`",
 )
 NO_SUCH_CHOICE = Sentence("{value!r} is no {name}; there are: {known}", "{value} ليس من قيم {name}؛ القيم: {known}")
 NO_SUCH_CHOICE_NEAR = Sentence("{value!r} is no {name}; near are: {near}", "{value} ليس من قيم {name}؛ الأقرب: {near}")

@@ -61,6 +61,7 @@ _LONGEST = 300
 _PRECISION = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 2, "governorate": 4, "country": 6}
 _PLACE, _ACTOR = (frozenset(one.name for one in fields(kind)) for kind in (Place, Actor))
 _SOURCE = frozenset({"key", "name_en", "name_ar", "kind"})
+_JOINERS = dict.fromkeys((0x200C, 0x200D))
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
 
@@ -249,11 +250,17 @@ def _list(name: str, value: Any, most: int, what: Word) -> Sequence[Any]:
 
 def _named_source(given: Mapping[str, Any]) -> dict[str, str]:
     names = {name: given.get(name) or "" for name in ("name_en", "name_ar")}
-    if not any(names.values()) or not all(
-        isinstance(n, str) and len(n) <= _LONGEST and _is_text(n) for n in names.values()
-    ):
+    if not all(isinstance(name, str) and _is_name(name) for name in names.values()):
         raise DecisionError(SOURCE_NAME(most=_LONGEST))
-    return names | {"kind": str(given["kind"])}
+    held = {language: str(name).strip() for language, name in names.items()}
+    if not any(held.values()):
+        raise DecisionError(SOURCE_NAME(most=_LONGEST))
+    return held | {"kind": str(given["kind"])}
+
+
+def _is_name(text: str) -> bool:
+    """Whether it is shown as it was typed: on one line, with no sign but the joiners that words of Arabic letters need."""
+    return len(text) <= _LONGEST and text.translate(_JOINERS).isprintable()
 
 
 def _is_text(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from waqai.queries.errors import QueryError
-from waqai.sentences import NO_BOX, NO_BOX_OF_DEGREES, NO_CORNER, NO_POLYGON
+from waqai.sentences import NO_BOX, NO_BOX_OF_DEGREES, NO_CORNER, NO_POLYGON, ON_A_LINE
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -96,7 +96,16 @@ def parse_polygon(text: str) -> Area:
     corners = text.strip().rstrip(";").split(";")
     if not 3 <= len(corners) <= MOST_CORNERS:
         raise QueryError(NO_POLYGON(most=MOST_CORNERS, number=len(corners)))
-    return Area(((tuple(_corner(corner) for corner in corners),),))
+    ring = tuple(_corner(corner) for corner in corners)
+    if _on_a_line(ring):
+        raise QueryError(ON_A_LINE())
+    return Area(((ring,),))
+
+
+def _on_a_line(ring: Ring) -> bool:
+    (x, y), rest = ring[0], ring[1:]
+    far_x, far_y = max(rest, key=lambda corner: abs(corner[0] - x) + abs(corner[1] - y))
+    return all((far_x - x) * (lat - y) == (far_y - y) * (lon - x) for lon, lat in rest)
 
 
 def _corner(text: str) -> Point:

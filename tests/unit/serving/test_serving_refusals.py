@@ -90,6 +90,9 @@ PLAIN = (
     ("/places", {"name": ""}, "the length of name is at least 1"),
     ("/places", {"name": "x" * 201}, "the length of name is at most 200"),
     ("/incidents", {"type": ["x"] * 51}, "type has at most 50 values"),
+    ("/incidents", {"min_killed": "-1"}, "the value of min_killed is a whole number from 0 of up to nine digits, not '-1'"),
+    ("/incidents", {"polygon": "36,35;37,36;38,37"}, "the corners of the polygon lie on one line"),
+    ("/incidents", {"polygon": "36,35;36,35;36,35"}, "the corners of the polygon lie on one line"),
     ("/search", {}, "words is missing"),
 )  # fmt: skip
 
