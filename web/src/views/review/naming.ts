@@ -4,7 +4,7 @@ const ID = /^[0-9a-f]{8,64}$/;
 
 /** Its id, perhaps only the beginning of it; null: the text names none. */
 export function incidentId(text: string): string | null {
-  const given = text.trim();
+  const given = text.trim().toLowerCase();
   if (ID.test(given)) return given;
   const held = /[/?&](?:incident\/|selected=)([0-9a-f]{8,64})(?=$|[?#&/])/.exec(given);
   return held?.[1] ?? null;
