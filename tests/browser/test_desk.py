@@ -366,7 +366,12 @@ def test_any_other_incident_is_found_and_merged(browser: Browser, tmp_path: Path
             expect(form.get_by_role("status")).to_be_visible()
             expect(found).to_have_count(0)
         far = rows[0]["id"]
-        for named in (far, far.upper(), f"{reader.base}/?lang=en&selected={far}", f"{reader.base}/incident/{far}?lang=ar"):
+        for named in (
+            far,
+            far.upper(),
+            f"{reader.base}/?lang=en&selected={far}",
+            f"{reader.base}/incident/{far}?lang=ar",
+        ):
             search.fill("")
             expect(found).to_have_count(0)
             search.fill(named)
