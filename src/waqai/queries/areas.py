@@ -15,6 +15,7 @@ Point = tuple[float, float]
 Ring = tuple[Point, ...]
 _MOST_POINTS = 200_000
 _MOST_BYTES = 50_000_000
+_LEAST_AREA = 1e-9  # square degrees, some ten square metres
 MOST_CORNERS = 300
 """Corners of a polygon that is written out."""
 
@@ -103,9 +104,10 @@ def parse_polygon(text: str) -> Area:
 
 
 def _on_a_line(ring: Ring) -> bool:
+    """Whether all corners lie on one line, but for what decimal fractions lose."""
     (x, y), rest = ring[0], ring[1:]
     far_x, far_y = max(rest, key=lambda corner: abs(corner[0] - x) + abs(corner[1] - y))
-    return all((far_x - x) * (lat - y) == (far_y - y) * (lon - x) for lon, lat in rest)
+    return all(abs((far_x - x) * (lat - y) - (far_y - y) * (lon - x)) < _LEAST_AREA for lon, lat in rest)
 
 
 def _corner(text: str) -> Point:

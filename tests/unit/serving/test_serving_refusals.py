@@ -93,6 +93,7 @@ PLAIN = (
     ("/incidents", {"min_killed": "-1"}, "the value of min_killed is a whole number from 0 of up to nine digits, not '-1'"),
     ("/incidents", {"polygon": "36,35;37,36;38,37"}, "the corners of the polygon lie on one line"),
     ("/incidents", {"polygon": "36,35;36,35;36,35"}, "the corners of the polygon lie on one line"),
+    ("/incidents", {"polygon": "36.1,35.1;36.2,35.2;36.3,35.3"}, "the corners of the polygon lie on one line"),
     ("/search", {}, "words is missing"),
 )  # fmt: skip
 
