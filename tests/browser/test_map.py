@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from browsing import NARROW, WIDE, drawn, keep, violations, visit
 
@@ -331,16 +331,21 @@ def test_the_days_of_the_clock_go_along_to_the_lists(browser: Browser, site: str
         )
 
 
+def listed(page: Page, link: str) -> tuple[str, Locator]:
+    """What a link of the map says, and the rows of the list to which it leads."""
+    expect(page.locator(link)).to_be_visible()
+    said = page.locator(link).inner_text()
+    page.locator(link).click()
+    rows = page.locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    return said, rows
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_has_no_date_is_counted_and_listed(browser: Browser, site: str, language: str) -> None:
     with visit(browser, site) as reader:
         page = reader.open(f"/?lang={language}&rows=500&from=2015-01-01&to=2015-12-31")
-        link = page.locator(".never a")
-        expect(link).to_be_visible()
-        said = link.inner_text()
-        link.click()
-        rows = page.locator("tbody tr")
-        expect(rows.first).to_be_visible()
+        said, rows = listed(page, ".never a")
         assert str(rows.count()) in said
         assert rows.count() == ask(page, "/incidents?dated=no&limit=1")["total"]
         assert rows.locator("time").count() == 0
@@ -352,12 +357,7 @@ def test_what_has_no_date_is_counted_and_listed(browser: Browser, site: str, lan
 def test_what_has_no_place_on_the_map_is_counted_and_listed(browser: Browser, site: str, language: str) -> None:
     with visit(browser, site) as reader:
         page = reader.open(f"/?lang={language}")
-        link = page.locator(".nowhere a")
-        expect(link).to_be_visible()
-        said = link.inner_text()
-        link.click()
-        rows = page.locator("tbody tr")
-        expect(rows.first).to_be_visible()
+        said, rows = listed(page, ".nowhere a")
         number = rows.count()
         assert SPELLED[language].get(number, str(number)) in said
         assert "placed=no" in page.url

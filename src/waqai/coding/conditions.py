@@ -19,7 +19,6 @@ LOOSE = ("same sentence", "place of the event told before")  # places that stand
 BEFORE, AFTER = 9, 15  # tokens around an event word in which the words that it asks for stand
 NEAR = 9  # tokens after an event word in which the words that it asks for to be near stand
 BACK_OFF = 3  # tokens from the beginning of a clause in which attackers only leave again
-RUINED = ("تدمير", "دمر", "هدم", "تهدم", "تحطم")  # how words of what a bombing ruins begin
 WHO_SPEAKS = 3  # tokens from "said" to what those who speak have done
 STRUCK = ("attack", "kill", "seize", "blast", "hit")
 FAR = 8  # more tokens over which "fell" and "into the hands of" belong together
@@ -36,7 +35,7 @@ def only_a_particle(scene: Scene, event: EventWord) -> bool:
     if scene.words[event.first] != "فقد" or event.last != event.first + 1 or event.last >= len(scene.words):
         return False
     verb = any(w.first == event.last for w in scene.supports) or any(w.first == event.last for w in scene.events)
-    missing = event.first > 0 and scene.words[event.first - 1] in ("قد", "كان", "وكان")
+    missing = event.first > 0 and scene.words[event.first - 1] in scene.small["before_faqad"]
     named = scene.words[event.last].startswith("ال") or any(m.first == event.last for m in scene.actors)
     return verb or missing or not named or scene.words[event.last] in scene.small["after_faqad"]
 
@@ -134,7 +133,7 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     if trigger.id == "disrupt" and "دم" in words[event.first]:  # "شنت الطائرات غارات على المدينة ودمرت مستودعا"
         bombed = any(o.type in BOMBING and o.last <= event.first for o in here)
         return bombed and scene.found("stopped_bombs", event.first, event.last + MEANS) is None
-    if trigger.id == "loot" and words[event.first].lstrip("وف").startswith(RUINED):
+    if trigger.id == "loot" and words[event.first].lstrip("وف").startswith(tuple(scene.small["ruined"])):
         return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
     if trigger.frame == "clash" and before in scene.small["during"]:
         return any(o.frame in ("take", "fall", "leave") for o in here) or _taken_later(scene, event)
@@ -300,7 +299,7 @@ def _who_it_was(scene: Scene, event: EventWord, clause: Clause) -> bool:
 def _only_leave_again(scene: Scene, event: EventWord, clause: Clause) -> bool:
     """Whether attackers only leave again, and no place that they held ("قتلوا ثلاثة جنود قبل أن ينسحبوا إلى البادية")."""
     after = [m for m in scene.places if event.last <= m.first < clause.end]
-    left = any(scene.words[m.first - 1] not in ("الي", "عمق") for m in after)
+    left = any(scene.words[m.first - 1] not in scene.small["left_for"] for m in after)
     struck = any(e.first < event.first and e.readings[0][0].frame in STRUCK for e in scene.events)
     return struck and not left and clause.start >= event.first - BACK_OFF
 

@@ -95,19 +95,17 @@ def _begun_in(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
 def _doing_with(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
     """The subject of a verb that says with what somebody answered, helped or broke a truce ("ردت قوات النظام بقصف البلدة")."""
     first = next((n.first for n in scene.numbers if n.last == event.first), event.first)  # "بـ14 غارة"
-    with_it = event.prefix if first == event.first else scene.words[first]
-    if preposition(with_it[:1]) != "ب" and (
-        first == 0 or preposition(scene.words[first - 1][0]) != "ب"
-    ):  # "بسلسلة غارات"
+    heads = [event.prefix if first == event.first else scene.words[first]]
+    heads += [scene.words[first - 1]] if first else []  # "بسلسلة غارات"
+    if all(preposition(head[:1]) != "ب" for head in heads):
         return []
     spans = scene.spans("doing_with", max(scene.clause_at(event.first).start, event.first - RESUMED), first)
-    if (
-        not spans
-        or scene.verb_between(spans[-1][1], first)
-        or any(spans[-1][0] < e.first < first for e in scene.events)
-    ):
+    if not spans:
         return []
-    return [m for m in subject_of_verb(scene, *spans[-1])[0] if armed(m.value)]
+    begin, end = spans[-1]
+    if scene.verb_between(end, first) or any(begin < e.first < first for e in scene.events):
+        return []
+    return [m for m in subject_of_verb(scene, begin, end)[0] if armed(m.value)]
 
 
 def _subject_before(scene: Scene, event: EventWord) -> list[Mention[Actor]]:
