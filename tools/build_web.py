@@ -55,6 +55,9 @@ def build(*, install: bool) -> None:
     _run("npm", "run", "--silent", "check")
     made = ROOT / "build" / "web"
     _run("npm", "run", "--silent", "build", "--", "--outDir", str(made), "--emptyOutDir", "--logLevel", "warn")
+    for language in ("ar", "en"):  # by what codes are called the server puts lists in order
+        (made / "names").mkdir(exist_ok=True)
+        shutil.copy(WEB / "src" / "lib" / "words" / language / "codebook.json", made / "names" / f"{language}.json")
     (made / RECORDED).write_text(given + "\n", encoding="ascii")
     shutil.rmtree(STATIC, ignore_errors=True)
     shutil.copytree(made, STATIC)

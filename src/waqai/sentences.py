@@ -224,6 +224,14 @@ BY_HAS_NO_PAGES = Sentence(
     "by gives all areas in one answer, without limit and after",
     "الشرط `by` يعطي كل المناطق في جواب واحد، دون `limit` و`after`",
 )
+ORDER_OF_PAGES = Sentence(
+    "order is of pages: give it with format=json and without by",
+    "`order` ترتيب للصفحات: أعطه مع `format=json` ودون `by`",
+)
+NO_TITLES_IN_PUBLIC = Sentence(
+    "articles of a public view do not come by title, which may name persons",
+    "لا تُرتَّب مقالات العرض العام بالعنوان، فقد يسمّي أشخاصًا",
+)
 NO_WORDS_IN_PUBLIC = Sentence(
     "words cannot be asked for in lists of a public view; search for them",
     "لا تُحدَّد القوائم بالكلمات في العرض العام؛ استعمل البحث",

@@ -14,14 +14,15 @@ from waqai.queries.columns import columns, fitting, needed, whole
 from waqai.queries.conditions import Condition, Subject, conditions
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
-from waqai.queries.ordering import NUMBERS, OrderOfReports, Spot, column_page
+from waqai.queries.ordering import NUMBERS, OrderOfReports, Spot, Worths, column_page
 from waqai.sentences import IN_ORDER, NO_CURSOR
 
 T = TypeVar("T", covariant=True)
 ReportOrder = Literal["day", "-day"] | OrderOfReports
 """By the day something begins, or as `ordering` tells; `-`: the highest first."""
-Order = ReportOrder | Literal["voices", "-voices"]
+Order = ReportOrder | Literal["voices", "-voices", "grade", "-grade"]
 PAGE = 50
+NO_WORTHS: Worths = {}
 _STEP = 1000
 _LONGEST_CURSOR = 500
 
@@ -63,9 +64,10 @@ def page(
     after: str | None = None,
     *,
     order: Order = "day",
+    worths: Worths = NO_WORTHS,
 ) -> Page[Stored]:
     """The first rows that fit, or those behind the cursor `after`: by the day they start, by another column and then by day, in
-    the end by id; those without a day or a value last. A cursor belongs to its order.
+    the end by id; those without a day or a value last. A cursor belongs to its order. `worths` is what codes are compared by.
 
     Raises QueryError for a cursor that no page of this order gave, and for what the filter cannot ask.
     """
@@ -73,7 +75,7 @@ def page(
     if order == "day" or order == "-day":
         fitting = conditions(connection, filter, subject, paged=True)
         return _page(connection, fitting, filter, subject, limit, cursor, falling=order == "-day")
-    spots, more = column_page(connection, filter, subject, order, limit, cursor)
+    spots, more = column_page(connection, filter, subject, order, limit, cursor, worths)
     rows = tuple(_stored(connection, subject, [spot.id for spot in spots]))
     return Page(rows, _cursor(order, spots[-1]) if more and spots else None)
 

@@ -19,16 +19,18 @@ from waqai.store.counted_incidents import ID, piece_of
 from waqai.store.schema import places, reports
 
 OrderOfReports = Literal[
-    "killed", "-killed", "injured", "-injured", "type", "-type", "place", "-place", "place_ar", "-place_ar",
-    "known", "-known",
+    "killed", "-killed", "injured", "-injured", "type", "-type", "type_ar", "-type_ar", "place", "-place",
+    "place_ar", "-place_ar", "known", "-known", "modality", "-modality",
 ]  # fmt: skip
-OrderOfColumn = OrderOfReports | Literal["voices", "-voices"]
-"""`-`: the highest first. A report has no voices."""
+OrderOfColumn = OrderOfReports | Literal["voices", "-voices", "grade", "-grade"]
+"""`-`: the highest first. A report has no voices and no grade."""
+Worths = Mapping[str, Mapping[str, str]]
+"""By order ("type_ar") what the codes of its column are compared by, in place of themselves."""
 NUMBERS = ("killed", "injured", "voices")
 """The orders by a number; the others are by text."""
 _IN: Mapping[str, str] = {
-    "killed": "killed_low", "injured": "injured_low", "type": "sub_event_type", "place": "place", "place_ar": "place",
-    "known": "known", "voices": "voices",
+    "killed": "killed_low", "injured": "injured_low", "type": "sub_event_type", "type_ar": "sub_event_type",
+    "place": "place", "place_ar": "place", "known": "known", "voices": "voices", "grade": "grade", "modality": "modality",
 }  # fmt: skip
 _Worth = Callable[[Any], Any]
 
@@ -59,13 +61,19 @@ class _Key:
 
 
 def column_page(
-    connection: Connection, filter: Filter, subject: Subject, order: OrderOfColumn, limit: int, after: Spot | None
+    connection: Connection,
+    filter: Filter,
+    subject: Subject,
+    order: OrderOfColumn,
+    limit: int,
+    after: Spot | None,
+    worths: Worths,
 ) -> tuple[Sequence[Spot], bool]:
     """The spots of the first rows behind another one, and whether there are more."""
     name, falling = order.removeprefix("-"), order.startswith("-")
     asked = {*needed(filter, subject.kind), _IN[name], "start", *((ID,) if subject.kind == "incidents" else ())}
     held = columns(connection, asked, subject.kind)
-    worth = _worth(connection, name)
+    worth = _worth(connection, name, worths.get(name, {}))
     first, second = _key(held[_IN[name]], worth, falling), _key(held["start"], _itself, falling)
     rows = np.flatnonzero(fitting(connection, filter, held))
     keys = (first.ranks * (len(second.known) + 1) + second.ranks)[rows]
@@ -87,10 +95,10 @@ def _at(column: Column, row: int) -> Any:
     return column.values[column.codes[row]]
 
 
-def _worth(connection: Connection, name: str) -> _Worth:
+def _worth(connection: Connection, name: str, codes: Mapping[str, str]) -> _Worth:
     """What a value is compared by: of a place its name, in the form in which names are compared, and its id."""
     if not name.startswith("place"):
-        return _itself
+        return (lambda code: codes.get(code, code)) if codes else _itself
     table = places.c
     arabic = name == "place_ar"
     names = {

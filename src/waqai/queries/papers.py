@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -18,7 +18,9 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted, Page
 from waqai.queries.naming import name_key
-from waqai.sentences import NO_CURSOR, OF_RECORD
+from waqai.queries.papers_ordering import Kept, OrderOfPapers, numbers_in_order
+from waqai.queries.within import Within
+from waqai.sentences import IN_ORDER, NO_CURSOR, OF_RECORD
 from waqai.store.schema import articles, reports
 from waqai.store.statements import chunks
 
@@ -53,14 +55,6 @@ class Outlet:
     copies: int
     first: str | None
     last: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What articles have to be: conditions of SQL, and, where it was found out from the columns of their reports, which."""
-
-    conditions: Sequence[ColumnElement[bool]]
-    numbers: Ints | None = None
 
 
 def papers(
@@ -102,6 +96,32 @@ def _first(connection: Connection, asked: Select[Any], within: Within, limit: in
     fitting = frozenset(numbers.tolist())
     with connection.execute(asked, execution_options={"yield_per": _AT_ONCE}) as rows:
         return list(islice((row for row in rows if row.number in fitting), limit))
+
+
+def papers_by(
+    connection: Connection, within: Within, order: OrderOfPapers, limit: int, after: str | None, kept: Kept
+) -> Page[Paper]:
+    """The same in another order; `kept` remembers it between pages. A cursor belongs to its order.
+
+    Raises QueryError for a cursor that no page of this order gave.
+    """
+    numbers = np.frombuffer(kept(lambda: numbers_in_order(connection, within, order).tobytes()), dtype=np.int64)
+    begin = _spot_in(numbers, order, after)
+    rows = numbers[begin : begin + limit].tolist()
+    last = begin + len(rows)
+    behind = _packed([order, last, rows[-1]]) if rows and last < len(numbers) else None
+    return Page(tuple(_papers(connection, rows)), behind)
+
+
+def _spot_in(numbers: Ints, order: OrderOfPapers, after: str | None) -> int:
+    """Where a page begins: behind the last article of the one before, or as far on when that is no more among them."""
+    if after is None:
+        return 0
+    match _unpacked(after):
+        case [found, int(place), int(number)] if found == order and 0 <= place < 2**31 and abs(number) < 2**62:
+            at = np.flatnonzero(numbers == number)
+            return int(at[0]) + 1 if len(at) else place
+    raise QueryError(NO_CURSOR(what=IN_ORDER))
 
 
 def count_papers(connection: Connection, filter: Filter, most: int = 10_000, within: Within | None = None) -> Counted:
@@ -212,16 +232,25 @@ def outlets(connection: Connection, filter: Filter, name: str | None = None) -> 
 
 
 def _cursor(day: str | None, number: int) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([day, number])).decode().rstrip("=")
+    return _packed([day, number])
 
 
 def _read_cursor(text: str | None) -> tuple[str | None, int] | None:
     if text is None:
         return None
+    match _unpacked(text):
+        case [None | str() as day, int(number)] if abs(number) < 2**62 and "\0" not in (day or ""):
+            return day, number
+    raise QueryError(NO_CURSOR(what=OF_RECORD))
+
+
+def _packed(spot: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(spot)).decode().rstrip("=")
+
+
+def _unpacked(text: str) -> Any:
+    """What a cursor holds; None when it is none."""
     try:
-        day, number = orjson.loads(base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode("ascii")))
+        return orjson.loads(base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode("ascii")))
     except (ValueError, TypeError, binascii.Error):
-        raise QueryError(NO_CURSOR(what=OF_RECORD)) from None
-    if not isinstance(number, int) or not (day is None or isinstance(day, str)):
-        raise QueryError(NO_CURSOR(what=OF_RECORD))
-    return day, number
+        return None

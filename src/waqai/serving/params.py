@@ -5,11 +5,32 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from waqai.queries.listing import Order, ReportOrder
+from waqai.queries.papers_ordering import OrderOfPapers
 
 Format = Literal["json", "jsonl", "csv", "geojson"]
 Flat = Literal["json", "jsonl", "csv"]
 Level = Literal["incidents", "reports"]
 Step = Literal["day", "week", "month", "year"]
+OrderOfPlaces = Literal[
+    "reports", "-reports", "incidents", "-incidents", "first", "-first", "last", "-last", "name", "-name", "name_ar", "-name_ar",
+    "level", "-level", "level_ar", "-level_ar", "governorate", "-governorate", "governorate_ar", "-governorate_ar",
+]  # fmt: skip
+OrderOfActors = Literal[
+    "reports", "-reports", "incidents", "-incidents", "first", "-first", "last", "-last", "name", "-name", "name_ar", "-name_ar",
+    "camp", "-camp", "camp_ar", "-camp_ar", "kind", "-kind", "kind_ar", "-kind_ar",
+]  # fmt: skip
+OrderOfSources = Literal[
+    "reports", "-reports", "incidents", "-incidents", "first", "-first", "last", "-last", "name", "-name", "name_ar", "-name_ar",
+    "kind", "-kind", "kind_ar", "-kind_ar", "denies", "-denies",
+]  # fmt: skip
+OrderOfOutlets = Literal[
+    "articles", "-articles", "copies", "-copies", "first", "-first", "last", "-last", "name", "-name",
+]  # fmt: skip
+OrderOfControl = Literal[
+    "name", "-name", "name_ar", "-name_ar", "governorate", "-governorate", "governorate_ar", "-governorate_ar",
+    "status", "-status", "status_ar", "-status_ar", "holders", "-holders", "holders_ar", "-holders_ar",
+    "from", "-from", "to", "-to", "rests", "-rests",
+]  # fmt: skip
 PAGE = 50
 Many = Annotated[list[str], Field(max_length=50)]
 
@@ -67,15 +88,16 @@ class Listing(Conditions):
 
 
 _ORDER = (
-    "what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, "
-    "in English or Arabic; the day they were known. With - the highest first; what has no such value comes last"
+    "what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by "
+    "their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value "
+    "comes last"
 )
 
 
 class Dated(Listing):
     """A list by day, or in another order."""
 
-    order: Order = Field("day", description=f"{_ORDER}. Incidents also by their independent voices")
+    order: Order = Field("day", description=f"{_ORDER}. Incidents also by independent voices and by grade")
     placed: Literal["yes", "no"] | None = Field(
         None, description="yes: only what has a point on the map; no: what has none"
     )
@@ -93,6 +115,44 @@ class Naming(Listing):
     """A list of what the record names."""
 
     name: str | None = Field(None, description="only those whose name holds this", min_length=1, max_length=200)
+    order: str = Field("-reports")
+
+
+_BY = "what the rows come by; with - the highest first, and with _ar by what it is called in Arabic"
+
+
+class Places(Naming):
+    """A list of places."""
+
+    order: OrderOfPlaces = Field("-reports", description=_BY)
+
+
+class Actors(Naming):
+    """A list of actors."""
+
+    order: OrderOfActors = Field("-reports", description=_BY)
+
+
+class Sources(Naming):
+    """A list of sources."""
+
+    order: OrderOfSources = Field("-reports", description=_BY)
+
+
+class Outlets(Naming):
+    """A list of outlets."""
+
+    order: OrderOfOutlets = Field("-articles", description=_BY)
+
+
+class Articles(Listing):
+    """A list of articles."""
+
+    order: OrderOfPapers = Field(
+        "-published",
+        description="what the rows of pages come by: the day of publication, title, outlet, the number of reports or of copies. "
+        "With - the highest first; of one value the newest first",
+    )
 
 
 class Counting(Conditions):
@@ -141,6 +201,9 @@ class Holding(Listing):
     status: list[str] = Field([], description="held, divided, contested, besieged or unknown", max_length=5)
     by: Literal["governorate", "district", "subdistrict"] | None = Field(
         None, description="add the places up (with `at`)"
+    )
+    order: OrderOfControl | None = Field(
+        None, description=f"of pages (`format=json`): {_BY}; without it by id of place, and day"
     )
     format: Format = Field(
         "geojson", description="json: a page; geojson (points for a map), jsonl, csv: every interval"

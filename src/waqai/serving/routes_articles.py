@@ -11,14 +11,18 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from waqai.exports.facts import ArticleFacts
+from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.inventory import actors_in, places_in, sources_in
 from waqai.queries.listing import Page
-from waqai.queries.papers import Paper, articles_within, count_papers, each_paper, outlets, papers
+from waqai.queries.papers import Paper, articles_within, count_papers, each_paper, outlets, papers, papers_by
+from waqai.queries.within import Within
 from waqai.record.loading import article_facts
+from waqai.sentences import NO_TITLES_IN_PUBLIC
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.errors import not_found
-from waqai.serving.params import Listing, Naming
+from waqai.serving.ordered import ordered, worth_of
+from waqai.serving.params import Actors, Articles, Naming, Outlets, Places, Sources
 from waqai.serving.reading_view import article_view
 from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS
@@ -48,7 +52,7 @@ Rows = Sequence[dict[str, Any]]
 
 
 @ROUTER.get("/articles", response_model=ArticleRows)
-def articles(served: Record, query: Annotated[Listing, Query()]) -> Response:
+def articles(served: Record, query: Annotated[Articles, Query()]) -> Response:
     """The articles, newest first. `from`, `to` and `outlet` are of the article itself; all other conditions are of its
     reports, one of which has to fit them all."""
     with served.read(120) as connection:
@@ -58,10 +62,23 @@ def articles(served: Record, query: Annotated[Listing, Query()]) -> Response:
             rows = (_paper(served, connection, paper) for paper in found)
             return file_answer(_PAPERS, query.format, map(_item, rows))
         within = articles_within(connection, filter)
-        held = papers(connection, filter, query.rows, query.after, within)
+        held = _page(served, connection, filter, within, query)
         shown = [orjson.dumps(_paper(served, connection, paper)) for paper in held.rows]
         more = total(served, "articles", query, lambda: count_papers(connection, filter, within=within))
     return json_bytes(page_bytes(shown, held.after, more))
+
+
+def _page(served: Served, connection: Connection, filter: Filter, within: Within, query: Articles) -> Page[Paper]:
+    if query.order == "-published":
+        return papers(connection, filter, query.rows, query.after, within)
+    if served.care.public and query.order.endswith("title"):
+        raise QueryError(NO_TITLES_IN_PUBLIC())
+    asked = query.model_dump_json(by_alias=True, exclude=set(_PAGED) - {"order"}, exclude_defaults=True)
+
+    def kept(make: Callable[[], bytes]) -> bytes:
+        return served.memory.answer(f"articles in order {served.today} {asked}", make)
+
+    return papers_by(connection, within, query.order, query.rows, query.after, kept)
 
 
 def _item(row: dict[str, Any]) -> Item:
@@ -106,7 +123,7 @@ def _article(served: Served, connection: Connection, key: str) -> StoredArticle 
 
 
 @ROUTER.get("/places", response_model=PlaceRows)
-def places(request: Request, served: Record, query: Annotated[Naming, Query()]) -> Response:
+def places(request: Request, served: Record, query: Annotated[Places, Query()]) -> Response:
     """The places of the reports and incidents that fit, most reported first."""
     return _named(
         request, served, query, _PLACES, lambda connection, filter: _counted(places_in, connection, filter, query)
@@ -114,7 +131,7 @@ def places(request: Request, served: Record, query: Annotated[Naming, Query()]) 
 
 
 @ROUTER.get("/actors", response_model=ActorRows)
-def actors(request: Request, served: Record, query: Annotated[Naming, Query()]) -> Response:
+def actors(request: Request, served: Record, query: Annotated[Actors, Query()]) -> Response:
     """The actors of the reports and incidents that fit, most reported first."""
     return _named(
         request, served, query, _ACTORS, lambda connection, filter: _counted(actors_in, connection, filter, query)
@@ -122,7 +139,7 @@ def actors(request: Request, served: Record, query: Annotated[Naming, Query()]) 
 
 
 @ROUTER.get("/sources", response_model=SourceRows)
-def sources(request: Request, served: Record, query: Annotated[Naming, Query()]) -> Response:
+def sources(request: Request, served: Record, query: Annotated[Sources, Query()]) -> Response:
     """The sources quoted in the reports and incidents that fit, most quoted first; `denies`: reports in which it denies."""
 
     def rows(connection: Connection, filter: Filter) -> Rows:
@@ -134,7 +151,7 @@ def sources(request: Request, served: Record, query: Annotated[Naming, Query()])
 
 
 @ROUTER.get("/outlets", response_model=OutletRows)
-def all_outlets(request: Request, served: Record, query: Annotated[Naming, Query()]) -> Response:
+def all_outlets(request: Request, served: Record, query: Annotated[Outlets, Query()]) -> Response:
     """The outlets of the articles that fit, those with most articles first."""
 
     def rows(connection: Connection, filter: Filter) -> Rows:
@@ -162,14 +179,21 @@ def _named(
         return orjson.dumps([_moved(served, row) for row in found])
 
     key = urlencode(sorted(pair for pair in request.query_params.multi_items() if pair[0] not in _PAGED))
-    held: list[dict[str, Any]] = orjson.loads(served.memory.answer(f"{table.name} {served.today} {key}", make))
+    found: list[dict[str, Any]] = orjson.loads(served.memory.answer(f"{table.name} {served.today} {key}", make))
+    held = ordered(found, query.order, worth_of(query.order, served.labels, _LISTS.get(table.name, {})))
     if query.format != "json":
         return file_answer(table, query.format, map(_item, held[: query.limit]))
     part = _part(held, query)
     return json_bytes(page_bytes(map(orjson.dumps, part.rows), part.after, {"total": len(held)}))
 
 
-_PAGED = ("limit", "after", "format")
+_PAGED = ("limit", "after", "format", "order")
+_LISTS = {
+    "places": {"level": "level", "governorate": "governorate"},
+    "actors": {"camp": "camp", "kind": "actorkind"},
+    "sources": {"kind": "kind"},
+}
+"""The list of the pages' words that the codes of a column are from."""
 
 
 def _part(held: Rows, query: Naming) -> Page[dict[str, Any]]:

@@ -3,7 +3,8 @@
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated, Any, TypeVar, cast, get_args
 
@@ -21,8 +22,17 @@ from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted
 from waqai.records_control import CONTROL_COLUMNS, area_json, brief_json, control_row, interval_from, interval_json
-from waqai.sentences import AT_OR_BETWEEN, BOTH_DAYS, BY_HAS_NO_PAGES, BY_NEEDS_AT, NO_CHOICE, NO_SUCH_CURSOR
+from waqai.sentences import (
+    AT_OR_BETWEEN,
+    BOTH_DAYS,
+    BY_HAS_NO_PAGES,
+    BY_NEEDS_AT,
+    NO_CHOICE,
+    NO_SUCH_CURSOR,
+    ORDER_OF_PAGES,
+)
 from waqai.serving.answers import Item, Table, file_answer, geojson_bytes, json_bytes, page_bytes
+from waqai.serving.control_pages import page_by
 from waqai.serving.errors import not_found
 from waqai.serving.evidence import with_words
 from waqai.serving.params import Holding
@@ -47,8 +57,10 @@ def control(request: Request, served: Record, query: Annotated[Holding, Query()]
     """Who holds what on a day (`at`), on any day between two (`from`, `to`), or all that is known; as GeoJSON points.
 
     With `by` the places of each governorate, district or subdistrict are added up. A place without a line was never told of.
-    `format=json` gives pages, by place and day.
+    `format=json` gives pages, by place and day or in another `order`.
     """
+    if query.order is not None and (query.by is not None or query.format != "json"):
+        raise QueryError(ORDER_OF_PAGES())
     if query.by is not None:
         return _areas(served, query)
     if query.format in ("jsonl", "csv"):
@@ -75,11 +87,27 @@ def _points(served: Served, query: Holding) -> bytes:
 
 def _page(served: Served, query: Holding) -> bytes:
     with served.read() as connection:
+        if query.order is not None:
+            return _page_by(served, connection, query, query.order)
         found = list(islice(_intervals(served, connection, query), query.rows + 1))
         rows = found[: query.rows]
         after = _cursor(rows[-1]) if len(found) > len(rows) else None
         more = total(served, "control", query, lambda: _counted(served, connection, query))
     return page_bytes([orjson.dumps(record) for record in rows], after, more)
+
+
+def _page_by(served: Served, connection: Connection, query: Holding, order: str) -> bytes:
+    whole = query.model_copy(update={"after": None})
+    briefs = list(_in_brief(served, connection, whole))
+    part = page_by(briefs, order, query.rows, query.after, served.labels)
+    some = sorted({place for place, _ in part.spots})
+    held = {_spot_of(record): record for record in _intervals(served, connection, whole, some)} if some else {}
+    rows = [orjson.dumps(held[spot]) for spot in part.spots if spot in held]
+    return page_bytes(rows, part.after, {"total": len(briefs), "total_more": False})
+
+
+def _spot_of(record: dict[str, Any]) -> Spot:
+    return record["place"]["id"], record["from"]
 
 
 def _counted(served: Served, connection: Connection, query: Holding) -> Counted:
@@ -88,7 +116,7 @@ def _counted(served: Served, connection: Connection, query: Holding) -> Counted:
 
 
 def _cursor(record: dict[str, Any]) -> str:
-    spot = orjson.dumps(["control", record["place"]["id"], record["from"]])
+    spot = orjson.dumps(["control", *_spot_of(record)])
     return base64.urlsafe_b64encode(spot).decode().rstrip("=")
 
 
@@ -152,9 +180,13 @@ def _in_brief(served: Served, connection: Connection, query: Holding) -> Iterato
         yield Brief(place["id"], record["from"], place["lat"], place["lon"], brief)
 
 
-def _intervals(served: Served, connection: Connection, query: Holding) -> Iterator[dict[str, Any]]:
-    """The intervals asked for, as JSON; as they were known on a day where that is asked for."""
+def _intervals(
+    served: Served, connection: Connection, query: Holding, places: Sequence[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """The intervals asked for (of these places), as JSON; as they were known on a day where that is asked for."""
     filter, (at, between), statuses = _filter(served, connection, query), _days(query), _statuses(query)
+    if places:
+        filter = replace(filter, places=tuple(places))
     day, after = filter.as_of or filter.held_back, _spot(query.after)
     if day is None:
         for line in control_lines(connection, filter, at=at, between=between, statuses=statuses, after=after):

@@ -55,7 +55,7 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
         filter = _known(query, served.filter(connection, query))
         more: dict[str, Any] = {}
         if filter.as_of is None:
-            held = page(connection, filter, INCIDENTS, query.rows, query.after, order=query.order)
+            held = page(connection, filter, INCIDENTS, query.rows, query.after, order=query.order, worths=served.worths)
             more = total(served, "incidents", query, lambda: count(connection, filter, INCIDENTS))
         else:
             held = _page_then(connection, _then(filter), query.rows, query.after)
@@ -153,7 +153,7 @@ def reports(served: Record, query: Annotated[ReportListing, Query()]) -> Respons
             return file_answer(_REPORTS, query.format, (_report(served, connection, one) for one in found))
     with served.read() as connection:
         filter = _known(query, served.filter(connection, query, query.incident))
-        held = page(connection, filter, REPORTS, query.rows, query.after, order=query.order)
+        held = page(connection, filter, REPORTS, query.rows, query.after, order=query.order, worths=served.worths)
         more = total(served, "reports", query, lambda: count(connection, filter, REPORTS))
         return json_bytes(page_bytes(_reports_json(served, connection, held.rows), held.after, more))
 

@@ -19,14 +19,16 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from waqai.knowledge.codebook import Codebook, load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.article import Article
-from waqai.queries.asking import filter_asked
+from waqai.queries.asking import GRADES, filter_asked
 from waqai.queries.columns import DECODED
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.ordering import Worths
 from waqai.queries.stats import ANSWERED
 from waqai.sentences import READ_FAILED, READ_TOO_LONG
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
+from waqai.serving.labels import load_labels
 from waqai.serving.memory import Columns, Memory, Pieces, SeenPieces, Told
 from waqai.serving.params import Conditions
 from waqai.serving.settings import Settings
@@ -62,6 +64,7 @@ class Served:
         self.standing = Standing(self.store, settings.db)
         self.store.engine.dispose()  # connections from before the listener stood
         self.codebook: Codebook = load_codebook(load_files())
+        self.labels = load_labels(settings.static)
         self._lock = threading.Lock()
         self.care = Care(settings, lambda: self.today, lambda: self.pipeline)
         self.memory = Memory(self.store, told)
@@ -78,6 +81,13 @@ class Served:
 
     def _answered(self, key: str, make: Callable[[], bytes]) -> bytes:
         return self.memory.answer(key, make)
+
+    @cached_property
+    def worths(self) -> Worths:
+        """What codes are compared by in lists: types by their names, grades and modalities by their places in the codebook."""
+        types = {name: self.labels.keys("sub", arabic) for name, arabic in (("type", False), ("type_ar", True))}
+        places = {"grade": GRADES, "modality": self.codebook.modalities}
+        return types | {name: {code: str(at) for at, code in enumerate(codes)} for name, codes in places.items()}
 
     def warm(self) -> None:
         """Load what the first person who looks at an article, or asks for a name, would otherwise wait for."""

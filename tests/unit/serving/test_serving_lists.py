@@ -125,7 +125,6 @@ def test_the_deadliest_come_first_when_asked(path: str) -> None:
 
 ORDERS: dict[str, Callable[[Any], Any]] = {
     "injured": lambda row: _lowest(row["injured"]),
-    "type": lambda row: row["sub_event_type"],
     "place": lambda row: row["place"] and _place_names()[row["place"]["id"]][0],
     "place_ar": lambda row: row["place"] and _place_names()[row["place"]["id"]][1],
     "voices": lambda row: row["independent_voices"],

@@ -119,7 +119,7 @@ export interface paths {
          * @description Who holds what on a day (`at`), on any day between two (`from`, `to`), or all that is known; as GeoJSON points.
          *
          *     With `by` the places of each governorate, district or subdistrict are added up. A place without a line was never told of.
-         *     `format=json` gives pages, by place and day.
+         *     `format=json` gives pages, by place and day or in another `order`.
          */
         get: operations["control_api_v1_control_get"];
         put?: never;
@@ -2951,6 +2951,8 @@ export interface operations {
                 format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description only those whose name holds this */
                 name?: string | null;
+                /** @description what the rows come by; with - the highest first, and with _ar by what it is called in Arabic */
+                order?: "reports" | "-reports" | "incidents" | "-incidents" | "first" | "-first" | "last" | "-last" | "name" | "-name" | "name_ar" | "-name_ar" | "camp" | "-camp" | "camp_ar" | "-camp_ar" | "kind" | "-kind" | "kind_ar" | "-kind_ar";
             };
             header?: never;
             path?: never;
@@ -3121,6 +3123,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
+                /** @description what the rows of pages come by: the day of publication, title, outlet, the number of reports or of copies. With - the highest first; of one value the newest first */
+                order?: "published" | "-published" | "title" | "-title" | "outlet" | "-outlet" | "reports" | "-reports" | "copies" | "-copies";
             };
             header?: never;
             path?: never;
@@ -3344,6 +3348,8 @@ export interface operations {
                 status?: string[];
                 /** @description add the places up (with `at`) */
                 by?: ("governorate" | "district" | "subdistrict") | null;
+                /** @description of pages (`format=json`): what the rows come by; with - the highest first, and with _ar by what it is called in Arabic; without it by id of place, and day */
+                order?: ("name" | "-name" | "name_ar" | "-name_ar" | "governorate" | "-governorate" | "governorate_ar" | "-governorate_ar" | "status" | "-status" | "status_ar" | "-status_ar" | "holders" | "-holders" | "holders_ar" | "-holders_ar" | "from" | "-from" | "to" | "-to" | "rests" | "-rests") | null;
             };
             header?: never;
             path?: never;
@@ -3990,8 +3996,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, in English or Arabic; the day they were known. With - the highest first; what has no such value comes last. Incidents also by their independent voices */
-                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known") | ("voices" | "-voices");
+                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value comes last. Incidents also by independent voices and by grade */
+                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "type_ar" | "-type_ar" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known" | "modality" | "-modality") | ("voices" | "-voices" | "grade" | "-grade");
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description yes: only what has a day; no: what has none */
@@ -4338,6 +4344,8 @@ export interface operations {
                 format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description only those whose name holds this */
                 name?: string | null;
+                /** @description what the rows come by; with - the highest first, and with _ar by what it is called in Arabic */
+                order?: "articles" | "-articles" | "copies" | "-copies" | "first" | "-first" | "last" | "-last" | "name" | "-name";
             };
             header?: never;
             path?: never;
@@ -4443,6 +4451,8 @@ export interface operations {
                 format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description only those whose name holds this */
                 name?: string | null;
+                /** @description what the rows come by; with - the highest first, and with _ar by what it is called in Arabic */
+                order?: "reports" | "-reports" | "incidents" | "-incidents" | "first" | "-first" | "last" | "-last" | "name" | "-name" | "name_ar" | "-name_ar" | "level" | "-level" | "level_ar" | "-level_ar" | "governorate" | "-governorate" | "governorate_ar" | "-governorate_ar";
             };
             header?: never;
             path?: never;
@@ -4922,8 +4932,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type; name of the place, in English or Arabic; the day they were known. With - the highest first; what has no such value comes last */
-                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known");
+                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value comes last */
+                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "type_ar" | "-type_ar" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known" | "modality" | "-modality");
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description yes: only what has a day; no: what has none */
@@ -5425,6 +5435,8 @@ export interface operations {
                 format?: "json" | "jsonl" | "csv" | "geojson";
                 /** @description only those whose name holds this */
                 name?: string | null;
+                /** @description what the rows come by; with - the highest first, and with _ar by what it is called in Arabic */
+                order?: "reports" | "-reports" | "incidents" | "-incidents" | "first" | "-first" | "last" | "-last" | "name" | "-name" | "name_ar" | "-name_ar" | "kind" | "-kind" | "kind_ar" | "-kind_ar" | "denies" | "-denies";
             };
             header?: never;
             path?: never;

@@ -1,7 +1,7 @@
 /** What stands in a cell of a table: kinds of values, how they are sorted, and nothing of how they look. */
 
-import { named } from '../../lib/state/language.svelte.ts';
-import type { Actor, DateRange, Grade, Modality, Place, Status, Toll } from '../../lib/types.ts';
+import { named, term } from '../../lib/state/language.svelte.ts';
+import type { Actor, DateRange, Grade, GradeName, Modality, Place, Status, Toll } from '../../lib/types.ts';
 
 export type Cell =
   | { readonly is: 'date'; readonly date: DateRange | null }
@@ -12,8 +12,12 @@ export type Cell =
   | { readonly is: 'toll'; readonly toll: Toll | null }
   | { readonly is: 'number'; readonly number: number | null }
   | { readonly is: 'text'; readonly text: string; readonly href?: string; readonly by?: string }
-  | { readonly is: 'known'; readonly modality: Modality; readonly disputed: boolean; readonly background: boolean; readonly grade: Grade | null }
+  | { readonly is: 'known'; readonly modality: Modality; readonly disputed: boolean; readonly background: boolean; readonly grade: Grade | null; readonly by: 'grade' | 'modality' }
   | { readonly is: 'status'; readonly status: Status; readonly text: string };
+
+/** As the codebook has them, and as the server orders them. */
+const GRADES: readonly GradeName[] = ['confirmed', 'fair', 'weak', 'contested', 'discounted'];
+const MODALITIES: readonly Modality[] = ['happened', 'attempted', 'planned', 'denied'];
 
 /** What a cell is sorted by; null stands last in both directions. */
 export function weight(cell: Cell): string | number | null {
@@ -23,7 +27,7 @@ export function weight(cell: Cell): string | number | null {
     case 'day':
       return cell.day;
     case 'type':
-      return cell.sub;
+      return term('sub', cell.sub);
     case 'place':
       return cell.place ? named(cell.place) : null;
     case 'actors':
@@ -33,7 +37,7 @@ export function weight(cell: Cell): string | number | null {
     case 'number':
       return cell.number;
     case 'known':
-      return cell.grade?.grade ?? cell.modality;
+      return cell.by === 'modality' ? MODALITIES.indexOf(cell.modality) : cell.grade && GRADES.indexOf(cell.grade.grade);
     case 'text':
       return cell.by ?? (cell.text || null);
     case 'status':

@@ -29,12 +29,15 @@ export interface List<T> {
   readonly without?: readonly string[];
 }
 
-/** A place comes by its name in the language of the page: the column has two orders. */
-const ORDERS = {
-  ...both('date', 'day'), ...both('type'), ...both('place'), ...both('place_ar'), ...both('killed'),
-};
+const ORDERS = { ...both('date', 'day'), ...twice('type'), ...twice('place'), ...both('killed') };
+
 function both(column: string, order = column): Record<string, string> {
   return { [column]: order, [`-${column}`]: `-${order}` };
+}
+
+/** What has a name comes by that in the language of the page: such a column has two orders. */
+function twice(column: string): Record<string, string> {
+  return { ...both(column), ...both(`${column}_ar`) };
 }
 const none = { after: '', sort: '', selected: '' };
 
@@ -42,7 +45,7 @@ const INCIDENTS: List<Incident> = {
   name: 'incidents',
   key: (row) => row.id,
   order: ['date', 'ascending'],
-  orders: { ...ORDERS, ...both('voices') },
+  orders: { ...ORDERS, ...both('voices'), ...both('known', 'grade') },
   points: true,
   columns: [
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
@@ -52,7 +55,7 @@ const INCIDENTS: List<Incident> = {
     { name: 'actor2', cell: (row) => ({ is: 'actors', actors: row.actor2, none: true }) },
     { name: 'killed', numeric: true, cell: (row) => ({ is: 'toll', toll: row.killed }) },
     { name: 'voices', numeric: true, cell: (row) => ({ is: 'number', number: row.independent_voices }) },
-    { name: 'known', cell: (row) => ({ is: 'known', ...row }) },
+    { name: 'known', cell: (row) => ({ is: 'known', by: 'grade', ...row }) },
   ],
 };
 
@@ -64,7 +67,7 @@ const REPORTS: List<ReportTold> = {
   name: 'reports',
   key: (row) => row.id,
   order: ['date', 'ascending'],
-  orders: ORDERS,
+  orders: { ...ORDERS, ...both('known', 'modality') },
   points: true,
   columns: [
     { name: 'date', cell: (row) => ({ is: 'date', date: row.date }) },
@@ -75,7 +78,7 @@ const REPORTS: List<ReportTold> = {
     { name: 'killed', numeric: true, cell: (row) => ({ is: 'toll', toll: toll(row.killed) }) },
     { name: 'says', cell: (row) => ({ is: 'text', text: [...new Set(row.attributed_to.map(named))].join(t('fields.comma')) }) },
     { name: 'outlet', cell: (row) => ({ is: 'text', text: row.outlet ?? '' }) },
-    { name: 'known', cell: (row) => ({ is: 'known', modality: row.modality, disputed: false, background: row.background, grade: null }) },
+    { name: 'known', cell: (row) => ({ is: 'known', by: 'modality', modality: row.modality, disputed: false, background: row.background, grade: null }) },
   ],
 };
 
@@ -87,6 +90,7 @@ const ARTICLES: List<ArticleRow> = {
   name: 'articles',
   key: (row) => row.key,
   order: ['published', 'descending'],
+  orders: { ...both('published'), ...both('title'), ...both('outlet'), ...both('reports'), ...both('copies') },
   columns: [
     { name: 'published', cell: (row) => ({ is: 'day', day: row.published }) },
     {
@@ -103,6 +107,7 @@ const COUNTS: readonly Column<NamedRow>[] = [
   { name: 'reports', numeric: true, cell: (row) => ({ is: 'number', number: row.reports ?? null }) },
   { name: 'incidents', numeric: true, cell: (row) => ({ is: 'number', number: row.incidents ?? null }) },
 ];
+const NAMED = { ...twice('name'), ...both('reports'), ...both('incidents'), ...both('first'), ...both('last') };
 const DAYS: readonly Column<NamedRow>[] = [
   { name: 'first', cell: (row) => ({ is: 'day', day: row.first }) },
   { name: 'last', cell: (row) => ({ is: 'day', day: row.last }) },
@@ -125,6 +130,7 @@ const PLACES: List<NamedRow> = {
   name: 'places',
   key: (row) => row.id,
   order: ['reports', 'descending'],
+  orders: { ...NAMED, ...twice('level'), ...twice('governorate') },
   points: true,
   columns: [
     name((row) => href({ view: 'place', id: row.id, rest: none })),
@@ -137,6 +143,7 @@ const ACTORS: List<NamedRow> = {
   name: 'actors',
   key: (row) => row.id,
   order: ['reports', 'descending'],
+  orders: { ...NAMED, ...twice('camp'), ...twice('kind') },
   columns: [
     name((row) => rows('incidents', { actor: [row.id] })),
     words('camp', 'camp', (row) => row.camp),
@@ -148,6 +155,7 @@ const SOURCES: List<NamedRow> = {
   name: 'sources',
   key: (row) => row.id,
   order: ['reports', 'descending'],
+  orders: { ...NAMED, ...twice('kind'), ...both('denies') },
   columns: [
     name((row) => rows('reports', { source: [row.id] })),
     words('kind', 'kind', (row) => row.kind),
@@ -160,6 +168,7 @@ const OUTLETS: List<NamedRow> = {
   name: 'outlets',
   key: (row) => row.id,
   order: ['articles', 'descending'],
+  orders: { ...both('name'), ...both('articles'), ...both('copies'), ...both('first'), ...both('last') },
   columns: [
     name((row) => rows('articles', { outlet: [row.id] })),
     { name: 'articles', numeric: true, cell: (row) => ({ is: 'number', number: row.articles ?? 0 }) },
@@ -171,6 +180,7 @@ const CONTROL: List<Interval> = {
   name: 'control',
   key: (row) => `${row.place.id} ${row.from}`,
   order: null,
+  orders: { ...twice('name'), ...twice('governorate'), ...twice('status'), ...twice('holders'), ...both('from'), ...both('to'), ...both('rests') },
   points: true,
   without: ['from', 'to'],
   columns: [

@@ -8,7 +8,12 @@ export interface Saying {
   verdict: Verdict | null;
   edits: Record<string, Edit>;
 }
+interface Made {
+  number: number;
+  report: string;
+}
 const PAGE = 30;
+const DAY = 24 * 60 * 60 * 1000;
 
 export class Desk {
   rows = $state.raw<readonly Queued[]>([]);
@@ -19,7 +24,7 @@ export class Desk {
   said = $state.raw<Readonly<Record<string, Saying>>>({});
   message = $state('');
   /** Entries of the journal that can be taken back here, the latest last. */
-  made = $state.raw<readonly { number: number; report: string }[]>([]);
+  made = $state.raw<readonly Made[]>([]);
   considered = $state<number | null>(null);
   #after: string | null = null;
   #sample: string | null = null;
@@ -106,18 +111,19 @@ export class Desk {
     }
   }
 
-  /** Take the latest entry made here back; the report it was about. */
-  async undo(): Promise<string | null> {
-    const last = this.made[this.made.length - 1];
-    if (!last) {
-      this.message = t('review.nothing_to_undo');
-      return null;
-    }
+  /** Take the latest entry made here back, or that which the person made within a day before the page was opened; the report
+   *  it was about. */
+  async undo(person: string): Promise<string | null> {
     [this.busy, this.error] = [true, null];
     try {
+      const last = this.made.at(-1) ?? (await madeBefore(person));
+      if (!last) {
+        this.message = t('review.nothing_to_undo');
+        return null;
+      }
       await review.undo(last.number);
       this.made = this.made.slice(0, -1);
-      await this.#ask(last.report);
+      await this.#ask(last.report, person);
       this.message = t('review.undone', { n: last.number });
       return last.report;
     } catch (problem) {
@@ -129,12 +135,19 @@ export class Desk {
   }
 
   /** What the journal says now of a report: the latest that is not taken back, and all corrections. */
-  async #ask(report: string): Promise<void> {
-    const { rows } = await review.journal(new URLSearchParams({ report }));
-    const mine = new Set(this.made.map((one) => one.number));
-    const { verdict, edits } = summed(rows.filter((entry) => mine.has(entry.number)));
+  async #ask(report: string, person: string): Promise<void> {
+    const { rows } = await review.journal(new URLSearchParams({ report, person }));
+    const { verdict, edits } = summed(rows);
     this.said = { ...this.said, [report]: { verdict: verdict ?? (Object.keys(edits).length ? 'accept' : null), edits } };
   }
+}
+
+/** The latest entry of somebody that is not taken back and about a report, when it is not older than a day. */
+async function madeBefore(person: string): Promise<Made | null> {
+  const { rows } = await review.journal(new URLSearchParams({ person, limit: String(PAGE) }));
+  const last = rows.find((entry) => entry.action !== 'undo' && entry.undone_by === null);
+  const report = last?.reports[0];
+  return last && report && Date.now() - Date.parse(last.at) < DAY ? { number: last.number, report } : null;
 }
 
 /** What entries of the journal, the latest first, say of their report; those that were taken back say nothing. */
