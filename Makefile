@@ -11,7 +11,7 @@ export PYTHONUTF8 := 1
 help:
 	@echo "make demo       install into .venv and code the bundled sample"
 	@echo "make test       style, types, tests, doctests"
-	@echo "make lint       style and types only        make format     lay out the code"
+	@echo "make lint       style, types, pages         make format     lay out the code"
 	@echo "make knowledge  check and compile the knowledge files, renew the pages made from them"
 	@echo "make gate       the figures, against their floors"
 	@echo "make docs       renew the generated pages   make bench      speed, memory, start"
@@ -31,6 +31,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/ruff check -q src tests tools bench
 	@$(BIN)/ruff format -q --check src tests tools bench || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/python tools/compile_knowledge.py --check
+	@$(BIN)/python tools/make_docs.py --check
 	@$(BIN)/mypy --no-error-summary
 
 format: $(VENV)/.dev

@@ -122,6 +122,9 @@ NONE_SUCH = Sentence("the record has no {what} {name!r}", "ليس في السج�
 NONE_SUCH_NEAR = Sentence(f"{NONE_SUCH.en}; near are: {{near}}", f"{NONE_SUCH.ar}؛ الأقرب: {{near}}")
 KEPT_BACK = Sentence("the record has no such {what}", "ليس في السجل {what} كهذا")
 NO_COUNTRY = Sentence("the record has no place in such a country", "ليس في السجل مكان في بلد كهذا")
+NO_PCODE = Sentence(
+    "the record has no place whose p-code begins with {code!r}", "ليس في السجل مكان يبدأ رمزه `p-code` بـ{code}"
+)
 NO_COUNTRY_NEAR = Sentence(
     "the record has no place in the country {code!r}; it has: {known}",
     "ليس في السجل مكان في البلد {code}؛ فيه: {known}",
@@ -168,6 +171,10 @@ NO_POLYGON = Sentence(
 )
 ON_A_LINE = Sentence(
     "the corners of the polygon lie on one line: it holds nothing", "رؤوس المضلّع على خط واحد، فلا شيء داخله"
+)
+TOO_WIDE = Sentence(
+    "an edge of the polygon spans more than 180 degrees of longitude; ask for the two sides of the 180th meridian apart",
+    "أحد أضلاع المضلّع أطول من `180` درجة طول؛ اسأل عن جانبي خط الطول `180` كلٍّ على حدة",
 )
 NO_CORNER = Sentence(
     "{text!r} is no corner of a polygon: longitude,latitude in degrees",
@@ -393,6 +400,13 @@ NO_ACTOR_ID_NEAR = Sentence("no actor has the id {id!r}; near are: {near}", "ل�
 NO_SOURCE_KEY = Sentence(
     "the record quotes no source {key!r}; name a new one by name_en or name_ar, and kind ({kinds})",
     "لا ينقل السجل عن مصدر {key}؛ سمِّ مصدرًا جديدًا بـ`name_en` أو `name_ar` ومعه `kind` ({kinds})",
+)
+NO_SOURCE_KIND = Sentence(
+    "there is no kind of source {kind!r}; there are: {kinds}", "لا نوع مصادر باسم {kind}؛ الأنواع: {kinds}"
+)
+NO_SAMPLE = Sentence(
+    "{sample!r} is no sample: give what the queue in random order gave as sample",
+    "{sample} ليست عيّنة: أعطِ ما أعطته قائمة المراجعة العشوائية في `sample`",
 )
 ONLY_THESE = Sentence("{what} has no {name!r}; it has: {known}", "ليس في {what} الاسم {name}؛ فيه: {known}")
 LIST_OF = Sentence(

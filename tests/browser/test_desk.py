@@ -108,6 +108,27 @@ def test_one_key_keeps_a_verdict_and_goes_on_and_one_takes_it_back(browser: Brow
         expect(page.get_by_role("group", name="Verdict").locator("[aria-pressed=true]")).to_have_count(0)
 
 
+def test_back_leads_to_the_report_before_and_undo_reaches_over_a_reload(browser: Browser, tmp_path: Path) -> None:
+    with desk(browser, tmp_path) as reader:
+        page = opened(reader)
+        first = at(page)
+        page.keyboard.press("a")
+        second = moved(page, first)
+        page.keyboard.press("j")
+        third = moved(page, second)
+        page.go_back()
+        assert moved(page, third) == second
+        page.reload()
+        expect(page.get_by_role("group", name="Verdict")).to_be_visible(timeout=COLD)
+        page.keyboard.press("z")
+        expect(page.locator(".message")).to_contain_text("taken back")
+        assert moved(page, second) == first
+        assert [entry["action"] for entry in journal(page)] == ["undo", "accept"]
+        page.keyboard.press("z")
+        expect(page.locator(".message")).to_contain_text("within the last day")
+        assert len(journal(page)) == 2
+
+
 def test_the_keys_are_known_by_their_place(browser: Browser, tmp_path: Path) -> None:
     """On an Arabic keyboard the key of A writes another letter, and accepts."""
     with desk(browser, tmp_path) as reader:

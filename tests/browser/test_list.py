@@ -75,7 +75,7 @@ def test_a_part_of_a_list_is_not_sorted_as_if_it_were_whole(browser: Browser, si
     with visit(browser, site) as reader:
         page = reader.open("/?view=list&lang=en&sort=actor1")
         expect(page.locator("tbody tr")).to_have_count(50)
-        assert page.locator("thead button").count() == 5
+        assert page.locator("thead button").count() == 6
         expect(page.locator("thead th[aria-sort=ascending]")).to_contain_text("When")
 
 
@@ -114,6 +114,51 @@ def test_the_server_orders_all_pages_by_the_names_that_are_shown(
         expect(page.locator("thead th[aria-sort=ascending]")).to_contain_text("المكان" if language == "en" else "Where")
         expect(page.locator("tbody tr")).to_have_count(50)
         expect(page.locator("a[rel=prev]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("of", "heading", "order"),
+    [
+        ("places", "المحافظة", "governorate_ar"),
+        ("actors", "الاسم", "name_ar"),
+        ("articles", "العنوان", "title"),
+        ("control", "الاسم", "name_ar"),
+    ],
+)
+def test_every_list_comes_from_the_server_in_the_order_of_a_column(
+    browser: Browser, site: str, of: str, heading: str, order: str
+) -> None:
+    key = {"articles": "key", "control": "place"}.get(of, "id")
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=list&of={of}&lang=ar&rows=6&at=2015-11-03")
+        expect(page.locator("tbody tr")).to_have_count(6)
+        page.locator("thead").get_by_role("button", name=heading).click()
+        expect(page.locator("thead th[aria-sort=ascending]")).to_contain_text(heading)
+        more = "&format=json&at=2015-11-03" if of == "control" else ""
+        rows = ask(page, f"/{of}?order={order}&limit=12{more}")["rows"]
+        names = [
+            row["title"] if of == "articles" else (row["place"] if of == "control" else row)["name_ar"] for row in rows
+        ]
+        assert key in rows[0]
+        expect(page.locator("tbody th").first).to_have_text(names[0])
+        page.locator("a[rel=next]").click()
+        expect(page.locator("tbody th").first).to_have_text(names[6])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_an_address_asks_for_in_vain_is_said(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=list&of=ships&rows=many&colour=red&from=2015-01-01&lang={language}")
+        note = page.get_by_role("note")
+        expect(note.locator("code")).to_have_text(["of=ships", "rows=many", "colour=red"])
+        assert violations(page) == []
+        note.get_by_role("button").click()
+        expect(note).to_have_count(0)
+        page.wait_for_url("**/?view=list&from=2015-01-01&lang=*")
+        for address in ("/?lang=en", "/?view=control&layers=incidents,control&map=7/35/37&clock=growing&to=2015-01-01"):
+            page = reader.open(address)
+            expect(page.locator("canvas").first).to_be_visible()
+            expect(page.get_by_role("note")).to_have_count(0)
 
 
 def test_pages_lead_through_all_rows_once(browser: Browser, site: str) -> None:

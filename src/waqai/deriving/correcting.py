@@ -30,6 +30,7 @@ from waqai.sentences import (
     NO_PART_OF_DAY,
     NO_PLACE_ID,
     NO_SOURCE_KEY,
+    NO_SOURCE_KIND,
     NO_SUCH_CHOICE,
     NO_SUCH_CHOICE_NEAR,
     NO_WORDS_THERE,
@@ -211,7 +212,7 @@ class Corrections:
 
     def _sources(self, connection: Connection, value: Any) -> list[dict[str, str]]:
         """The chain from the source the outlet names to the one furthest back: keys of the record, or names with a kind."""
-        found = []
+        found, kinds = [], ", ".join(self.codebook.source_kinds)
         for one in _list("attributed_to", value, MOST_SOURCES, SOME_SOURCES):
             key = _known(A_SOURCE, one, _SOURCE).get("key") if isinstance(one, Mapping) else one
             row = None
@@ -221,8 +222,10 @@ class Corrections:
                 found.append({"name_en": row.name_en, "name_ar": row.name_ar, "kind": row.kind})
             elif isinstance(one, Mapping) and one.get("kind") in self.codebook.source_kinds:
                 found.append(_named_source(one))
+            elif isinstance(one, Mapping) and key is None and one.get("kind") is not None:
+                raise DecisionError(NO_SOURCE_KIND(kind=str(one["kind"])[:60], kinds=kinds))
             else:
-                raise DecisionError(NO_SOURCE_KEY(key=str(key)[:60], kinds=", ".join(self.codebook.source_kinds)))
+                raise DecisionError(NO_SOURCE_KEY(key=str(key)[:60], kinds=kinds))
         return found
 
 

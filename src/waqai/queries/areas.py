@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from waqai.queries.errors import QueryError
-from waqai.sentences import NO_BOX, NO_BOX_OF_DEGREES, NO_CORNER, NO_POLYGON, ON_A_LINE
+from waqai.sentences import NO_BOX, NO_BOX_OF_DEGREES, NO_CORNER, NO_POLYGON, ON_A_LINE, TOO_WIDE
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -95,11 +96,13 @@ def parse_polygon(text: str) -> Area:
     True
     """
     corners = text.strip().rstrip(";").split(";")
+    ring = tuple(_corner(corner) for corner in corners[:MOST_CORNERS])
     if not 3 <= len(corners) <= MOST_CORNERS:
         raise QueryError(NO_POLYGON(most=MOST_CORNERS, number=len(corners)))
-    ring = tuple(_corner(corner) for corner in corners)
     if _on_a_line(ring):
         raise QueryError(ON_A_LINE())
+    if any(abs(one[0] - other[0]) > 180 for one, other in pairwise((*ring, ring[0]))):
+        raise QueryError(TOO_WIDE())
     return Area(((ring,),))
 
 

@@ -25,6 +25,7 @@ from waqai.sentences import (
     NO_DAY,
     NO_DAYS_BETWEEN,
     NO_NUMBER,
+    NO_PCODE,
     NO_TEXT,
     NO_VALUE,
     NONE_SUCH,
@@ -68,7 +69,7 @@ def filter_asked(
         area=parse_polygon(one["polygon"]) if "polygon" in one else area,
         country=_country(connection, one.get("country"), known),
         governorates=governorates,
-        pcode=one["pcode"].upper() if "pcode" in one else None,
+        pcode=_pcode(connection, one.get("pcode"), known),
         start=day_of(one["from"]) if "from" in one else None,
         end=day_of(one["to"], last=True) if "to" in one else None,
         sources=sources_named(connection, listed["source"], known),
@@ -144,6 +145,16 @@ def _country(connection: Connection, code: str | None, known: Shown) -> str | No
         said = NO_COUNTRY_NEAR(code=code[:40], known=", ".join(sorted(held)))
         raise QueryError(said, bare=NO_COUNTRY())
     return code.upper()
+
+
+def _pcode(connection: Connection, begin: str | None, known: Shown) -> str | None:
+    if begin is None:
+        return None
+    code = begin.upper()
+    held = connection.scalars(select(places.c.id).where(places.c.pcode.startswith(code, autoescape=True)))
+    if not any(known("place", id) for id in held):
+        raise QueryError(NO_PCODE(code=begin[:40]))
+    return code
 
 
 def _governorates(connection: Connection, names: Sequence[str], known: Shown) -> tuple[str, ...]:

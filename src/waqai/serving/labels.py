@@ -46,5 +46,8 @@ def load_labels(static: Path) -> Labels:
     files = {language: static / _FOLDER / f"{language}.json" for language in LANGUAGES}
     found = {language: orjson.loads(path.read_bytes()) for language, path in files.items() if path.is_file()}
     return Labels(
-        {language: {key: name for key, name in names.items() if isinstance(name, str)} for language, names in found.items()}
+        {
+            language: {key: name for key, name in names.items() if isinstance(name, str)}
+            for language, names in found.items()
+        }
     )

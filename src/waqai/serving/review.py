@@ -1,7 +1,8 @@
 """What the review desk asks and answers: the parameters of its lists, the bodies of decisions, and the forms of answers."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,9 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from waqai.deriving.correcting import FieldKind, Words
 from waqai.deriving.deciding import Decided, Wish
 from waqai.model.decision import Decision
+from waqai.queries.asking import PARAMETERS
+from waqai.queries.errors import QueryError
 from waqai.queries.review import Queued
 from waqai.queries.review_figures import Agreement, Precision, Share
 from waqai.queries.review_verdicts import Entry, Said, Verdicts
+from waqai.sentences import NO_SAMPLE
 from waqai.serving.params import PAGE, Conditions, Flat
 from waqai.serving.shapes import ReportAlone, Shape
 
@@ -273,7 +277,20 @@ class AgreementRows(Shape):
 
 def sample_of(query: Conditions) -> str:
     """The random sample that these conditions mean, as verdicts name it: "" for the whole record."""
-    return urlencode(sorted((name, sorted(values)) for name, values in query.asked().items()), doseq=True)
+    return _sample(query.asked())
+
+
+def _sample(asked: Mapping[str, list[str]]) -> str:
+    return urlencode(sorted((name, sorted(values)) for name, values in asked.items()), doseq=True)
+
+
+def check_sample(sample: str | None) -> None:
+    """Raise QueryError for what no queue in random order can have given."""
+    if sample is None:
+        return
+    asked = parse_qs(sample, keep_blank_values=True)
+    if set(asked) - set(PARAMETERS) or _sample(asked) != sample:
+        raise QueryError(NO_SAMPLE(sample=sample[:60]))
 
 
 def queued_json(one: Queued, said: Verdicts, person: str) -> dict[str, Any]:

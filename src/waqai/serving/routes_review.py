@@ -30,6 +30,7 @@ from waqai.serving.review import (
     Queueing,
     QueuePage,
     agreement_json,
+    check_sample,
     decided_json,
     entry_json,
     field_json,
@@ -106,6 +107,7 @@ def _every(connection: Connection, asked: JournalAsked, limit: int | None) -> It
 @ROUTER.post("/decisions", response_model=DecidedShape, status_code=201)
 def decide(served: Record, asking: Asking, body: DecisionBody) -> Response:
     """Decide on a report. What the decision touches is derived again before the answer, which says what changed."""
+    check_sample(body.sample)
     with _sentences():
         done = served.decider.decide(_person(asking), body.wish())
     served.standing.check_kept()

@@ -120,6 +120,19 @@ def test_a_random_sample_measures_the_coder(tmp_path: Path) -> None:
         assert not {row["report"]["id"] for row in rest} & {row["report"]["id"] for row in page["rows"]}
 
 
+def test_what_no_queue_gave_is_no_sample_and_what_is_no_kind_of_source_is_named(tmp_path: Path) -> None:
+    with desk(tmp_path) as here:
+        report = queued(here, limit=1)["rows"][0]["report"]["id"]
+        for sample in ("zzz", "colour=red", "country=SY&country=", "type=b&type=a", "country=SY&"):
+            asked = here.post(f"{API}/decisions", json={"action": "accept", "report": report, "sample": sample})
+            assert asked.status_code == 422 and repr(sample) in asked.json()["error"], sample
+        value = [{"name_ar": "لجان التنسيق", "kind": "rumour"}]
+        body = {"action": "edit", "report": report, "field": "attributed_to", "value": value}
+        asked = here.post(f"{API}/decisions", json=body)
+        assert asked.status_code == 422 and "no kind of source 'rumour'" in asked.json()["error"]
+        assert journal(here) == []
+
+
 def test_the_name_of_a_sample_does_not_depend_on_how_it_is_asked_for() -> None:
     one = Conditions.model_validate({"type": ["b", "a"], "country": "SY"})
     other = Conditions.model_validate({"country": "SY", "type": ["a", "b"]})

@@ -3,6 +3,7 @@
 import { type Address, type Condition, type Conditions, parse, write } from '../address.ts';
 
 let current = $state.raw<Address>(parse(new URL(location.href)));
+let query = $state(location.search);
 
 // Each part stays the same thing until it changes, so that a map that is moved asks the server for nothing anew.
 const view = $derived(current.view);
@@ -17,6 +18,7 @@ window.addEventListener('hashchange', read);
 function read(): void {
   const found = parse(new URL(location.href));
   const same = JSON.stringify(found.conditions) === JSON.stringify(current.conditions);
+  query = location.search;
   current = same ? { ...found, conditions: current.conditions } : found;
 }
 
@@ -35,6 +37,10 @@ export const here = {
   },
   get conditions() {
     return conditions;
+  },
+  /** What stands behind ? in the address, as it came. */
+  get query() {
+    return query;
   },
   /** Changes with any of its values: read one through $derived(here.rest.name) where something is asked anew. */
   get rest() {
