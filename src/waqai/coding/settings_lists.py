@@ -20,6 +20,7 @@ def with_list(scene: Scene, m: Mention[Place], pool: Sequence[Mention[Place]]) -
     allowed = scene.small["links"] | scene.small["ands"] | scene.small["place_heads"]
     counted = [n for n in scene.numbers if n.prefix.startswith("و")]  # "وأربعة من داعل", "وشخصين من النعيمة"
     more = {scene.words[i] for n in counted for i in range(n.first, n.last)}
+    more |= scene.small["others"] if counted else frozenset()
     for number, other in enumerate(pool):
         if other.first < last:
             continue

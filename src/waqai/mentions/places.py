@@ -256,6 +256,7 @@ def _unknown(
     """A place named with a head noun that the gazetteer does not hold: placed by the known one beside it, if there is
     one; a quarter by the town that its paragraph named last.
     """
+    hit = _headed(hit, sentence, context)
     if hit.faint or hit.head is None or hit.head.kind not in LEVELS:
         return None
     if sentence.clean(hit.first, hit.last).startswith("وأد"):
@@ -267,13 +268,14 @@ def _unknown(
     town = near[-1] if near and hit.head.kind == "neighbourhood" and not (hit.member or hit.head.many) else None
     weak = len(hit.key) < 4 or (not beside and (hit.listed or common))
     of_town = town is not None and not hit.listed and len(hit.key) >= 4
-    own_head = hit.listed and len(hit.key) >= 4 and not common and level in ("settlement", "neighbourhood")
+    own_head = hit.listed and len(hit.key) >= 4 and not common and level in ("settlement", "neighbourhood", "area")
     in_list = own_head and last is not None and last.sentence == hit.sentence and last.value.lat is not None
     if hit.key and not site_in and not hit.member and weak and not of_town and not in_list:
         return None
     whole = level == "site" and not hit.called
-    name = sentence.clean(*((hit.first, hit.last) if whole else (hit.name, hit.name_last)))
-    if whole or hit.first == hit.name:
+    first = hit.first + hit.around
+    name = sentence.clean(*((first, hit.last) if whole else (hit.name, hit.name_last)))
+    if first == hit.first if whole else hit.first == hit.name:
         name = name[len(hit.prefix) :]
     name = f"{hit.called} {name}".lstrip()
     choice = context.choose(outer) if outer is not None and outer.key else None
@@ -283,7 +285,7 @@ def _unknown(
         if away is not None:
             known = at_distance(known, away[0])
         return _made(hit, sentence, unknown_place(name, level, known), "place: unknown, beside a known one", ())
-    listed = hit.loose or hit.member or in_list or (hit.listed and hit.head.kind == "site")
+    listed = hit.loose or hit.member or in_list or (hit.listed and (not hit.key or hit.head.kind == "site"))
     if listed and last is not None and last.sentence == hit.sentence and last.value.lat is not None:
         return _made(hit, sentence, unknown_place(name, level, last.value), "place: unknown, in a list", ())
     around = hit.around and hit.head.kind != "settlement"
@@ -293,6 +295,17 @@ def _unknown(
     if town is not None and at_home and town.level == "settlement" and town.relation is None:
         return _made(hit, sentence, unknown_place(name, level, town), "place: unknown, in the town named before", ())
     return _made(hit, sentence, unknown_place(name, level, None), "place: unknown to the gazetteer", ())
+
+
+def _headed(hit: Hit, sentence: Sentence, context: Context) -> Hit:
+    """A hit whose name begins with its head noun, as one that has it before its name ("قرية الحود", which is another village
+    than the one that the gazetteer knows by this name)."""
+    words = context.gazetteer.words
+    first = sentence.words[hit.name][len(hit.prefix) :] if hit.key else ""
+    if hit.head is not None or hit.name_last - hit.name < 2 or first not in words.heads:
+        return hit
+    rest = " ".join(sentence.words[hit.name + 1 : hit.name_last])
+    return replace(hit, name=hit.name + 1, key=rest, head=words.heads[first])
 
 
 def _made(hit: Hit, sentence: Sentence, place: Place, rule: str, others: Sequence[Entry]) -> Mention[Place]:

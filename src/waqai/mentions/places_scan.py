@@ -195,8 +195,8 @@ class Scanner:
             return None
         last, prefix, key, spelled = found
         name = self.gazetteer.name(key)
-        if name.weak and not joined:
-            return None
+        if (name.weak and not joined) or (key in self.words.heads and self.words.heads[key].kind == "around"):
+            return None  # "ومحيط" leads to a place
         speaks = not joined and name.capital and self._speaks(words, i, last, prefix)
         if name.negative or speaks or (name.headed and not headed):
             return Hit(number, i, i, last, last, prefix, "")
@@ -356,7 +356,8 @@ class Scanner:
             return Hit(number, i, j, whole, whole + 1, prefix, "", head, bearing, around, before=True)  # "معرة الصين"
         if clitics and adjective is None and not (clitics == "ل" and head is not None and bearing is not None):
             return None if head is None else self._unknown(number, words, i, j, prefix, head, bearing, around)
-        if head is not None and head.kind == "site" and self.gazetteer.weak(key):
+        half = head is not None and head.kind in UNKNOWN and last == j + 1 and self._begins_name(words, j)
+        if head is not None and (half or (head.kind == "site" and self.gazetteer.weak(key))):
             return self._unknown(number, words, i, j, prefix, head, bearing, around)
         end = last + (quoted and last < len(words) and words[last] in CLOSING)
         if head is not None and head.kind == "countryside" and bearing is None and last < len(words):
@@ -388,13 +389,7 @@ class Scanner:
         area = words[j - 1].endswith(("منطقه", "ناحيه")) and words[j].startswith("ال")
         if not (hill or area) and (head.kind not in UNKNOWN or (head.many and head.kind == "site")):
             return None
-        compound = (
-            words[j] in self.words.compound
-            and j + 1 < len(words)
-            and len(words[j + 1]) > 3
-            and self.plain(words[j + 1])
-        )
-        last = j + 2 if compound else j
+        last = j + 2 if self._begins_name(words, j) else j
         while last < len(words) and last < j + 3 and self.nameable(words[last], last > j, head.kind == "site"):
             last += 1
         if last == j:
@@ -402,6 +397,12 @@ class Scanner:
                 return None
             return Hit(number, i, j, j + 1, j + 1, prefix, "", head, bearing, around, before=True, faint=True)
         return Hit(number, i, j, last, last, prefix, "", head, bearing, around, before=True)
+
+    def _begins_name(self, words: Sequence[str], j: int) -> bool:
+        """Whether a word is the first of a name of two ("أبو جلود"), though a village may bear it alone."""
+        if words[j] not in self.words.compound or j + 1 == len(words):
+            return False
+        return len(words[j + 1]) > 3 and self.plain(words[j + 1])
 
     def _loose(self, number: int, words: Sequence[str], i: int, head: Head) -> Hit | None:
         """An unknown name inside a list that a head noun opened ("قرى طربا والكسيب")."""
