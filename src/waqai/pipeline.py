@@ -1,8 +1,10 @@
 """The path of an article, top to bottom: cleaning, mentions, coding. Reading comes before it, writing after."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from waqai.arabic.phrases import Lookups
 from waqai.cleaning.clean import clean
 from waqai.coding.grammar import NAME, VERSION, Coder, GrammarCoder
 from waqai.coding.holding import find_holdings
@@ -31,6 +33,7 @@ class Pipeline:
     def __init__(self, knowledge: Knowledge, coder: Coder) -> None:
         self.knowledge = knowledge
         self.coder = coder
+        self._words = word_questions(knowledge)
 
     def clean(self, article: Article) -> Document:
         """The article cleaned: offsets kept, furniture set apart, prose in sentences."""
@@ -39,22 +42,28 @@ class Pipeline:
     def annotate(self, document: Document) -> Annotated:
         """The document with everything it names, and the day it speaks from."""
         known = self.knowledge
-        actors = find_actors(document, known.actors)
-        persons = find_persons(document, known.persons, actors)
-        places = find_places(document, known.gazetteer, blocked((*actors, *persons)), known.events.deeds)
+        lit = self._words.every([s.words for s in document.sentences])
+        cues, names, introductions, speech, said, weapons, named, dated, counted = lit
+        actors = find_actors(document, known.actors, cues, names)
+        persons = find_persons(document, known.persons, actors, introductions, speech)
+        places = find_places(document, known.gazetteer, blocked((*actors, *persons)), known.events.deeds, named)
         actors = outside(actors, places)
         takers = takes_places(document, actors, known.actors.taking)
         active = [known.actors.dating_span(id, id in takers) for id in sorted({m.value.id for m in actors})]
-        timeline = find_dates(document, known.dates, active)
-        numbers = [m for s in document.sentences for m in find_numbers(s, known.numbers, known.people)]
+        timeline = find_dates(document, known.dates, active, dated)
+        numbers = [
+            m
+            for s, begins in zip(document.sentences, counted, strict=True)
+            for m in find_numbers(s, known.numbers, known.people, begins)
+        ]
         mentions = Mentions(
             numbers=tuple(numbers),
             dates=timeline.mentions,
             places=places,
             actors=actors,
             persons=persons,
-            weapons=find_weapons(document, known.weapons),
-            sources=find_sources(document, known.sources, actors, persons),
+            weapons=find_weapons(document, known.weapons, weapons),
+            sources=find_sources(document, known.sources, actors, persons, said),
         )
         return Annotated(document, mentions, timeline.anchor)
 
@@ -80,6 +89,16 @@ class Pipeline:
         annotated = self.annotate(self.clean(article))
         published = article.published or annotated.anchor
         return Found(self.coder.code(annotated), find_holdings(annotated, self.knowledge), published)
+
+
+def word_questions(known: Knowledge) -> Lookups:
+    """What the finders of mentions ask of every word, asked at once: see `Pipeline.annotate` for the order."""
+    tables = (
+        *(known.actors.cues, known.actors.table, known.persons.introductions, known.persons.speech),
+        *(known.sources.cues, known.weapons.phrases),
+    )
+    counts = functools.partial(known.numbers.begins_with, people=known.people)
+    return Lookups(tables, (known.gazetteer.reading, known.dates.begins_with, counts))
 
 
 def takes_places(document: Document, actors: Sequence[Mention[Actor]], stems: Sequence[str]) -> set[str]:

@@ -3,6 +3,13 @@
 import pytest
 
 from coded import article, pipeline
+from waqai.mentions.actors import find_actors
+from waqai.mentions.dates import find_dates
+from waqai.mentions.numbers import find_numbers
+from waqai.mentions.persons import find_persons
+from waqai.mentions.places import find_places
+from waqai.mentions.sources import find_sources
+from waqai.mentions.weapons import find_weapons
 from waqai.model.article import Article
 from waqai.model.mention import Mentions
 from waqai.pipeline import blocked, coder_names, open_pipeline, takes_places
@@ -12,6 +19,19 @@ TEXT = "قصفت قوات النظام أمس مدينة دوما بقذائف �
 
 def mentions(text: str) -> Mentions:
     return pipeline().mentions(pipeline().clean(article(text)))
+
+
+def test_words_that_were_asked_about_together_are_read_as_alone() -> None:
+    known, document = pipeline().knowledge, pipeline().clean(article(f"{TEXT} وقال العقيد أحمد إن 12 عنصرا أصيبوا."))
+    found = pipeline().mentions(document)
+    actors = find_actors(document, known.actors)
+    assert found.actors == actors
+    assert found.persons == find_persons(document, known.persons, actors)
+    assert found.places == find_places(document, known.gazetteer, blocked(actors), known.events.deeds)
+    assert [m.value for m in found.dates] == [m.value for m in find_dates(document, known.dates).mentions]
+    assert found.numbers == tuple(m for s in document.sentences for m in find_numbers(s, known.numbers, known.people))
+    assert found.weapons == find_weapons(document, known.weapons)
+    assert found.sources == find_sources(document, known.sources, actors, found.persons)
 
 
 @pytest.mark.parametrize(

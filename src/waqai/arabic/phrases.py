@@ -1,7 +1,7 @@
 """Phrase tables: many phrases of one or more words, looked up at a token, with clitics before the first word."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from waqai.arabic.clitics import splits
@@ -102,17 +102,22 @@ class PhraseTable(Generic[T]):
         self._bright[word] = found
         return found
 
+    def first_words(self) -> Iterator[str]:
+        """The folded words with which phrases begin, without clitics."""
+        yield from (text for text in self._entries if " " not in text)
+        yield from (word for word in self._longer if word not in self._entries)
+
     def readings(self, word: str) -> "list[_Reading[T]]":
         """The ways to read a word as the first of a phrase, [] when there is none."""
         return [] if word in self._dull else self._bright.get(word) or self._learn(word) or []
 
-    def places(self, words: Sequence[str]) -> list[int]:
-        """The tokens at which a phrase may begin, in order.
+    def places(self, words: Sequence[str], lit: "Lit[T] | None" = None) -> list[int]:
+        """The tokens at which a phrase may begin, in order; `lit` is what `Lookups` found in the words for this table.
 
         >>> PhraseTable([("صاروخ موجه", 1)]).places(("سقط", "صاروخ", "موجه"))
         [1]
         """
-        return [i for i, _ in self._lit(words)]
+        return [i for i, _ in (self._lit(words) if lit is None else lit)]
 
     def _lit(self, words: Sequence[str]) -> "Lit[T]":
         """The tokens at which a phrase may begin, with their readings."""
@@ -126,7 +131,7 @@ class PhraseTable(Generic[T]):
     def longest(self, words: Sequence[str], lit: "Lit[T] | None" = None) -> list[tuple[int, int, str, T]]:
         """`at` of every token at once, as (first, last, clitics, entry) in order; phrases may overlap.
 
-        `lit` is what `PhraseTables.lit` found in the words for this table.
+        `lit` is what `Lookups` found in the words for this table.
 
         >>> PhraseTable([("تنظيم الدولة", 1), ("الدولة", 2)]).longest(("تنظيم", "الدوله"))
         [(0, 2, '', 1), (1, 2, '', 2)]
@@ -143,7 +148,7 @@ class PhraseTable(Generic[T]):
     def every(self, words: Sequence[str], lit: "Lit[T] | None" = None) -> list[tuple[int, int, T]]:
         """`all_at` of every token at once, as (first, last, entry), longest first at each token.
 
-        `lit` is what `PhraseTables.lit` found in the words for this table.
+        `lit` is what `Lookups` found in the words for this table.
 
         >>> PhraseTable([("تنظيم الدولة", 1), ("تنظيم", 2)]).every(("وتنظيم", "الدوله"))
         [(0, 2, 1), (0, 1, 2)]
@@ -211,38 +216,58 @@ class _Phrases(Generic[T]):
 
 _Reading = tuple[str, _Phrases[T]]  # the clitics before a word, and the phrases that its rest begins
 Lit = list[tuple[int, list[_Reading[T]]]]  # the tokens at which a phrase may begin, with their readings
+Lits = Sequence[Lit[T]]  # of each sentence of a text
 
 
-class PhraseTables:
-    """Several tables asked at once: each word is looked up only once. Immutable but for a bounded memo.
+class Lookups:
+    """Several tables, and other questions, asked of each word at once: it is looked up only once. Immutable but for a
+    bounded memo.
+
+    A question takes a word and gives what it may be, or nothing (None, False or []). The first words of tables are gathered at
+    once, so that most new words need not be looked up in each; `readings` of a very big table is better asked as a question.
 
     >>> one, two = PhraseTable([("تنظيم", 1)]), PhraseTable([("الدولة", 2)])
-    >>> lit = PhraseTables(one, two).lit(("تنظيم", "الدوله"))
-    >>> one.longest(("تنظيم", "الدوله"), lit[0]), two.longest(("تنظيم", "الدوله"), lit[1])
-    ([(0, 1, '', 1)], [(1, 2, '', 2)])
+    >>> lit = Lookups((one, two), (str.isdigit,)).lit(("تنظيم", "الدوله", "12"))
+    >>> one.longest(("تنظيم", "الدوله", "12"), lit[0]), two.longest(("تنظيم", "الدوله", "12"), lit[1]), lit[2]
+    ([(0, 1, '', 1)], [(1, 2, '', 2)], [(2, True)])
     """
 
-    __slots__ = ("_known", "_tables")
+    __slots__ = ("_known", "_questions", "_tables", "_width")
 
-    def __init__(self, *tables: PhraseTable[Any]) -> None:
-        self._tables = tables
-        self._known: dict[str, tuple[tuple[int, list[_Reading[Any]]], ...]] = {}
+    def __init__(self, tables: Sequence[PhraseTable[Any]], questions: Sequence[Callable[[str], Any]] = ()) -> None:
+        self._tables: dict[str, list[int]] = {}  # those in which a phrase begins with a word, by their number
+        for number, table in enumerate(tables):
+            for word in table.first_words():
+                self._tables.setdefault(word, []).append(number)
+        self._questions = (*[table.readings for table in tables], *questions)
+        self._width = len(tables)
+        self._known: dict[str, tuple[tuple[int, Any], ...]] = {}
 
-    def lit(self, words: Sequence[str]) -> tuple[Lit[Any], ...]:
-        """For each table, the tokens at which a phrase of it may begin, with their readings."""
-        found: tuple[Lit[Any], ...] = tuple([] for _ in self._tables)
+    def lit(self, words: Sequence[str]) -> tuple[list[tuple[int, Any]], ...]:
+        """For each table and question, the tokens of which it gives something, with what it gives: of a table, the tokens
+        at which a phrase may begin, with their readings.
+        """
+        found: tuple[list[tuple[int, Any]], ...] = tuple([[] for _ in self._questions])
         for i, rows in enumerate(map(self._known.get, words)):
             if rows is None:
                 rows = self._learn(words[i])
-            for number, readings in rows:
-                found[number].append((i, readings))
+            if rows:
+                for number, answer in rows:
+                    found[number].append((i, answer))
         return found
 
-    def _learn(self, word: str) -> tuple[tuple[int, list[_Reading[Any]]], ...]:
+    def every(self, texts: Sequence[Sequence[str]]) -> list[list[list[tuple[int, Any]]]]:
+        """For each table and question, what `lit` gives of each of several texts."""
+        rows = [self.lit(words) for words in texts]
+        return [[row[number] for row in rows] for number in range(len(self._questions))]
+
+    def _learn(self, word: str) -> tuple[tuple[int, Any], ...]:
         if len(self._known) >= MEMORY:
             self._known.clear()
-        looked = [(number, table.readings(word)) for number, table in enumerate(self._tables)]
-        rows = self._known[word] = tuple([(number, readings) for number, readings in looked if readings])
+        begun = {number for _, rest in splits(word) for number in self._tables.get(rest, ())}
+        begun.update(range(self._width, len(self._questions)))
+        asked = [(number, self._questions[number](word)) for number in sorted(begun)]
+        rows = self._known[word] = tuple([(number, answer) for number, answer in asked if answer])
         return rows
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from waqai.arabic.letters import fold
-from waqai.arabic.phrases import PhraseTables
+from waqai.arabic.phrases import Lookups
 from waqai.coding.attaching import gathered, with_sides
 from waqai.coding.attribution import attribute
 from waqai.coding.candidates import Sides
@@ -53,7 +53,8 @@ class GrammarCoder:
         actors = knowledge.actors
         air = (actors.bombs_by_air, actors.alone_in_the_air)
         self._lexicon = Lexicon(events, knowledge.targets, civilians, actors.only_used_by, *air)
-        self._tables = PhraseTables(events.triggers, events.marks, events.supports, knowledge.people.table)
+        tables = (events.marks, events.supports, knowledge.people.table)
+        self._words = Lookups(tables, (events.triggers.readings,))
         sides = _sides(knowledge, civilians)
         self.chooser = Chooser(knowledge.choice, sides, events)
         self._stamp = Stamp(NAME, VERSION, knowledge.hash[:12])
@@ -100,12 +101,12 @@ class GrammarCoder:
         out = []
         for sentence in annotated.document.sentences:
             n = sentence.number
-            lit = self._tables.lit(sentence.words)
-            found = find_events(sentence, known.events, lit[0])
+            *lit, triggers = self._words.lit(sentence.words)
+            found = find_events(sentence, known.events, triggers)
             if found or n in places or n in actors or n in numbers or n in dates:
                 sites = _no_outlets(places.get(n, ()), sources.get(n, ()))
                 named = (actors.get(n, ()), sites, dates.get(n, ()), numbers.get(n, ()), weapons.get(n, ()))
-                out.append(build_scene(sentence, found, named, known.events, known.people, lit[1:]))
+                out.append(build_scene(sentence, found, named, known.events, known.people, lit))
         return out
 
     def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:

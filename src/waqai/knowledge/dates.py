@@ -1,12 +1,12 @@
 """Knowledge of dates: months, weekdays, numbers in words and the phrases that tell time by the article's day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
-from waqai.arabic.phrases import MEMORY, PhraseTable
+from waqai.arabic.phrases import PhraseTable
 from waqai.arabic.tokens import tokenize
 from waqai.knowledge.files import KnowledgeFiles, need
 
@@ -49,26 +49,10 @@ class DateKnowledge:
     began: frozenset[str]
     years: tuple[int, int]
     starts: frozenset[str]
-    idle: set[str]
-    busy: set[str]
-
-    def begins(self, words: Sequence[str]) -> list[int]:
-        """The tokens at which a date may begin; the rest are words remembered (within bounds) as never doing so."""
-        idle, busy = self.idle, self.busy
-        found = [i for i, word in enumerate(words) if word not in idle]
-        return [i for i in found if words[i] in busy or self._learn(words[i])]
 
     def begins_with(self, word: str) -> bool:
         """Whether a date may begin with a word."""
-        return word in self.busy or (word not in self.idle and self._learn(word))
-
-    def _learn(self, word: str) -> bool:
-        begins = word[0].isdigit() or word in ("ال", "وال") or any(rest in self.starts for _, rest in splits(word))
-        memory = self.busy if begins else self.idle
-        if len(memory) >= MEMORY:
-            memory.clear()
-        memory.add(word)
-        return begins
+        return word[0].isdigit() or word in ("ال", "وال") or any(rest in self.starts for _, rest in splits(word))
 
 
 def load_dates(files: KnowledgeFiles) -> DateKnowledge:
@@ -86,7 +70,7 @@ def load_dates(files: KnowledgeFiles) -> DateKnowledge:
     table = PhraseTable((" ".join(words), term) for words, term in seen.items())
     starts = frozenset(words[0] for words, term in seen.items() if term.kind not in INNER)
     span = (int(years["first"]), int(years["last"]))
-    return DateKnowledge(table, **sets, years=span, starts=starts, idle=set(), busy=set())
+    return DateKnowledge(table, **sets, years=span, starts=starts)
 
 
 def _terms(files: KnowledgeFiles) -> Iterator[tuple[str, str, Term]]:

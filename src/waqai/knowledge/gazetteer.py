@@ -42,6 +42,9 @@ _SECOND = re.compile(" (.+)")  # word of each line
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 
 
+Readings = Sequence[tuple[int, Reading]]  # words that may belong to a place's name, with where they stand
+
+
 class Gazetteer:
     """Names to places; immutable but for bounded memos. Made by `load_gazetteer`."""
 
@@ -191,19 +194,14 @@ class Gazetteer:
         found = self.reading(word)
         return found is not None and found.opens
 
-    def busy(self, words: Sequence[str]) -> list[int]:
-        """The positions of folded words at which a name, a head noun or a direction may begin; few of them."""
-        readings, seconds, found, end = self._readings, self._seconds, [], len(words) - 1
-        for i, word in enumerate(words):
-            try:  # most words were met before and are dull: one look at the memo, without a call
-                reading = readings[word]
-            except KeyError:
-                reading = self.reading(word)
-            if reading is not None:
-                begins = reading.begins
-                if begins == 2 or (begins and i < end and words[i + 1] in seconds and self.goes_on(reading, words, i)):
-                    found.append(i)
-        return found
+    def busy(self, words: Sequence[str], lit: Readings | None = None) -> list[int]:
+        """The positions of folded words at which a name, a head noun or a direction may begin; few of them.
+
+        `lit` are the words with a reading, with their positions, when these are known already.
+        """
+        if lit is None:
+            lit = [(i, reading) for i, word in enumerate(words) if (reading := self.reading(word)) is not None]
+        return [i for i, reading in lit if reading.begins == 2 or (reading.begins and self.goes_on(reading, words, i))]
 
     def goes_on(self, reading: Reading, words: Sequence[str], i: int) -> bool:
         """Whether a known name of two or more words begins with the words at `i`, read so, and after it."""

@@ -66,7 +66,6 @@ class NumberKnowledge:
     unit_duals: Duals[UnitNoun]
     sets: Mapping[str, frozenset[str]]
     memo: dict[str, NumberWord | None] = field(default_factory=dict)
-    quiet: dict[PeopleKnowledge, set[str]] = field(default_factory=dict)
 
     def word(self, token: str) -> NumberWord | None:
         """The number word in a folded token, fewest clitics first, or None; remembered."""
@@ -77,12 +76,10 @@ class NumberKnowledge:
         found = self.memo[token] = self._read(token)
         return found
 
-    def hushed(self, people: PeopleKnowledge) -> set[str]:
-        """The tokens seen to begin no number beside these nouns of people: a bounded memo, kept for speed."""
-        held = self.quiet.setdefault(people, set())
-        if len(held) >= MEMORY:
-            held.clear()
-        return held
+    def begins_with(self, token: str, people: PeopleKnowledge) -> bool:
+        """Whether a number may begin with a folded token: a figure, a number word, or a noun whose form says "two"."""
+        figure = token[0].isdigit() or self.word(token) is not None
+        return figure or people.duals.find(token) is not None or self.unit_duals.find(token) is not None
 
     def _read(self, token: str) -> NumberWord | None:
         if token in self.never:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from waqai.arabic.letters import fold
-from waqai.arabic.phrases import Match
+from waqai.arabic.phrases import Lit, Lits, Match
 from waqai.knowledge.actors import VOICE, ActorKnowledge, Noun, Phrase, Reference
 from waqai.model.article import Document
 from waqai.model.mention import Actor, Mention
@@ -42,13 +42,16 @@ class Draft(NamedTuple):
     headed: bool = False
 
 
-def read_scene(document: Document, actors: ActorKnowledge) -> Scene:
-    """The countries an article speaks of (most named first; the title counts threefold) and its voice and day."""
+def read_scene(document: Document, actors: ActorKnowledge, lit: Lits[str] | None = None) -> Scene:
+    """The countries an article speaks of (most named first; the title counts threefold) and its voice and day.
+
+    `lit` is what `Lookups` found for the table of cues in each sentence, when that is known already.
+    """
     weights: dict[str, int] = {}
     cues = actors.cues
-    for sentence in document.sentences:
+    for n, sentence in enumerate(document.sentences):
         weight = TITLE_WEIGHT if sentence.paragraph < 0 else 1
-        for _, _, prefix, cue in cues.longest(sentence.words):
+        for _, _, prefix, cue in cues.longest(sentence.words, lit[n] if lit is not None else None):
             if not prefix.endswith("ك"):  # "كسرت الفصائل الحصار" speaks of no Sirte
                 weights[cue] = weights.get(cue, 0) + weight
     voices = {side: weights.pop(VOICE + side, 0) for side in actors.voices}
@@ -71,27 +74,34 @@ def _voice(outlet: str | None, told: Mapping[str, int], country: str | None, act
     return side if enough and at_home else None
 
 
-def find_actors(document: Document, actors: ActorKnowledge) -> tuple[Mention[Actor], ...]:
+def find_actors(
+    document: Document, actors: ActorKnowledge, cues: Lits[str] | None = None, names: Lits[Phrases] | None = None
+) -> tuple[Mention[Actor], ...]:
     """Every mention of a party in reading order, none overlapping another.
 
     Words like "the army" are resolved by the article's country, "the organisation" by the name last given;
-    these are marked generic, and `considered` lists the actors they might have meant instead.
+    these are marked generic, and `considered` lists the actors they might have meant instead. `cues` and `names` are what
+    `Lookups` found for these tables in each sentence, when that is known already.
     """
-    scene = read_scene(document, actors)
-    drafts = [(sentence, draft) for sentence in document.sentences for draft in _drafts(sentence, actors)]
+    scene = read_scene(document, actors, cues)
+    drafts = [
+        (sentence, draft)
+        for n, sentence in enumerate(document.sentences)
+        for draft in _drafts(sentence, actors, names[n] if names is not None else None)
+    ]
     named = [draft.target if isinstance(draft.target, str) else None for _, draft in drafts]
     found = (_settle(sentence, draft, scene, actors, named, n) for n, (sentence, draft) in enumerate(drafts))
     return tuple(mention for mention in found if mention is not None)
 
 
-def _drafts(sentence: Sentence, actors: ActorKnowledge) -> list[Draft]:
+def _drafts(sentence: Sentence, actors: ActorKnowledge, lit: Lit[Phrases] | None) -> list[Draft]:
     """The drafts of one sentence, its quotation marks left out, with tokens of the whole sentence."""
     words = sentence.words
     if '"' not in words:
-        return _scan(words, actors)
+        return _scan(words, actors, lit)
     kept = [k for k, word in enumerate(words) if word != '"']
     found = []
-    for draft in _scan(tuple([words[k] for k in kept]), actors):
+    for draft in _scan(tuple([words[k] for k in kept]), actors, None):
         first, last = kept[draft.first], kept[draft.last - 1] + 1
         if words[first:last].count('"') % 2 and last < len(words) and words[last] == '"':
             last += 1
@@ -99,11 +109,11 @@ def _drafts(sentence: Sentence, actors: ActorKnowledge) -> list[Draft]:
     return found
 
 
-def _scan(words: Sequence[str], actors: ActorKnowledge) -> list[Draft]:
+def _scan(words: Sequence[str], actors: ActorKnowledge, lit: Lit[Phrases] | None) -> list[Draft]:
     at = actors.table.at
     found: list[Draft] = []
     floor = skip = 0
-    for i in actors.table.places(words):
+    for i in actors.table.places(words, lit):
         if i < skip:
             continue
         match = at(words, i)

@@ -16,15 +16,21 @@ from waqai.model.timeline import Timeline
 
 YEARS = (1950, 2035)  # years read without the word "عام"
 Spans = Sequence[tuple[dt.date | None, dt.date | None]]
+Begins = Sequence[Sequence[tuple[int, bool]]]  # the tokens of each sentence at which a date may begin
 
 
-def find_dates(document: Document, dates: DateKnowledge, active: Spans = (), *, forward: bool = False) -> Timeline:
+def find_dates(
+    document: Document, dates: DateKnowledge, active: Spans = (), lit: Begins | None = None, *, forward: bool = False
+) -> Timeline:
     """The dates of a document and its anchor.
 
-    `active` are spans in which the actors it names existed; they help to find a year the text leaves out. `forward`
+    `active` are spans in which the actors it names existed; they help to find a year the text leaves out. `lit` are the tokens
+    of each sentence at which a date may begin (`DateKnowledge.begins_with`), when these are known already. `forward`
     makes a bare weekday the next one instead of the last one. A date that nothing settles has `start` and `end` None.
     """
-    placed = [Placed(s, w) for s in document.sentences for w in written_dates(s, dates)]
+    placed: list[Placed] = []
+    for n, s in enumerate(document.sentences):
+        placed += [Placed(s, w) for w in written_dates(s, dates, lit[n] if lit is not None else None)]
     published = document.article.published
     begin = _operation_start(placed, dates)
     years: tuple[int, ...] = ()
@@ -38,15 +44,16 @@ def find_dates(document: Document, dates: DateKnowledge, active: Spans = (), *, 
     return Timeline(published, mentions, years)
 
 
-def written_dates(sentence: Sentence, dates: DateKnowledge) -> list[Written]:
+def written_dates(sentence: Sentence, dates: DateKnowledge, lit: Sequence[tuple[int, bool]] | None) -> list[Written]:
     """The dates of one sentence as written, in order, none within another."""
-    starts = dates.begins(sentence.words)
-    if not starts:
+    if lit is None:
+        lit = [(i, True) for i, word in enumerate(sentence.words) if dates.begins_with(word)]
+    if not lit:
         return []
     words, at = Words(sentence.words, dates), dates.terms.at
     found: list[Written] = []
     free = 0
-    for i in starts:
+    for i, _ in lit:
         if i < free:
             continue
         term = at(sentence.words, i)

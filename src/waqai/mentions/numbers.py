@@ -6,7 +6,7 @@ Units that end in "?" mark figures that count nothing: "year?", "date?", "time?"
 Ordinals have the unit "ordinal".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from waqai.arabic.clitics import splits
@@ -36,15 +36,21 @@ class _Found(NamedTuple):
 
 
 def find_numbers(
-    sentence: Sentence, numbers: NumberKnowledge, people: PeopleKnowledge
+    sentence: Sentence,
+    numbers: NumberKnowledge,
+    people: PeopleKnowledge,
+    lit: Sequence[tuple[int, bool]] | None = None,
 ) -> tuple[Mention[Quantity], ...]:
     """Every number of a sentence, in reading order, as `Quantity(low, high, unit)`.
 
-    The span holds the number and its qualifier, not the counted noun; a dual noun ("طفلين") is its own span.
+    The span holds the number and its qualifier, not the counted noun; a dual noun ("طفلين") is its own span. `lit` are the
+    tokens at which a number may begin (`NumberKnowledge.begins_with`), when these are known already.
     """
-    if numbers.hushed(people).issuperset(sentence.words):  # most sentences hold no number
+    if lit is None:
+        lit = [(i, True) for i, word in enumerate(sentence.words) if numbers.begins_with(word, people)]
+    if not lit:  # most sentences hold no number
         return ()
-    return tuple([_mention(sentence, found) for found in _scan(sentence, numbers, people)])
+    return tuple([_mention(sentence, found) for found in _scan(sentence, numbers, people, lit)])
 
 
 def _mention(sentence: Sentence, found: _Found) -> Mention[Quantity]:
@@ -59,19 +65,16 @@ def _whole(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-def _scan(sentence: Sentence, numbers: NumberKnowledge, people: PeopleKnowledge) -> Iterator[_Found]:
-    words, quiet, floor = sentence.words, numbers.hushed(people), 0
-    for i in [i for i, word in enumerate(words) if word not in quiet]:
+def _scan(
+    sentence: Sentence, numbers: NumberKnowledge, people: PeopleKnowledge, lit: Sequence[tuple[int, bool]]
+) -> Iterator[_Found]:
+    words, floor = sentence.words, 0
+    for i, _ in lit:
         if i < floor:
             continue
         word = words[i]
-        found = None
-        if word[0].isdigit() or numbers.word(word) is not None:
-            found = _number(sentence, i, floor, numbers, people)
-        elif people.duals.find(word) is not None or numbers.unit_duals.find(word) is not None:
-            found = _dual(sentence, i, numbers, people)
-        else:
-            quiet.add(word)
+        figure = word[0].isdigit() or numbers.word(word) is not None
+        found = _number(sentence, i, floor, numbers, people) if figure else _dual(sentence, i, numbers, people)
         if found is not None:
             yield found
             floor = found.done

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from waqai.knowledge.persons import PersonKnowledge
+from waqai.arabic.phrases import Lits
+from waqai.knowledge.persons import Introduction, PersonKnowledge
 from waqai.model.article import Document
 from waqai.model.mention import Actor, Mention, Person
 from waqai.model.text import Sentence
@@ -26,11 +27,16 @@ class Name:
 
 
 def find_persons(
-    document: Document, persons: PersonKnowledge, actor_mentions: Sequence[Mention[Actor]] = ()
+    document: Document,
+    persons: PersonKnowledge,
+    actor_mentions: Sequence[Mention[Actor]] = (),
+    introductions: Lits[Introduction] | None = None,
+    speech: Lits[str] | None = None,
 ) -> tuple[Mention[Person], ...]:
     """Persons introduced by rank or role, and their later mentions by name or family name alone, in reading order.
 
     The span is the name's; `value.role` holds the words of the role, `value.actor` the id of the actor the role names.
+    `introductions` and `speech` are what `Lookups` found for these tables in each sentence, when that is known already.
     """
     by_sentence: dict[int, dict[int, Mention[Actor]]] = {}
     for mention in actor_mentions:
@@ -38,17 +44,27 @@ def find_persons(
         tokens.update(dict.fromkeys(range(mention.first, mention.last), mention))
     known: dict[tuple[str, ...], Person] = {}
     found: list[Mention[Person]] = []
-    for sentence in document.sentences:
+    for n, sentence in enumerate(document.sentences):
         tokens = by_sentence.get(sentence.number, {})
-        found.extend(_in_sentence(sentence, persons, tokens, known))
+        begun = persons.introductions.places(sentence.words, introductions[n] if introductions is not None else None)
+        if known or begun:
+            spoken = persons.speech.places(sentence.words, speech[n] if speech is not None else None)
+            found.extend(_in_sentence(sentence, persons, tokens, known, sorted({*begun, *spoken})))
     return tuple(found)
 
 
 def _in_sentence(
-    sentence: Sentence, persons: PersonKnowledge, actors: ActorTokens, known: dict[tuple[str, ...], Person]
+    sentence: Sentence,
+    persons: PersonKnowledge,
+    actors: ActorTokens,
+    known: dict[tuple[str, ...], Person],
+    openings: Sequence[int],
 ) -> Iterator[Mention[Person]]:
+    """The persons of a sentence; `openings` are the tokens at which one may be introduced or, once some are `known`, named
+    again.
+    """
     words, floor = sentence.words, 0
-    for i in _openings(words, persons, bool(known)):
+    for i in openings:
         if i < floor:
             continue
         intro = persons.introductions.at(words, i)
@@ -64,14 +80,6 @@ def _in_sentence(
                 span = sentence.span(name.first, name.last)
                 yield Mention("person", sentence.number, name.first, name.last, span, person, "named before")
                 floor = name.last
-
-
-def _openings(words: Sequence[str], persons: PersonKnowledge, known: bool) -> list[int]:
-    """The tokens at which a person may be introduced or, once some are `known`, named again."""
-    found = persons.introductions.places(words)
-    if not known and not found:
-        return found
-    return sorted({*found, *persons.speech.places(words)})
 
 
 def _introduced(words: Sequence[str], j: int, role: bool, persons: PersonKnowledge, actors: ActorTokens) -> Name | None:

@@ -8,7 +8,7 @@ gazetteer does not hold from the known place beside them.
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from waqai.knowledge.gazetteer import CLEAR, Gazetteer
+from waqai.knowledge.gazetteer import CLEAR, Gazetteer, Readings
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice, Context, contains, kilometres_to
 from waqai.mentions.places_hits import Hit
@@ -52,16 +52,23 @@ Blocked = Mapping[int, Sequence[tuple[int, int]]]
 
 
 def find_places(
-    document: Document, gazetteer: Gazetteer, blocked: Blocked | None = None, deeds: Container[str] = ()
+    document: Document,
+    gazetteer: Gazetteer,
+    blocked: Blocked | None = None,
+    deeds: Container[str] = (),
+    lit: Sequence[Readings] | None = None,
 ) -> tuple[Mention[Place], ...]:
     """Every place the sentences of a document name, in reading order.
 
     `blocked` gives, by sentence number, token ranges (first, last) that belong to names of another kind and are never
-    places; `deeds` are words that end a list of names the gazetteer does not hold.
+    places; `deeds` are words that end a list of names the gazetteer does not hold; `lit` are the words of each sentence with
+    a reading, when these are known already.
     """
     shut = blocked or {}
     scanner = Scanner(gazetteer, deeds)
-    hits = [h for s in document.sentences for h in scanner.sentence(s.number, s.words, shut.get(s.number, ()))]
+    hits: list[Hit] = []
+    for n, s in enumerate(document.sentences):
+        hits += scanner.sentence(s.number, s.words, shut.get(s.number, ()), lit[n] if lit is not None else None)
     context = Context(gazetteer, hits, _hints(document, gazetteer))
     by_number = {s.number: s for s in document.sentences}
     found: list[Mention[Place]] = []

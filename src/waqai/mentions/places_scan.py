@@ -5,7 +5,7 @@ meant comes later.
 from collections.abc import Container, Iterable, Sequence
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer import CLEAR, Gazetteer
+from waqai.knowledge.gazetteer import CLEAR, Gazetteer, Readings
 from waqai.knowledge.gazetteer_records import Start, without_conjunction
 from waqai.knowledge.place_words import Head
 from waqai.mentions.places_hits import Hit, own_name
@@ -31,9 +31,11 @@ class Scanner:
         self.deeds = deeds
         self.lists = ListReader(gazetteer, deeds, self._known_end)
 
-    def sentence(self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]]) -> list[Hit]:
+    def sentence(
+        self, number: int, words: Sequence[str], blocked: Iterable[tuple[int, int]], lit: Readings | None = None
+    ) -> list[Hit]:
         """The hits of one sentence in reading order; no two overlap, and none touches a blocked token."""
-        busy = self.gazetteer.busy(words)
+        busy = self.gazetteer.busy(words, lit)
         hits: list[Hit] = []
         if not busy:
             return hits

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
+from waqai.arabic.phrases import Lit, Lits
 from waqai.arabic.tokens import tokenize
 from waqai.knowledge.sources import Cue, NamedEntry, SourceKnowledge
 from waqai.mentions.speakers import SpeakerReader
@@ -34,13 +35,15 @@ def find_sources(
     sources: SourceKnowledge,
     actors: tuple[Mention[Actor], ...],
     persons: tuple[Mention[Person], ...],
+    cues: Lits[Cue] | None = None,
 ) -> tuple[Mention[Source], ...]:
     """Every source of the document that stands where someone speaks, in reading order.
 
     The rule of a mention is the turn of speech: "subject" (قال X), "before verb" (X قال), "according to" (بحسب X),
     "clause" (حسبما أفاد X), "cited" (نقل ... عن X), "passing" (نقلا عن X), "told" (لوكالة X), "label" (X: ...),
     "reports of" (أنباء عن), "accusing each other" (تبادل X و Y الاتهامات), "also" (the second of two joined by "و"),
-    "unknown speaker" (speech by somebody no list knows), "signature".
+    "unknown speaker" (speech by somebody no list knows), "signature". `cues` is what `Lookups` found for the table of cues in
+    each sentence, when that is known already.
     """
     reader = SpeakerReader(sources)
     by_actor = _by_sentence(actors)
@@ -48,9 +51,9 @@ def find_sources(
     found: list[Mention[Source]] = []
     before: list[Source] = []
     people: dict[tuple[str, ...], Source] = {}
-    for sentence in document.sentences:
+    for n, sentence in enumerate(document.sentences):
         scene = Scene(sentence, by_actor.get(sentence.number, {}), by_person.get(sentence.number, {}), before, people)
-        found += _Finder(sentence, scene, sources, reader).find()
+        found += _Finder(sentence, scene, sources, reader).find(cues[n] if cues is not None else None)
     return tuple(found)
 
 
@@ -96,9 +99,9 @@ class _Finder:
         self.words = sentence.words
         self.found: list[Mention[Source]] = []
 
-    def find(self) -> list[Mention[Source]]:
+    def find(self, lit: Lit[Cue] | None) -> list[Mention[Source]]:
         i = self._label()
-        for at in self.know.cues.places(self.words):
+        for at in self.know.cues.places(self.words, lit):
             match = self.know.cues.at(self.words, at) if at >= i else None
             if match is not None and match.prefix in ("", "و", "ف"):
                 i = max(self._cue(at, match.last, match.entry), match.last)

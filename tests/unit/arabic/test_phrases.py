@@ -3,7 +3,7 @@
 import pytest
 
 from waqai.arabic import phrases
-from waqai.arabic.phrases import Match, PhraseTable, phrase_words
+from waqai.arabic.phrases import Lookups, Match, PhraseTable, phrase_words
 
 TABLE = PhraseTable(
     [
@@ -78,3 +78,25 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_phrase_words_are_folded() -> None:
     assert phrase_words("الجبهة الشامية (حلب)") == ("الجبهه", "الشاميه", "(", "حلب", ")")
+
+
+def test_tables_asked_together_say_what_each_says_alone() -> None:
+    other, words = PhraseTable([("الدولة", 1), ("حلب", 2)]), ("وتنظيم", "الدوله", "بحلب", "12", "وتنظيم")
+    lit = Lookups((TABLE, other), (str.isdigit,)).lit(words)
+    assert TABLE.longest(words, lit[0]) == TABLE.longest(words)
+    assert other.every(words, lit[1]) == other.every(words) != []
+    assert TABLE.places(words, lit[0]) == TABLE.places(words) != []
+    assert lit[2] == [(3, True)]
+
+
+def test_tables_asked_together_are_asked_again_when_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phrases, "MEMORY", 10)
+    lookups = Lookups((TABLE,))
+    assert [lookups.lit((f"كلمه{n}", "تنظيم"))[0][0][0] for n in range(50)] == [1] * 50
+    assert len(lookups._known) <= 10
+
+
+def test_of_several_texts_each_table_has_its_own_row() -> None:
+    lookups = Lookups((TABLE, PhraseTable([("حلب", 2)])))
+    assert [len(row) for row in lookups.every([("حلب",), ("تنظيم",)])] == [2, 2]
+    assert lookups.every([]) == [[], []]
