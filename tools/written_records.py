@@ -39,6 +39,8 @@ def with_records_written_out(code: str) -> str:
         generic = any(isinstance(base, ast.Subscript) for base in node.bases)  # mypyc compiles no generic dataclass
         kept = [] if generic else ["@dataclass(init=False, eq=False)"]
         lines[decorator.lineno - 1 : decorator.end_lineno] = kept
+        for quick in [found for found in node.decorator_list if ast.unparse(found) == "quick"]:
+            lines[quick.lineno - 1 : quick.end_lineno] = []  # it writes another `__init__`; a compiler needs none
     return "\n".join(lines)
 
 

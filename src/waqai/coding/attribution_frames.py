@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from waqai.knowledge.sources import Cue, SourceKnowledge
 from waqai.model.mention import Mention, Source
+from waqai.model.quick import quick
 from waqai.model.report import NamedSource, Stance
 from waqai.model.text import Sentence
 
@@ -19,6 +20,7 @@ CLAUSES = frozenset(["فيما", "بينما", "كما", "في"])
 Chain = tuple[NamedSource, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A turn of speech: tokens `at` (in) to `end` (out) lead it in; it covers what follows ("lead"), what stands

@@ -14,6 +14,7 @@ from waqai.coding.roles import armed
 from waqai.coding.scene import Scene
 from waqai.coding.standing import KIN, Company, elsewhere_named, in_sentence
 from waqai.model.mention import Actor, Mention
+from waqai.model.quick import quick
 from waqai.model.report import NamedActor
 
 Role = Literal["actor1", "actor2"]
@@ -28,6 +29,7 @@ REMOTE = frozenset(
 )  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who may fill a role, or nobody (`actor` is None).
@@ -64,6 +66,7 @@ class Sides:
         return camp == other or camp in self.allies.get(other, ())
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Whom the rules name for the other events of an article: camps in the same role and in the other one.
@@ -109,6 +112,7 @@ def camps_of(actors: Sequence[NamedActor]) -> frozenset[str]:
     return frozenset([a.actor.camp for a in actors])
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Named:
     """Somebody who is named in a sentence of an event (`here`) or next to it, with the facts that do not depend on the role."""

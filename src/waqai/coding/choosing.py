@@ -31,6 +31,7 @@ from waqai.coding.standing import BARS, SPEAKING, Company, speakers, tied
 from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention, Source
+from waqai.model.quick import quick
 from waqai.model.report import NamedActor, Why
 
 ROLES: tuple[Role, ...] = ("actor1", "actor2")
@@ -53,6 +54,7 @@ class Chooser:
     events: Events
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Chance:
     """How likely a camp ("" for nobody) is to fill a role, 0 to 1, and the candidate that speaks best for it."""

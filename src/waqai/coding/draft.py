@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from waqai.knowledge.events import Events, Frame, Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.mention import Actor, Mention, Place
+from waqai.model.quick import quick
 from waqai.model.report import Casualties, Modality, NamedActor, NamedDate, NamedPlace, Target, Why
 from waqai.model.text import Span
 
@@ -23,6 +24,7 @@ class Lexicon:
     alone_in_the_air: Mapping[str, tuple[Actor, dt.date | None]]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Toll:
     """A number of killed or injured at tokens `first` to `last`.
@@ -53,6 +55,7 @@ class Toll:
         return Casualties(outcome, who, self.side, self.low, self.high, 0, self.span)  # type: ignore[arg-type]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One event as one sentence tells it (or several, once merged).

@@ -11,6 +11,7 @@ from waqai.coding.scene import EventWord, Scene, preposition
 from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor
+from waqai.model.quick import quick
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 from waqai.model.text import Span
 
@@ -22,6 +23,7 @@ BOMBS = (*BOMBING, "Suicide bomb", "Remote explosive/landmine/IED", "Chemical we
 RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Met:
     """What an event was done with, what it hit, where (at most one place), and the day the article speaks from."""

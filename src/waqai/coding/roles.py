@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from waqai.coding.scene import Scene, SupportWord, preposition, within
 from waqai.model.mention import Actor, Mention
+from waqai.model.quick import quick
 from waqai.model.report import NamedActor
 
 UNDER = 3  # tokens between "of" and the party that somebody is of
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Agents and patients of one event word, with the rule that found each."""

@@ -11,6 +11,7 @@ from waqai.arabic.phrases import Lit
 from waqai.knowledge.events import Events, Support, Trigger
 from waqai.knowledge.people import PeopleKnowledge, PersonNoun
 from waqai.model.mention import Actor, DateRange, Mention, Place, Quantity, Weapon
+from waqai.model.quick import quick
 from waqai.model.text import Sentence
 
 ClauseKind = Literal["main", "and", "sub", "after", "result", "relative"]
@@ -25,6 +26,7 @@ Named = tuple[
 ]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Tokens `start` (in) to `end` (out) of a sentence; `opener` is the word that opened it ("" for the first)."""
@@ -35,6 +37,7 @@ class Clause:
     opener: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EventWord:
     """A trigger found at tokens `first` to `last`; `readings` are its lexicon entries in the order to be tried.
@@ -54,6 +57,7 @@ class EventWord:
         return self.article or self.prefix.endswith("ال") or self.prefix.endswith("لل") or self.readings[0][2]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SupportWord:
     """A verb that carries an event noun ("شن", "شهدت", "تعرضت"), with the roles it can give its subject."""
@@ -65,6 +69,7 @@ class SupportWord:
     tense: Tense
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PersonWord:
     """A noun for people at token `first` to `last`."""
@@ -74,6 +79,7 @@ class PersonWord:
     noun: PersonNoun
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One sentence, everything the coder looks at in it. Mentions are those of this sentence, in order."""

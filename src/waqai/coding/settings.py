@@ -9,6 +9,7 @@ from waqai.coding.roles_of_nouns import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
 from waqai.coding.settings_lists import FINE, coarser, with_list
 from waqai.model.mention import Mention, Place
+from waqai.model.quick import quick
 from waqai.model.report import NamedPlace
 
 NEARER = (*FINE, "area")  # than a country
@@ -26,6 +27,7 @@ ANAPHORA = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The places of one event (several when it is told of a list), the rule, whether the sentence itself gives them.

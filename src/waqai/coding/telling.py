@@ -6,8 +6,10 @@ from waqai.arabic.inflection import Tense
 from waqai.coding.draft import Lexicon, Memory
 from waqai.coding.scene import Clause, EventWord, Scene
 from waqai.knowledge.events import Trigger
+from waqai.model.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Telling:
     """An event word of a scene, read as one entry of the lexicon in one tense.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from waqai.mentions.dates_calendar import Days
 from waqai.mentions.dates_resolve import days_in_year, fits_weekday, latest
 from waqai.mentions.dates_written import Written
+from waqai.model.quick import quick
 from waqai.model.text import Sentence
 
 Spans = Sequence[tuple[dt.date | None, dt.date | None]]
@@ -18,6 +19,7 @@ CLOSE = 60  # days within which the dates of one piece of news lie
 RECENT = 120  # days by which a full date may precede the news it belongs to
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A date as written, with its sentence."""

@@ -19,6 +19,7 @@ from waqai.mentions.dates_calendar import (
 )
 from waqai.mentions.dates_written import Written
 from waqai.model.mention import DateBasis, DateRange
+from waqai.model.quick import quick
 
 AHEAD = 60  # days after the article's day that a date without a year may lie, when the text looks forward
 NEAR = 45  # days before it within which a wrong weekday does not move a date to another year
@@ -43,6 +44,7 @@ class Setting:
     last: dt.date | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A value with its rule and the readings that lost."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from waqai.knowledge.gazetteer import CLEAR, Gazetteer
 from waqai.knowledge.gazetteer_records import Candidate, Entry
 from waqai.mentions.places_hits import Hit
+from waqai.model.quick import quick
 
 Ranking = list[tuple[float, Candidate]]
 ADMINISTRATIVE = frozenset(("A.ADM2", "A.ADM3"))
@@ -95,6 +96,7 @@ FIT: Mapping[str, Mapping[str, float]] = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The place a hit was found to mean, how sure that is (0-1), and the other candidates, best first."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.model.mention import Actor, Mention, Person, Source
+from waqai.model.quick import quick
 from waqai.model.text import Sentence
 
 ENDS = frozenset(
@@ -74,6 +75,7 @@ PARTIES = frozenset(["party", "military"])
 NO_BODIES = frozenset(["person", "document", "social media", "outlet", "agency", "correspondent"])
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A speaker read at a token: token after its last, the source, clitics before it; `acts` marks parties and persons,

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from waqai.model.quick import quick
 from waqai.model.report import NamedSource, Stance
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Tokens `first` (in) to `last` (out) of sentence `sentence` rest on `chain`, the source the outlet names first.

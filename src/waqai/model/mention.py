@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from waqai.model.quick import quick
 from waqai.model.text import Span
 
 MentionKind = Literal["actor", "place", "person", "date", "number", "weapon", "source"]
@@ -13,6 +14,7 @@ PlaceLevel = Literal["site", "neighbourhood", "settlement", "area", "governorate
 V = TypeVar("V", covariant=True)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as written: `low` to `high`; `high` is None for "at least". `unit` is the counted noun, if one follows."""
@@ -22,6 +24,7 @@ class Quantity:
     unit: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """A day or a span of days. `start` and `end` are None when the text leaves the day open.
@@ -37,6 +40,7 @@ class DateRange:
     time: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer, or one placed by it.
@@ -61,6 +65,7 @@ class Place:
     sure: float = 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A party to the conflict. `camp` and `kind` are codes of the codebook; `generic` marks words like "the factions"."""
@@ -89,6 +94,7 @@ class Weapon:
     code: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who is quoted. `kind` is a code of the codebook (agency, outlet, ngo, official, party, witness, …)."""
@@ -101,6 +107,7 @@ class Source:
 Value = Quantity | DateRange | Place | Actor | Person | Weapon | Source
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention(Generic[V]):
     """One mention: tokens `first` (in) to `last` (out) of sentence `sentence` of the document.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from waqai.model.mention import Actor, DateRange, Place, Source
+from waqai.model.quick import quick
 from waqai.model.text import Span
 
 Modality = Literal["happened", "attempted", "planned", "denied"]
@@ -12,6 +13,7 @@ Outcome = Literal["killed", "injured"]
 Who = Literal["combatants", "civilians", "unknown"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NamedActor:
     """An actor in a role of the event, with the words that name it there (None when it is understood from before)."""
@@ -20,6 +22,7 @@ class NamedActor:
     span: Span | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """The place of the event, with its words."""
@@ -28,6 +31,7 @@ class NamedPlace:
     span: Span | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NamedDate:
     """The date of the event, with its words (None when it comes from the day of publication)."""
@@ -36,6 +40,7 @@ class NamedDate:
     span: Span | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NamedSource:
     """A source of a claim, with its words."""
@@ -65,6 +70,7 @@ class Casualties:
     span: Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Who says so: the chain from the source the outlet names to the one furthest back, their stance, whom they blame."""
@@ -74,6 +80,7 @@ class Claim:
     blames: tuple[NamedActor, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Why:
     """The reason of one field: the rule, its words, and the readings that lost. `waqai explain` prints these."""
@@ -84,6 +91,7 @@ class Why:
     considered: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CoderInfo:
     """Which coder made a report: name, version, hash of its knowledge, the rules that fired."""
@@ -94,6 +102,7 @@ class CoderInfo:
     rules: tuple[str, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Report:
     """One event as one article tells it. Tolls are [low, high] with high None for "at least", None when not given."""

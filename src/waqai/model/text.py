@@ -5,10 +5,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from waqai.model.quick import quick
+
 Part = Literal["title", "text"]
 TATWEEL = "\u0640"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words of the article as given: code points `start` (in) to `end` (out) of its `part`, and the words themselves."""
@@ -79,6 +82,7 @@ class CleanText:
         return Span(self.part, first, last, original[first:last])
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of prose as tokens.
