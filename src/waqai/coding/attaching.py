@@ -1,7 +1,6 @@
 """Attaching: the tolls of a sentence to its events, and the sides that another event or the article names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from waqai.coding.draft import Draft, Memory, Toll
@@ -10,6 +9,7 @@ from waqai.coding.roles import armed, named
 from waqai.coding.scene import Scene
 from waqai.coding.tolls_places import fits, place_of
 from waqai.model.mention import Place
+from waqai.model.quick import replace
 from waqai.model.report import Why
 
 SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")

@@ -1,11 +1,11 @@
 """Frames of speech in one sentence: each turn of speech, its chain of sources, where it stands and how it reaches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.knowledge.sources import Cue, SourceKnowledge
 from waqai.model.mention import Mention, Source
-from waqai.model.quick import quick
+from waqai.model.quick import quick, replace
 from waqai.model.report import NamedSource, Stance
 from waqai.model.text import Sentence
 

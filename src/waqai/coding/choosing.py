@@ -6,7 +6,7 @@ by a margin than those of the rules, and whom the words tie to the deed, stands 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
 
 from waqai.coding.candidates import (
@@ -31,7 +31,7 @@ from waqai.coding.standing import BARS, SPEAKING, Company, speakers, tied
 from waqai.knowledge.choice import ChoiceKnowledge
 from waqai.knowledge.events import Events
 from waqai.model.mention import Actor, Mention, Source
-from waqai.model.quick import quick
+from waqai.model.quick import quick, replace
 from waqai.model.report import NamedActor, Why
 
 ROLES: tuple[Role, ...] = ("actor1", "actor2")

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.coding.attribution_frames import MUTUAL
 from waqai.coding.draft import Draft
@@ -11,6 +11,7 @@ from waqai.knowledge.sources import SourceKnowledge
 from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.mention import Actor, Mention
+from waqai.model.quick import replace
 from waqai.model.report import Claim, Modality, NamedActor, NamedSource, Why
 
 CLAIMABLE = frozenset(

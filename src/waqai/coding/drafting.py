@@ -1,7 +1,6 @@
 """Drafting: from the event words of one sentence to drafts of events."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from waqai.coding import manner, settings, timing
 from waqai.coding.another import told_as_another
@@ -33,6 +32,7 @@ from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
 from waqai.model.mention import Actor
+from waqai.model.quick import replace
 from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
 PROOF = 3  # tokens after an event word that belong to its words where neither party nor place stands near

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from waqai.coding.attribution import at, attribute
@@ -15,6 +15,7 @@ from waqai.model.annotated import Annotated
 from waqai.model.attribution import Attribution
 from waqai.model.control import Holding
 from waqai.model.mention import Actor, DateRange, Mention, Place
+from waqai.model.quick import replace
 from waqai.model.report import Claim
 from waqai.model.text import Sentence
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.coding.draft import BOMBING, PROTESTS, Draft, Lexicon
 from waqai.coding.merging import near
@@ -11,7 +11,7 @@ from waqai.coding.scene import EventWord, Scene, preposition
 from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor
-from waqai.model.quick import quick
+from waqai.model.quick import quick, replace
 from waqai.model.report import Modality, NamedActor, NamedPlace, Target, Why
 from waqai.model.text import Span
 

@@ -3,10 +3,10 @@
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from waqai.coding.draft import Draft, Toll
 from waqai.model.mention import Place
+from waqai.model.quick import replace
 from waqai.model.report import Modality, NamedActor
 
 CLOSE = 15.0  # km

@@ -1,7 +1,6 @@
 """The places of an event that a later sentence only names: "سيطروا على خمس قرى. والقرى هي حمو وتويمية وحردان"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from waqai.coding.draft import Draft
 from waqai.coding.merging import camps
@@ -9,6 +8,7 @@ from waqai.coding.scene import Scene
 from waqai.coding.settings import usable
 from waqai.coding.settings_lists import FINE, with_list
 from waqai.model.mention import Mention, Place
+from waqai.model.quick import replace
 from waqai.model.report import NamedPlace, Why
 
 BEGINNING = 14  # tokens from the beginning of a sentence in which "the villages … are" stands

@@ -1,7 +1,6 @@
 """Parties: who acts and who is acted on in one event, by the frame of its word; what a verb leaves unsaid is understood."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from waqai.coding.draft import BOMBING, CARRIED_ON, Lexicon, Memory
 from waqai.coding.roles import (
@@ -21,6 +20,7 @@ from waqai.coding.sides import parties_of_clash, parties_to_agreement
 from waqai.coding.telling import Telling
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
+from waqai.model.quick import replace
 from waqai.model.report import NamedActor
 
 UNIT = 2  # tokens between a unit and its party

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.coding.claims import Speech, claims_of, modality_of
 from waqai.coding.draft import LIKELIEST, Draft, Toll
@@ -11,6 +11,7 @@ from waqai.coding.tolls import other_people
 from waqai.model.annotated import Annotated
 from waqai.model.article import Article
 from waqai.model.mention import Actor
+from waqai.model.quick import replace
 from waqai.model.report import CoderInfo, NamedActor, NamedDate, Report, Why
 from waqai.model.text import Span
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal, TypeVar
 
@@ -11,7 +11,7 @@ from waqai.arabic.phrases import Lit
 from waqai.knowledge.events import Events, Support, Trigger
 from waqai.knowledge.people import PeopleKnowledge, PersonNoun
 from waqai.model.mention import Actor, DateRange, Mention, Place, Quantity, Weapon
-from waqai.model.quick import quick
+from waqai.model.quick import quick, replace
 from waqai.model.text import Sentence
 
 ClauseKind = Literal["main", "and", "sub", "after", "result", "relative"]
@@ -82,9 +82,10 @@ class PersonWord:
 @quick
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence, everything the coder looks at in it. Mentions are those of this sentence, in order."""
+    """One sentence, everything the coder looks at in it: its folded tokens (`words`), and its mentions in order."""
 
     sentence: Sentence
+    words: tuple[str, ...]
     actors: tuple[Mention[Actor], ...]
     places: tuple[Mention[Place], ...]
     dates: tuple[Mention[DateRange], ...]
@@ -125,11 +126,6 @@ class Scene:
         """Every place between two tokens where words of a list stand, as (first, last), in order."""
         marks = self.marks.get(name)
         return [] if marks is None else [(f, last) for f, last in marks.items() if start <= f and last <= end]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The folded tokens."""
-        return self.sentence.words
 
     def clause_at(self, token: int) -> Clause:
         """The clause a token stands in."""
@@ -354,7 +350,7 @@ def build_scene(
     if not found and not numbers:
         whole = (Clause(0, len(words), "main", ""),)
         marks = find_marks(words, events, lit[0]) if len(places) > 1 else {}  # a list of places says which they are
-        return Scene(sentence, actors, places, dates, numbers, weapons, (), whole, (), (), marks, events.small)
+        return Scene(sentence, words, actors, places, dates, numbers, weapons, (), whole, (), (), marks, events.small)
     placed = {i for m in places for i in range(m.first, m.last)}
     taken = placed.union(*[range(m.first, m.last) for m in dates])
     within_word = {m.first for m in actors for e in found if e.first <= m.first and m.last < e.last}
@@ -378,8 +374,9 @@ def build_scene(
     steps = _steps(len(words), (*actors, *places, *dates, *numbers))
     marks = _outside_names(marks, places)
     return Scene(
-        sentence, actors, places, dates, numbers, weapons, persons, clauses, found, supports, marks, events.small, steps
-    )
+        sentence, words, actors, places, dates, numbers, weapons,
+        persons, clauses, found, supports, marks, events.small, steps,
+    )  # fmt: skip
 
 
 def _steps(size: int, mentions: Iterable[Mention[Any]]) -> tuple[int, ...]:

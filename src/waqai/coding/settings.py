@@ -1,7 +1,7 @@
 """Settings: where an event happened, among all the places that its sentence and the sentences before it name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.arabic.letters import fold
 from waqai.coding.draft import BOMBING, Memory
@@ -9,7 +9,7 @@ from waqai.coding.roles_of_nouns import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
 from waqai.coding.settings_lists import FINE, coarser, with_list
 from waqai.model.mention import Mention, Place
-from waqai.model.quick import quick
+from waqai.model.quick import quick, replace
 from waqai.model.report import NamedPlace
 
 NEARER = (*FINE, "area")  # than a country

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from waqai.coding.draft import Draft
 from waqai.coding.scene import Clause, EventWord, Scene
 from waqai.model.article import Published
 from waqai.model.mention import DateRange, Mention
+from waqai.model.quick import replace
 from waqai.model.report import NamedDate, Why
 
 HEAD = 7  # tokens of a dateline, and after its date up to the dash

@@ -1,13 +1,13 @@
 """Tolls: how many were killed or injured, who they were, and what only counts a part of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from waqai.coding.draft import Toll
 from waqai.coding.merging import same_place
 from waqai.coding.scene import Scene
 from waqai.coding.tolls_counts import AT_ONCE, HIS_DEATH, Count, counts, falls, person_at, placed
 from waqai.coding.tolls_signs import Sign, signs_of
+from waqai.model.quick import replace
 
 REACH = 9  # tokens between a word of killing and those it counts
 AFTER = 9  # tokens between those counted, or their party, and the verb that says they fell

@@ -1,7 +1,6 @@
 """Tolls of sentences that tell no event of theirs: of what was told before, or, in a lead, of what is told next."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from waqai.coding.draft import Draft, Toll
 from waqai.coding.merging import same_place
@@ -9,6 +8,7 @@ from waqai.coding.reporting import HARMS
 from waqai.coding.scene import Scene
 from waqai.coding.tolls_places import fits, place_of
 from waqai.model.mention import Place
+from waqai.model.quick import replace
 
 COSTS_LIVES = HARMS | {
     "Armed clash", "Excessive force against protesters", "Protest with intervention", "Violent demonstration", "Mob violence",

@@ -18,6 +18,8 @@ from waqai.arabic.phrases import MEMORY, folded_phrases
 from waqai.knowledge.errors import KnowledgeError
 from waqai.knowledge.files import KnowledgeFiles, need
 from waqai.knowledge.gazetteer_records import (
+    EACH_OTHER,
+    LETTERS,
     Before,
     Candidate,
     Entry,
@@ -69,7 +71,7 @@ class Gazetteer:
         self._after_heads: dict[str, tuple[str, str, bool] | None] = {}
         self._names: dict[str, Name] = {}
         self._befores: dict[str, Before] = {}
-        self._respellings: dict[str, tuple[str, ...]] = {}
+        self._respellings: dict[tuple[str, str], tuple[str, ...]] = {}
         self.adjectives = adjectives
         self.words = words
         self._negative = frozenset(words.not_places)
@@ -272,19 +274,22 @@ class Gazetteer:
             key in self._negative, key in lists.capitals, key in lists.headed, head is not None and head.kind == "site",
         )  # fmt: skip
 
-    def respellings(self, name: str) -> tuple[str, ...]:
-        """Known names of places that are one letter, or the article, away from a folded name that is not known."""
-        found = self._respellings.get(name)
+    def respellings(self, name: str, letters: str = LETTERS, mates: Mapping[str, str] = EACH_OTHER) -> tuple[str, ...]:
+        """Known names of places that are one letter, or the article, away from a folded name that is not known.
+
+        `letters` and `mates` are those that may be put in, as `spellings` takes them.
+        """
+        found = self._respellings.get((name, letters))
         if found is None:
             if len(self._respellings) >= MEMORY:
                 self._respellings.clear()
             words, known = name.split(), dict[str, None]()
             for n, word in enumerate(words):
-                for other in spellings(word) if SHORTEST <= len(word) <= LONGEST else ():
+                for other in spellings(word, letters, mates) if SHORTEST <= len(word) <= LONGEST else ():
                     key = " ".join((*words[:n], other, *words[n + 1 :])) if len(words) > 1 else other
                     if key != name and (key in self._index or key in self._curated):
                         known[key] = None
-            found = self._respellings[name] = tuple(known)
+            found = self._respellings[name, letters] = tuple(known)
         return found
 
     def curated(self) -> Iterator[Entry]:

@@ -1,13 +1,14 @@
 """The records of the gazetteer: places, the names that bear them, how words read; and how two places or spellings compare."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from waqai.knowledge.place_words import Head
 from waqai.model.mention import PlaceLevel
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+EACH_OTHER: Mapping[str, str] = {}
 SAME_KM = 12.0
 RIVAL = 15  # a place of another country is a rival of a well known one when its weight is no more than this below
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
@@ -104,10 +105,14 @@ def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
     return math.hypot(lat - lat2, (lon - lon2) * math.cos(math.radians((lat + lat2) / 2))) * 111.2
 
 
-def spellings(word: str) -> Iterator[str]:
+def spellings(word: str, letters: str = LETTERS, mates: Mapping[str, str] = EACH_OTHER) -> Iterator[str]:
     """Words one letter away from a folded word, and the word with or without its article.
 
+    `letters` are those that may be put in or take the place of any other, `mates` those that may take the place of one.
+
     >>> "شيخون" in set(spellings("شيحون"))
+    True
+    >>> len(set(spellings("شيحون", "ا", {"ح": "خ"}))) < 30
     True
     """
     yield word[2:] if word.startswith("ال") else "ال" + word
@@ -117,10 +122,12 @@ def spellings(word: str) -> Iterator[str]:
             yield head + tail[1:]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
-        for letter in LETTERS:
+        for letter in letters:
             yield head + letter + tail
             if tail:
                 yield head + letter + tail[1:]
+        for letter in mates.get(tail[:1], ""):
+            yield head + letter + tail[1:]
 
 
 def without_conjunction(word: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from waqai.mentions.dates_calendar import (
     Days,
@@ -19,7 +19,7 @@ from waqai.mentions.dates_calendar import (
 )
 from waqai.mentions.dates_written import Written
 from waqai.model.mention import DateBasis, DateRange
-from waqai.model.quick import quick
+from waqai.model.quick import quick, replace
 
 AHEAD = 60  # days after the article's day that a date without a year may lie, when the text looks forward
 NEAR = 45  # days before it within which a wrong weekday does not move a date to another year

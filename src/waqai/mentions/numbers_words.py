@@ -1,11 +1,11 @@
 """One number read from words and digits: cardinals of every size, crowds ("عشرات الآلاف"), fractions, ordinals."""
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from waqai.knowledge.numbers import NumberKnowledge, NumberWord
 from waqai.mentions.numbers_digits import read_digits
+from waqai.model.quick import replace
 from waqai.model.text import Sentence
 
 ReadingKind = Literal["cardinal", "definite", "round", "crowd", "fraction", "ordinal", "range", "date", "time"]

@@ -6,7 +6,6 @@ gazetteer does not hold from the known place beside them.
 """
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 
 from waqai.knowledge.gazetteer import CLEAR, Gazetteer, Readings
 from waqai.knowledge.gazetteer_records import Entry
@@ -26,6 +25,7 @@ from waqai.mentions.places_scan import Scanner
 from waqai.mentions.places_spelling import respelled
 from waqai.model.article import Document
 from waqai.model.mention import Mention, Place, PlaceLevel
+from waqai.model.quick import replace
 from waqai.model.text import Sentence
 
 RURAL_DAMASCUS = "ريف دمشق"

@@ -4,9 +4,10 @@ What stands in such a list is a place also when no gazetteer holds it.
 """
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from waqai.knowledge.gazetteer import Gazetteer
+from waqai.model.quick import replace
 
 LONGEST = 3  # words of an unknown name
 QUOTED = 4  # words of a name between quotation marks

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from waqai.knowledge.gazetteer_records import Entry
 from waqai.mentions.places_choose import Choice
 from waqai.mentions.places_hits import Hit
 from waqai.model.mention import Place, PlaceLevel
+from waqai.model.quick import replace
 
 PRECISION: dict[str, int] = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 3, "governorate": 4, "country": 6}
 RELATIONS = {

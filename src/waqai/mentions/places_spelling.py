@@ -2,13 +2,15 @@
 
 from itertools import groupby
 
-from waqai.knowledge.gazetteer_records import Entry
+from waqai.knowledge.gazetteer_records import LETTERS, Entry
 from waqai.mentions.places_choose import Choice, Context, contains
 from waqai.mentions.places_hits import Hit
 
 NEAR_KM, SUREST = 40.0, 0.6
 WEAK = str.maketrans("", "", "اويتء ")  # letters that spellings leave out or take for one another, and a last ه
 ALIKE = ("بتثن", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "ضظ", "دض", "تط", "ثس", "سص", "قكغج")  # to eye or ear
+MATES = {letter: "".join(group for group in ALIKE if letter in group) for letter in "".join(ALIKE)}
+COME_AND_GO = "اويته"  # letters that a spelling may have more or less
 LEVELS = {"settlement": ("settlement",), "neighbourhood": ("neighbourhood", "settlement")}
 
 
@@ -29,6 +31,11 @@ def _alike(name: str, key: str, careful: bool) -> bool:
     return swapped or all(a == b or any(a in g and b in g for g in ALIKE) for a, b in zip(one, other, strict=True))
 
 
+def _letters(name: str) -> str:
+    """The letters that may be put into a name so that it stays alike: any other would be a new consonant of it."""
+    return "".join(letter for letter in LETTERS if letter in COME_AND_GO or letter in name)
+
+
 def respelled(hit: Hit, name: str, context: Context, container: Entry | None) -> Choice | None:
     """The place near the article's other places whose name is one letter away from `name` (folded words of a hit that
     the gazetteer does not hold); None when there is none.
@@ -38,7 +45,7 @@ def respelled(hit: Hit, name: str, context: Context, container: Entry | None) ->
         return None
     gazetteer = context.gazetteer
     found: dict[str, tuple[float, Entry]] = {}
-    for key in gazetteer.respellings(name):
+    for key in gazetteer.respellings(name, _letters(name), MATES):
         if key.removeprefix("ال")[:1] != name.removeprefix("ال")[:1]:
             continue  # nobody mistakes the first letter
         if not _alike(name, key, hit.member or hit.faint):

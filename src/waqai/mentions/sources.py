@@ -1,7 +1,6 @@
 """Sources of speech: who is quoted, found where speech is led in, with the turn of speech as the mention's rule."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from waqai.arabic.clitics import splits
@@ -13,6 +12,7 @@ from waqai.mentions.speakers import SpeakerReader
 from waqai.mentions.speaking import THAT, Scene, Speaker, skip_quotes
 from waqai.model.article import Document
 from waqai.model.mention import Actor, Mention, Person, Source
+from waqai.model.quick import replace
 from waqai.model.text import Sentence
 
 T = TypeVar("T", Actor, Person)

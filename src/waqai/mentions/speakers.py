@@ -1,7 +1,6 @@
 """Speakers: reading a noun phrase that may be a source, at one place of a sentence."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
@@ -26,6 +25,7 @@ from waqai.mentions.speaking import (
     skip_quotes,
 )
 from waqai.model.mention import Source
+from waqai.model.quick import replace
 
 
 class SpeakerReader:

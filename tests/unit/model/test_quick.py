@@ -5,6 +5,7 @@ import pickle
 
 import pytest
 
+from waqai.model.quick import replace
 from waqai.model.report import Why
 from waqai.model.text import Span
 
@@ -30,6 +31,11 @@ def test_a_quick_record_stays_as_it_is() -> None:
 
 
 def test_a_quick_record_is_copied_and_sent() -> None:
-    assert dataclasses.replace(SPAN, end=8) == Span("text", 3, 8, "حلب")
+    assert replace(SPAN, end=8) == dataclasses.replace(SPAN, end=8) == Span("text", 3, 8, "حلب")
     assert pickle.loads(pickle.dumps(SPAN)) == SPAN
     assert len({SPAN, Span("text", 3, 7, "حلب")}) == 1
+
+
+def test_no_other_field_is_replaced() -> None:
+    with pytest.raises(KeyError):
+        replace(SPAN, first=8)  # type: ignore[call-arg]
