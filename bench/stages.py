@@ -56,16 +56,20 @@ def one(article: Article, pipeline: Pipeline, clock: Clock) -> None:
     known, run = pipeline.knowledge, clock.run
     run("tokens", lambda: TOKEN.findall(fold(article.text)))
     document = run("clean", lambda: pipeline.clean(article))
-    actors = run("actors", lambda: find_actors(document, known.actors))
-    persons = run("persons", lambda: find_persons(document, known.persons, actors))
-    places = run("places", lambda: find_places(document, known.gazetteer, blocked((*actors, *persons))))
+    lit = run("words", lambda: pipeline.words.every([s.words for s in document.sentences]))
+    cues, names, introductions, speech, said, armed, named, dated, counted = lit
+    actors = run("actors", lambda: find_actors(document, known.actors, cues, names))
+    persons = run("persons", lambda: find_persons(document, known.persons, actors, introductions, speech))
+    shut, deeds = blocked((*actors, *persons)), known.events.deeds
+    places = run("places", lambda: find_places(document, known.gazetteer, shut, deeds, named))
     active = [known.actors.active(id) for id in sorted({m.value.id for m in actors})]
-    dates = run("dates", lambda: find_dates(document, known.dates, active))
+    dates = run("dates", lambda: find_dates(document, known.dates, active, dated))
+    numbered = list(zip(document.sentences, counted, strict=True))
     numbers = run(
-        "numbers", lambda: [m for s in document.sentences for m in find_numbers(s, known.numbers, known.people)]
+        "numbers", lambda: [m for s, begins in numbered for m in find_numbers(s, known.numbers, known.people, begins)]
     )
-    weapons = run("weapons", lambda: find_weapons(document, known.weapons))
-    sources = run("sources", lambda: find_sources(document, known.sources, actors, persons))
+    weapons = run("weapons", lambda: find_weapons(document, known.weapons, armed))
+    sources = run("sources", lambda: find_sources(document, known.sources, actors, persons, said))
     mentions = Mentions(tuple(numbers), dates.mentions, places, actors, persons, weapons, sources)
     run("code", lambda: pipeline.coder.code(Annotated(document, mentions, dates.anchor)))
 

@@ -24,6 +24,7 @@ KNOWLEDGE = (
     *("place_words", "quiet", "sources", "targets", "weapons"),
 )
 MODEL = ("annotated", "article", "attribution", "mention", "report", "text", "timeline")
+OTHERS = ("records.py",)
 PLAIN = ("cleaning/characters.py",)  # holds halves of surrogate pairs, which mypyc refuses
 SETUP = """\
 from mypyc.build import mypycify
@@ -55,6 +56,7 @@ def compiled_files() -> Iterator[str]:
     found = [path for folder in FOLDERS for path in (SOURCE / folder).glob("*.py") if path.name != "__init__.py"]
     found += [SOURCE / "knowledge" / f"{name}.py" for name in KNOWLEDGE]
     found += [SOURCE / "model" / f"{name}.py" for name in MODEL]
+    found += [SOURCE / name for name in OTHERS]
     names = (path.relative_to(SOURCE).as_posix() for path in found)
     return (name for name in names if name not in PLAIN)
 

@@ -33,7 +33,7 @@ class Pipeline:
     def __init__(self, knowledge: Knowledge, coder: Coder) -> None:
         self.knowledge = knowledge
         self.coder = coder
-        self._words = word_questions(knowledge)
+        self.words = word_questions(knowledge)
 
     def clean(self, article: Article) -> Document:
         """The article cleaned: offsets kept, furniture set apart, prose in sentences."""
@@ -42,7 +42,7 @@ class Pipeline:
     def annotate(self, document: Document) -> Annotated:
         """The document with everything it names, and the day it speaks from."""
         known = self.knowledge
-        lit = self._words.every([s.words for s in document.sentences])
+        lit = self.words.every([s.words for s in document.sentences])
         cues, names, introductions, speech, said, weapons, named, dated, counted = lit
         actors = find_actors(document, known.actors, cues, names)
         persons = find_persons(document, known.persons, actors, introductions, speech)

@@ -16,7 +16,7 @@ from waqai.model.text import Sentence
 
 ClauseKind = Literal["main", "and", "sub", "after", "result", "relative"]
 V = TypeVar("V")
-Marks = Mapping[str, Mapping[int, int]]
+Marks = dict[str, dict[int, int]]  # never changed once it is made; a compiler knows more of a dict than of a mapping
 Named = tuple[
     tuple[Mention[Actor], ...],
     tuple[Mention[Place], ...],
@@ -388,10 +388,8 @@ def _steps(size: int, mentions: Iterable[Mention[Any]]) -> tuple[int, ...]:
 def _outside_names(marks: Marks, places: Iterable[Mention[Place]]) -> Marks:
     """Marks without the company of an event word that is only a further word of a place's name ("ميدان الشهداء")."""
     inner = {i for m in places for i in range(m.first + 1, m.last)}
-    if not inner:
+    company = [name for name in marks if name.startswith(IN_COMPANY)] if inner else []
+    own = [name for name in company if not inner.isdisjoint(marks[name])]
+    if not own:
         return marks
-    out = {}
-    for name, found in marks.items():
-        own = name.startswith(IN_COMPANY) and not inner.isdisjoint(found)
-        out[name] = {first: last for first, last in found.items() if first not in inner} if own else found
-    return out
+    return marks | {name: {first: last for first, last in marks[name].items() if first not in inner} for name in own}
