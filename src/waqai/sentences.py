@@ -172,6 +172,9 @@ NO_POLYGON = Sentence(
 ON_A_LINE = Sentence(
     "the corners of the polygon lie on one line: it holds nothing", "رؤوس المضلّع على خط واحد، فلا شيء داخله"
 )
+ROLE_OF_WHOM = Sentence(
+    "role says what actor or camp has to be; give one of them too", "الشرط `role` دورٌ لطرف: أعطِ معه `actor` أو `camp`"
+)
 TOO_WIDE = Sentence(
     "an edge of the polygon spans more than 180 degrees of longitude; ask for the two sides of the 180th meridian apart",
     "أحد أضلاع المضلّع أطول من `180` درجة طول؛ اسأل عن جانبي خط الطول `180` كلٍّ على حدة",

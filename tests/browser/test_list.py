@@ -155,10 +155,44 @@ def test_what_an_address_asks_for_in_vain_is_said(browser: Browser, site: str, l
         note.get_by_role("button").click()
         expect(note).to_have_count(0)
         page.wait_for_url("**/?view=list&from=2015-01-01&lang=*")
+        page = reader.open(f"/?view=ships&map=abc&lang={language}")
+        expect(page.locator("canvas").first).to_be_visible()
+        page.wait_for_url("**map=*/*/*")
+        expect(page.get_by_role("note").locator("code")).to_have_text(["view=ships", "map=abc"])
         for address in ("/?lang=en", "/?view=control&layers=incidents,control&map=7/35/37&clock=growing&to=2015-01-01"):
             page = reader.open(address)
             expect(page.locator("canvas").first).to_be_visible()
             expect(page.get_by_role("note")).to_have_count(0)
+
+
+def test_other_conditions_begin_at_the_first_page(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=en")
+        page.locator("a[rel=next]").click()
+        page.wait_for_url("**after=**")
+        page.get_by_role("checkbox", name=re.compile("^Protests")).click()
+        page.wait_for_url(lambda url: "after=" not in url and "before=" not in url)
+        found = ask(page, "/incidents?type=Protests&limit=500")["rows"]
+        expect(page.locator("tbody tr")).to_have_count(len(found))
+        expect(page.get_by_role("status")).to_contain_text(str(len(found)))
+
+
+def test_control_says_what_it_is_not_limited_by(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&of=control&lang=en&type=Battles&from=2015-01-01")
+        expect(page.get_by_role("note")).to_contain_text("Type")
+        expect(page.locator("tbody tr").first).to_be_visible()
+        expect(page.locator(".conditions input[type=date]")).to_have_count(0)
+        expect(page.get_by_role("heading", name="Grade")).to_have_count(0)
+        page = reader.open("/?view=control&lang=en&type=Battles")
+        expect(page.get_by_role("status")).to_contain_text("not limited by: Type")
+
+
+def test_the_clock_takes_months_and_years_as_the_server_does(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?lang=en&from=2015-10&to=2015")
+        total = ask(page, "/incidents?from=2015-10&to=2015&limit=500")["rows"]
+        expect(page.get_by_role("status")).to_contain_text(f"{sum(bool(row['place']) for row in total)} incidents")
 
 
 def test_pages_lead_through_all_rows_once(browser: Browser, site: str) -> None:

@@ -14,13 +14,15 @@ const any: Fits = () => true;
 const among = (...known: readonly string[]): Fits => (value) => known.includes(value);
 const each = (...known: readonly string[]): Fits => (value) => value.split(',').every((one) => known.includes(one));
 
+const MAPS = ['map', 'control'];
+const SINGLE = ['view', 'lang', 'map', 'clock', 'at', 'span', 'layers', 'of', 'sort', 'placed', 'dated', 'rows', 'order', 'tab', 'by', 'count', 'measure'];
 const NAMES: Readonly<Record<string, Fits>> = {
   ...Object.fromEntries(CONDITIONS.map((name) => [name, any])), // the server says what is no value of a condition
   view: among(...VIEWS),
   lang: among('ar', 'en'),
   map: (value) => /^\d+(\.\d+)?(\/-?\d+(\.\d+)?){2}$/.test(value),
   clock: among(...MODES),
-  at: isDay,
+  at: (value, query) => isDay(value) && !(MAPS.includes(query.get('view') ?? 'map') && ['window', 'growing'].includes(query.get('clock') ?? '')),
   span: (value) => value.split(',').length === 2 && value.split(',').every((day) => isDay(day)),
   layers: each('incidents', 'control'),
   of: among(...LISTS.map((list) => list.name)),
@@ -46,6 +48,8 @@ function isColumn(value: string, query: URLSearchParams): boolean {
 
 /** The names and values of an address that mean nothing here, as they stand in it. */
 export function odd(query: URLSearchParams): string[] {
-  const found = [...query].filter(([name, value]) => value !== '' && !(NAMES[name] && Object.hasOwn(NAMES, name) && NAMES[name](value, query)));
+  const fits = (name: string, value: string): boolean => Object.hasOwn(NAMES, name) && NAMES[name]!(value, query);
+  const twice = (name: string): boolean => SINGLE.includes(name) && query.getAll(name).length > 1;
+  const found = [...query].filter(([name, value]) => value !== '' && (!fits(name, value) || twice(name)));
   return found.map(([name, value]) => `${name}=${value}`.slice(0, 80));
 }

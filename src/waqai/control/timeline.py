@@ -42,7 +42,7 @@ def timeline(place: Place, evidence: Iterable[ControlEvidence], known: ControlKn
 def _said_where_quiet(interval: Interval, told: Sequence[dt.date], known: ControlKnowledge) -> Interval:
     """An interval that reaches far into days of which nothing is told says since when."""
     before = bisect_left(told, interval.end) if interval.end is not None else len(told)
-    last = max(told[before - 1], interval.start) if before else interval.start
+    last = told[before - 1] if before else interval.start
     quiet = interval.end is None or (interval.end - last).days > known.lasts["quiet"]
     if not interval.holders or not quiet:
         return interval

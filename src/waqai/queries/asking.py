@@ -30,6 +30,7 @@ from waqai.sentences import (
     NO_VALUE,
     NONE_SUCH,
     NONE_SUCH_NEAR,
+    ROLE_OF_WHOM,
     TOO_LONG,
     WORDS,
 )
@@ -95,6 +96,8 @@ def _check(asked: Asked) -> None:
                 raise QueryError(TOO_LONG(name=name))
             if not _is_text(value):
                 raise QueryError(NO_TEXT(name=name))
+    if asked.get("role") and not (asked.get("actor") or asked.get("camp")):
+        raise QueryError(ROLE_OF_WHOM())
     begin, end = (asked[name][-1] if asked.get(name) else "" for name in ("from", "to"))
     if begin and end and day_of(begin) > day_of(end, last=True):
         raise QueryError(NO_DAYS_BETWEEN(begin=begin, end=end))

@@ -30,6 +30,7 @@ WRONG = (
     ("/incidents", {"pcode": "SY%"}, "SY%"),
     ("/incidents", {"polygon": "[[[36,35],[37,35],[37,36]]]"}, "[[[36,35],[37,35],[37,36]]]"),
     ("/incidents", {"polygon": "170,10;-170,10;-175,20"}, "180"),
+    ("/incidents", {"role": "actor1"}, "role"),
     ("/places", {"order": "height"}, "order"),
     ("/articles", {"order": "length"}, "order"),
     ("/control", {"order": "reports", "format": "json"}, "order"),

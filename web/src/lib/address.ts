@@ -14,6 +14,14 @@ export const CONDITIONS = [
 export type Condition = (typeof CONDITIONS)[number];
 export type Conditions = Partial<Record<Condition, string[]>>;
 
+/** What the record does not say of who holds a place. */
+export const NOT_OF_CONTROL: readonly Condition[] = ['type', 'role', 'source', 'outlet', 'modality', 'background', 'grade', 'min_killed', 'words'];
+
+/** The conditions held that do not limit control. */
+export function notOfControl(conditions: Conditions): Condition[] {
+  return NOT_OF_CONTROL.filter((name) => conditions[name]?.length);
+}
+
 export interface Address {
   readonly view: View;
   /** What /incident/, /article/ and /place/ show; empty elsewhere. */
@@ -65,7 +73,7 @@ export function write(address: Address): string {
 }
 
 /** The conditions as the API takes them, `more` beside them; a name in `without` is left out. */
-export function asked(conditions: Conditions, more: Record<string, string> = {}, without: string[] = []): URLSearchParams {
+export function asked(conditions: Conditions, more: Record<string, string> = {}, without: readonly string[] = []): URLSearchParams {
   const query = new URLSearchParams();
   for (const name of CONDITIONS) {
     if (!without.includes(name)) for (const value of conditions[name] ?? []) query.append(name, value);

@@ -12,13 +12,17 @@ const fragment = $derived(current.fragment);
 const lang = $derived(current.lang);
 const conditions = $derived(current.conditions);
 
-window.addEventListener('popstate', read);
-window.addEventListener('hashchange', read);
+window.addEventListener('popstate', arrive);
+window.addEventListener('hashchange', arrive);
+
+function arrive(): void {
+  read();
+  query = location.search;
+}
 
 function read(): void {
   const found = parse(new URL(location.href));
   const same = JSON.stringify(found.conditions) === JSON.stringify(current.conditions);
-  query = location.search;
   current = same ? { ...found, conditions: current.conditions } : found;
 }
 
@@ -38,7 +42,7 @@ export const here = {
   get conditions() {
     return conditions;
   },
-  /** What stands behind ? in the address, as it came. */
+  /** What stood behind ? in the address when the reader came to it: a map writes where it is over that. */
   get query() {
     return query;
   },
@@ -62,13 +66,15 @@ export interface Change {
 function changed(change: Change): Address {
   const to = change.view ?? current.view;
   const elsewhere = to !== current.view || (change.id !== undefined && change.id !== current.id);
+  const anew = change.conditions !== undefined || change.rest?.['after'] === '';
   return {
     view: to,
     id: change.id ?? (elsewhere ? '' : current.id),
     fragment: change.fragment ?? (elsewhere ? '' : current.fragment),
     lang: change.lang === undefined ? current.lang : change.lang,
     conditions: { ...current.conditions, ...change.conditions },
-    rest: { ...current.rest, ...change.rest },
+    // What is asked otherwise begins at its first page.
+    rest: { ...current.rest, ...(anew && { after: '', before: '' }), ...change.rest },
   };
 }
 
@@ -80,10 +86,12 @@ export function href(change: Change): string {
 /** Go there. `replace`: without a step of its own in the browser's history (a map that is moved, a clock that plays). */
 export function go(change: Change | string, replace = false): void {
   const to = typeof change === 'string' ? change : href(change);
-  if (to === location.pathname + location.search + location.hash) return;
-  if (replace) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
-  read();
+  if (to !== location.pathname + location.search + location.hash) {
+    if (replace) history.replaceState(null, '', to);
+    else history.pushState(null, '', to);
+    read();
+  }
+  if (!replace || typeof change === 'string') query = location.search;
 }
 
 /** Add a value of a condition, or take it away where it holds. */

@@ -30,10 +30,10 @@ export const record = {
   },
 };
 
-/** The day on which something ended; null: it has not, or only after the last day that the record tells of. */
+/** The day on which something ended; null: it has not, or only on a day that is still to come. */
 export function ended(day: Day | null): Day | null {
-  const last = value?.last;
-  return day !== null && last && day > last ? null : day;
+  const today = new Date().toISOString().slice(0, 10);
+  return day !== null && day > today && day > (value?.last ?? '') ? null : day;
 }
 
 void record.renew();

@@ -1,5 +1,6 @@
 /** The lists: what each asks of the server, its columns, and the order in which its rows come. */
 
+import { NOT_OF_CONTROL } from '../../lib/address.ts';
 import { accusedIn, accusedOf } from '../../lib/accused.ts';
 import { texts } from '../../lib/evidence.ts';
 import { href } from '../../lib/state/here.svelte.ts';
@@ -182,7 +183,7 @@ const CONTROL: List<Interval> = {
   order: null,
   orders: { ...twice('name'), ...twice('governorate'), ...twice('status'), ...twice('holders'), ...both('from'), ...both('to'), ...both('rests') },
   points: true,
-  without: ['from', 'to'],
+  without: ['from', 'to', ...NOT_OF_CONTROL],
   columns: [
     { name: 'name', head: true, cell: (row) => ({ is: 'text', text: named(row.place), href: href({ view: 'place', id: row.place.id, rest: none }) }) },
     { name: 'governorate', cell: (row) => ({ is: 'text', text: term('governorate', row.place.governorate) }) },

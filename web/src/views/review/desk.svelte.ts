@@ -10,7 +10,8 @@ export interface Saying {
 }
 interface Made {
   number: number;
-  report: string;
+  /** null: it was said of a whole article. */
+  report: string | null;
 }
 const PAGE = 30;
 const DAY = 24 * 60 * 60 * 1000;
@@ -88,7 +89,7 @@ export class Desk {
     [this.busy, this.error] = [true, null];
     try {
       const done = await review.decide({ ...wish, ...about, ...sample });
-      this.made = [...this.made, { number: done.decision.number, report: id }];
+      this.made = [...this.made, { number: done.decision.number, report: wish.action === 'whole' ? null : id }];
       this.#note(id, row, done);
       this.message = sentence(wish.action, done);
       return true;
@@ -121,11 +122,15 @@ export class Desk {
         this.message = t('review.nothing_to_undo');
         return null;
       }
-      await review.undo(last.number);
-      this.made = this.made.slice(0, -1);
-      await this.#ask(last.report, person);
+      this.made = this.made.slice(0, -1); // whether it can be taken back or was already: the next key takes the one before
+      const { report } = last;
+      try {
+        await review.undo(last.number);
+      } finally {
+        if (report) await this.#ask(report, person);
+      }
       this.message = t('review.undone', { n: last.number });
-      return last.report;
+      return report;
     } catch (problem) {
       this.error = told(problem);
       return null;
@@ -142,12 +147,17 @@ export class Desk {
   }
 }
 
-/** The latest entry of somebody that is not taken back and about a report, when it is not older than a day. */
+/** The latest entry of somebody that is not taken back, when it is not older than a day. */
 async function madeBefore(person: string): Promise<Made | null> {
-  const { rows } = await review.journal(new URLSearchParams({ person, limit: String(PAGE) }));
-  const last = rows.find((entry) => entry.action !== 'undo' && entry.undone_by === null);
-  const report = last?.reports[0];
-  return last && report && Date.now() - Date.parse(last.at) < DAY ? { number: last.number, report } : null;
+  const query = new URLSearchParams({ person, limit: '500' });
+  for (;;) {
+    const { rows, after } = await review.journal(query);
+    const last = rows.find((entry) => entry.action !== 'undo' && entry.undone_by === null);
+    const fresh = (entry: Entry | undefined): boolean => entry !== undefined && Date.now() - Date.parse(entry.at) < DAY;
+    if (last) return fresh(last) ? { number: last.number, report: last.reports[0] ?? null } : null;
+    if (!after || !fresh(rows.at(-1))) return null;
+    query.set('after', after);
+  }
 }
 
 /** What entries of the journal, the latest first, say of their report; those that were taken back say nothing. */
