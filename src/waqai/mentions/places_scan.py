@@ -1,6 +1,4 @@
-"""Where an article names places: runs of tokens that are a known name or stand after a head noun. Which place is
-meant comes later.
-"""
+"""Where an article names places: tokens that are a known name or stand after a head noun. Which place is meant comes later."""
 
 from collections.abc import Container, Iterable, Sequence
 
