@@ -19,7 +19,7 @@ Item = Article | Skipped
 _CHUNK_ARTICLES = 16
 _CHUNK_CHARACTERS = 100_000
 _BEGIN = 40
-_SELDOM = 1_000_000  # new objects between two searches for garbage: an article leaves hardly a circle, and memos stay
+_SELDOM = 500_000  # new objects between two searches for garbage: an article leaves one small circle (3 objects), and memos stay
 
 Opener = Callable[[str], "Pipeline"]
 
