@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from waqai.coding.draft import Draft, Memory, Toll
+from waqai.coding.draft import FROM_ABROAD, Draft, Memory, Toll
+from waqai.coding.merging import camps as camps_of
 from waqai.coding.merging import same_place
 from waqai.coding.roles import armed, named
 from waqai.coding.scene import Scene
 from waqai.coding.tolls_places import fits, place_of
 from waqai.model.mention import Place
 from waqai.model.quick import replace
-from waqai.model.report import Why
+from waqai.model.report import NamedActor, Why
 
 SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")
 
+AMBUSHES = ("Suicide bomb", "Remote explosive/landmine/IED")
 BLOODLESS = ("Agreement", "Change to group/activity")
 SELDOM = (
     "Peaceful protest",
@@ -226,7 +228,7 @@ def with_sides(draft: Draft, memory: Memory) -> Draft:
     return replace(draft, actor1=first, actor2=second, why=(*draft.why, why)) if first else draft
 
 
-def with_opponent(draft: Draft, memory: Memory) -> Draft:
+def with_opponent(draft: Draft, memory: Memory, scene: Scene | None = None) -> Draft:
     """Who a place was taken from, or who stood on the other side of a clash, when the article names only one such party.
 
     What is told as history was fought by those of its own time: for that nobody is put in from the news.
@@ -239,9 +241,36 @@ def with_opponent(draft: Draft, memory: Memory) -> Draft:
         or not armed(draft.actor1[0].actor)
     ):
         return draft
-    other = memory.opponent({a.actor.camp for a in draft.actor1})
+    return _against(draft, memory, scene)
+
+
+def with_attacked(draft: Draft, memory: Memory, scene: Scene | None) -> Draft:
+    """Whom an assault of one armed party on another met, when its words do not say: the other side, as for a clash."""
+    doers = camps_of(draft.actor1) - {"unknown"}
+    on_fighters = draft.target is None and all(t.who == "combatants" for t in draft.tolls)
+    fought = draft.type == "Armed clash" or (draft.type in AMBUSHES and on_fighters)
+    bare = fought and draft.frame != "clash" and not draft.actor2 and not draft.background
+    return _against(draft, memory, scene) if bare and doers and armed(draft.actor1[0].actor) else draft
+
+
+def _against(draft: Draft, memory: Memory, scene: Scene | None) -> Draft:
+    """An event with those who stood against its doers: whom its sentence names, else the other side of the article."""
+    camps = set(camps_of(draft.actor1))
+    faced = _faced(scene, draft, memory, camps) if scene is not None and camps and draft.modality == "happened" else ()
+    other = faced or memory.opponent(camps)
     if not other:
         return draft
-    return replace(
-        draft, actor2=other, why=(*draft.why, Why("actor2", "the other side of the fighting in the article"))
-    )
+    rule = "whom the sentence names on the other side" if faced else "the other side of the fighting in the article"
+    return replace(draft, actor2=other, why=(*draft.why, Why("actor2", rule, other[0].span)))
+
+
+def _faced(scene: Scene, draft: Draft, memory: Memory, camps: set[str]) -> tuple[NamedActor, ...]:
+    """The party of the other side that the sentence of an event names, behind its word first; no backer from abroad."""
+    pool = [
+        m
+        for m in scene.actors
+        if armed(m.value) and m.value.kind != FROM_ABROAD and memory.against(camps, m.value.camp)
+    ]
+    pool = [m for m in pool if m.first == 0 or scene.words[m.first - 1] not in scene.small["backed_by"]]
+    behind = [m for m in pool if m.first >= draft.last]
+    return named((behind or pool)[:1])

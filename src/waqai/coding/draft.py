@@ -133,6 +133,10 @@ class Memory:
                         found.setdefault(actor.actor.camp, actor)
         return tuple(found.values()) if len(found) <= BOMBERS else ()
 
+    def bombed_lately(self, sentence: int) -> bool:
+        """Whether a bombing was told in a sentence or right before it."""
+        return bool(self.bombers) and sentence - self.bombers[-1][0] <= 1
+
     def _side(self, camp: str) -> frozenset[str]:
         return self.allies.get(camp) or frozenset((camp,))
 
@@ -156,7 +160,7 @@ class Memory:
 
     def _on_the_ground(self, camp: str) -> Actor:
         """Who fights there for the side of a camp: the party of the country most often named before its backers from abroad."""
-        side = [a for a in self.fighters if a.camp in self._side(camp) and a.kind != "external forces"]
+        side = [a for a in self.fighters if a.camp in self._side(camp) and a.kind != FROM_ABROAD]
         if not side:
             return next(a for a in self.fighters if a.camp == camp)
         counts: dict[str, int] = {}
@@ -165,19 +169,28 @@ class Memory:
         most = max(counts, key=lambda c: (c == camp, counts[c]))
         return next(a for a in side if a.camp == most)
 
+    def against(self, camps: set[str], other: str) -> bool:
+        """Whether a camp is known and fights on the side of none of these."""
+        own = frozenset().union(*map(self._side, camps))
+        return other != "unknown" and own.isdisjoint(self._side(other))
+
     def opponent(self, camps: set[str]) -> tuple[NamedActor, ...]:
-        """The party most often named so far that stands against these camps; () when there is none."""
+        """The party most often named so far that stands against these camps; () when there is none.
+
+        Three times one from abroad weigh as much as once one of the country: they bomb and seldom hold a place.
+        """
         own = frozenset().union(*map(self._side, camps))
         against = [a for a in self.fighters[-RECENT:] if own.isdisjoint(self._side(a.camp))]
         if not against:
             return ()
         counts: dict[str, int] = {}
         for actor in against:
-            counts[actor.camp] = counts.get(actor.camp, 0) + 1
+            counts[actor.camp] = counts.get(actor.camp, 0) + (1 if actor.kind == FROM_ABROAD else 3)
         camp = max(counts, key=lambda c: (counts[c], c))
         return (NamedActor(next(a for a in reversed(against) if a.camp == camp), None),)
 
 
+FROM_ABROAD = "external forces"  # a kind of party
 LIKELIEST = "likeliest of those who may be meant"  # the rule of a party that was chosen by weights
 CARRIED_ON = "understood from before"  # the rule of a doer whom a sentence before names
 TOLD_WHERE = "who did it where it was told before"  # the rule of a bomber of "the bombing"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from waqai.arabic.letters import fold
 from waqai.coding import manner, settings, timing
 from waqai.coding.another import told_as_another
 from waqai.coding.attaching import with_opponent, with_parties, with_tolls
@@ -31,7 +32,7 @@ from waqai.coding.tolls_signs import tells_of_killing
 from waqai.knowledge.events import Trigger
 from waqai.knowledge.targets import TargetKnowledge
 from waqai.model.article import Published
-from waqai.model.mention import Actor
+from waqai.model.mention import Actor, Mention, Place
 from waqai.model.quick import replace
 from waqai.model.report import NamedActor, NamedDate, NamedPlace, Target, Why
 
@@ -54,7 +55,7 @@ def draft_sentence(
             memory.tell_agents(draft)
         drafts += made
     drafts.sort(key=lambda d: (d.first, d.listed))
-    drafts = [with_opponent(with_parties(scene, d, drafts), memory) for d in drafts]
+    drafts = [with_opponent(with_parties(scene, d, drafts), memory, scene) for d in drafts]
     drafts, left = with_tolls(scene, _raids(scene, drafts), tolls)
     return _on_people(bloodless(drafts), lexicon), left
 
@@ -200,7 +201,7 @@ def _make(telling: Telling, anchor: Published | None) -> list[Draft]:
     kind = moved_to(scene, event, kind, setting.places[0] if setting.own and setting.places else None)
     weapon, target = _weapon(scene, clause, reach, event), _target(scene, event, reach, lexicon.targets)
     met = Met(weapon, target, setting.places[:1], anchor.day if anchor is not None else None)
-    kind = from_the_air(kind, trigger, roles, met, lexicon)
+    kind = from_the_air(kind, trigger, roles, met, lexicon, memory.bombed_lately(scene.sentence.number))
     roles = of_its_kind(kind, trigger, roles, met, lexicon)
     places = setting.places or (None,)
     if trigger.frame == "agree" or trigger.id == "operation":
@@ -331,11 +332,17 @@ def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: Tar
     if found is None:
         return None
     i, match = found
-    town = any(m.first <= i < m.last and m.value.name_ar == scene.words[i] for m in scene.places)  # "بلدة الخيام"
+    town = any(m.first <= i and match.last <= m.last and _is_town(scene, m, i) for m in scene.places)
     if town or (i and scene.words[i - 1] in scene.small["beside"]):
         return None
     start = scene.sentence.starts[i] + len(match.prefix.removesuffix("ال"))
     return Target(match.entry, scene.sentence.text.span(start, scene.sentence.ends[match.last - 1]))
+
+
+def _is_town(scene: Scene, m: Mention[Place], token: int) -> bool:
+    """Whether the word of a target is one of a town's name ("بلدة الخيام", "بيت سحم", "حي سوق الحوت")."""
+    within = m.last - m.first > 1 and m.value.level in ("settlement", "neighbourhood", "area")
+    return m.value.name_ar == scene.words[token] or (within and scene.words[token] in fold(m.value.name_ar).split())
 
 
 def _weapon(scene: Scene, clause: Clause, reach: tuple[int, int], event: EventWord) -> str | None:

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from waqai.arabic.letters import fold
 from waqai.arabic.phrases import Lookups
-from waqai.coding.attaching import gathered, with_sides
+from waqai.coding.attaching import gathered, with_attacked, with_sides
 from waqai.coding.attribution import attribute
 from waqai.coding.candidates import Sides
 from waqai.coding.choosing import Chooser, chosen
@@ -68,7 +68,7 @@ class GrammarCoder:
 
     def events(self, scenes: Sequence[Scene], annotated: Annotated) -> tuple[list[Draft], Speech]:
         """The events of an article in the order of its text, as the rules alone read them, and who says what of them."""
-        drafts = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
+        drafts, memory = self._drafts(scenes, annotated)  # 2. an event for each event word that stands the tests
         attributions = self._attributions(annotated) if drafts else ()  # 3. who says so
         named = authors(attributions, annotated, self._knowledge.sources, self._deeds)
         drafts = claimed(drafts, named)
@@ -77,6 +77,8 @@ class GrammarCoder:
         allies = self._knowledge.codebook.allies
         told = [deadly(between_armed(fell(event))) for event in merge_drafts(drafts, allies)]  # 4. each event once
         events = kept(told, annotated, self._knowledge.quiet)  # none that is no conflict
+        by_number = {scene.sentence.number: scene for scene in scenes}
+        events = [with_attacked(event, memory, by_number.get(event.sentence)) for event in events]
         events = carried(events, annotated.anchor)
         speech = Speech(attributions, denials(attributions, annotated, events, self._sides, self._deeds), named)
         events = [with_victims(event, self._lexicon.civilians) for event in gathered(events)]
@@ -109,7 +111,7 @@ class GrammarCoder:
                 out.append(build_scene(sentence, found, named, known.events, known.people, lit))
         return out
 
-    def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> list[Draft]:
+    def _drafts(self, scenes: Sequence[Scene], annotated: Annotated) -> tuple[list[Draft], Memory]:
         memory = Memory(self._knowledge.codebook.allies)
         drafts: list[Draft] = []
         pending: list[tuple[Scene, Toll]] = []  # of a lead, before the event they count the dead of
@@ -123,7 +125,7 @@ class GrammarCoder:
                 pending += [(scene, toll) for toll in left]
             drafts += made
             _remember(memory, scene, made, heading)
-        return [with_sides(draft, memory) for draft in drafts]  # now that the whole article is known
+        return [with_sides(draft, memory) for draft in drafts], memory  # now that the whole article is known
 
     def _attributions(self, annotated: Annotated) -> tuple[Attribution, ...]:
         return attribute(annotated.document, annotated.mentions.sources, self._knowledge.sources)

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waqai.coding.draft import BOMBING, PROTESTS, Draft, Lexicon
+from waqai.arabic.letters import fold
+from waqai.coding.draft import BOMBING, PROTESTS, TOLD_WHERE, Draft, Lexicon
 from waqai.coding.merging import near
 from waqai.coding.roles import Roles, armed, named, subject_of_verb
 from waqai.coding.scene import EventWord, Scene, preposition
@@ -17,10 +18,10 @@ from waqai.model.text import Span
 
 OWNER = 6  # tokens from a verb to the owner of what it blew up
 ON_ITS_WAY = 12  # tokens from a bomb to "before it came"
-HOMES = ("residential building", "market", "camp", "bakery")  # targets whose owners are civilians
+HOMES = ("residential building", "market", "bakery", "cafe", "funeral", "wedding")  # targets whose owners are civilians
 STATES = ("state forces", "external forces")
 BOMBS = (*BOMBING, "Suicide bomb", "Remote explosive/landmine/IED", "Chemical weapon")
-RUIN = ("Looting/property destruction", "Mob violence", *BOMBING)
+RUIN = ("Looting/property destruction", "Mob violence", "Grenade", *BOMBS)
 
 
 @quick
@@ -52,18 +53,25 @@ def of_its_kind(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Le
     if kind in RUIN and met.target is not None and met.target.kind in HOMES and not roles.patients:
         owners = (NamedActor(lexicon.civilians, met.target.span),)
         roles = replace(roles, patients=owners, patient_rule="whose homes they are")
-    if trigger.for_people and not roles.patients:
-        roles = replace(roles, patients=people, patient_rule="whom it is for")
     return roles
 
 
-def from_the_air(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Lexicon) -> str:
-    """The type of a bombing told without a weapon, by those who bomb from the air there ("قصف إسرائيلي على مطار دمشق")."""
+def from_the_air(kind: str, trigger: Trigger, roles: Roles, met: Met, lexicon: Lexicon, lately: bool) -> str:
+    """The type of a bombing told without a weapon, by those who bomb from the air there ("قصف إسرائيلي على مطار دمشق"), or
+    by an air force ("شنت طائرات النظام غارات على حيط. وطال القصف تسيل"); of one told before only where it bombed `lately`.
+    """
     if kind != "Shelling/artillery/missile attack" or trigger.id != "shelling" or met.weapon or not roles.agents:
         return kind
+    if (lately or roles.agent_rule != TOLD_WHERE) and all(_flies(a.actor, lexicon) for a in roles.agents):
+        return BOMBING[0]
     country = met.places[0].place.country if met.places else None
     where = [lexicon.bombs_by_air.get(a.actor.camp) for a in roles.agents]
     return BOMBING[0] if all(w is not None and (not w or country in w) for w in where) else kind
+
+
+def _flies(actor: Actor, lexicon: Lexicon) -> bool:
+    """Whether an actor is an air force, by its name."""
+    return any(word in fold(actor.name_ar) for word in lexicon.events.small["aircraft"])
 
 
 def _by_its_weapon(roles: Roles, met: Met, lexicon: Lexicon) -> Roles:

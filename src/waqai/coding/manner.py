@@ -292,7 +292,7 @@ def purpose(scene: Scene, event: EventWord, clause: Clause) -> bool:
     if tense == "noun" and preposition(event.prefix) == "ل" and "لل" not in event.prefix and not event.definite:
         if any(s.last <= event.first <= s.last + REACH and "patient" in s.roles for s in scene.supports):
             return False  # "تعرضت أطراف البلدات، منذ الصباح، لقصف"
-        return not any(_leads_to(scene, event, clause, name) for name in ("repel", "plan", "attempt", "result"))
+        return not any(_leads_to(scene, event, clause, name) for name in ("repel", "plan", "attempt", "result", "turn"))
     if tense == "present" and preposition(event.prefix) == "ل":
         return True
     return scene.ends_at("modality.purpose", event.first)

@@ -24,6 +24,8 @@ from waqai.model.quick import replace
 from waqai.model.report import NamedActor
 
 UNIT = 2  # tokens between a unit and its party
+LAID = ("ied", "landmine", "car bomb", "motorcycle bomb")  # weapons that wait for whom they hit
+TAKEN = 8  # tokens behind a deed in which those it befell may stand
 BEHIND = 10  # tokens after a verb in which its subject may follow the object ("اعتقل مواطنا في عفرين فصيل")
 AGENT_BEFORE = 16  # tokens before a killing in which its agent may be marked ("برصاص الجيش … بعد إطلاق النار")
 OF_RESULT = ("seize", "disrupt", "other")
@@ -65,7 +67,9 @@ def parties_of(telling: Telling) -> Roles:
     if frame in ("kill", "attack"):
         roles = _of_harm(telling, roles)
     if frame in ("seize", "displaced") and not roles.patients:
-        roles = _of_people(scene, event, roles, lexicon)
+        roles = _of_people(telling, roles)
+    if trigger.for_people and not roles.patients:
+        roles = _for_people(telling, roles)
     if frame == "displaced":
         agents = tuple(a for a in roles.agents if armed(a.actor) and roles.agent_rule == "marked agent")
         return replace(roles, agents=agents, patients=roles.patients or (NamedActor(lexicon.civilians, None),))
@@ -79,14 +83,33 @@ def parties_of(telling: Telling) -> Roles:
     return roles
 
 
-def _of_people(scene: Scene, event: EventWord, roles: Roles, lexicon: Lexicon) -> Roles:
+def _of_people(telling: Telling, roles: Roles) -> Roles:
     """Those who are seized or driven out, where only a noun for people names them ("اعتقلت ثلاثة شبان")."""
+    scene, event = telling.scene, telling.event
     near = range(event.first - 4, event.last + 7)
-    people = [p for p in scene.people if p.first in near and p.noun.who != "combatants" and not p.noun.adjective]
-    if not people:
+    found = [p for p in scene.people if p.first in near and not p.noun.adjective]
+    people = [p for p in found if p.noun.who != "combatants"]
+    if people:
+        patient = NamedActor(telling.lexicon.civilians, scene.sentence.span(people[0].first, people[0].last))
+        return replace(roles, patients=(patient,), patient_rule="people named")
+    return roles
+
+
+def _for_people(telling: Telling, roles: Roles) -> Roles:
+    """Whom a deed is for or against that concerns people, where its words name nobody ("حملة اعتقالات في البلدة"): civilians, but
+    where fighters, prisoners of war or suspects stand beside it.
+    """
+    scene, event = telling.scene, telling.event
+    near = range(max(0, event.first - 4), min(event.last + TAKEN, len(scene.words)))
+    behind = range(
+        event.last + (telling.tense != "noun"), near.stop
+    )  # "أفرج المقاتلون": right behind a verb they do it
+    fighters = [p for p in scene.people if p.noun.who == "combatants" and not p.noun.adjective]
+    if telling.trigger.frame == "seize" and any(p.first in behind for p in fighters):
         return roles
-    patient = NamedActor(lexicon.civilians, scene.sentence.span(people[0].first, people[0].last))
-    return replace(roles, patients=(patient,), patient_rule="people named")
+    if any(scene.words[i] in scene.small["no_people"] for i in near):
+        return roles
+    return replace(roles, patients=(NamedActor(telling.lexicon.civilians, None),), patient_rule="whom it is for")
 
 
 def _of_result(scene: Scene, event: EventWord, roles: Roles) -> Roles:
@@ -174,6 +197,8 @@ def _of_verb(telling: Telling) -> Roles:
         subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
     if trigger.type in BOMBING and subject and not armed(subject[0].value) and not marked:
         subject = []  # "وقصفت بالمدفعية مزارع": no civilian bombs
+    if trigger.frame == "attack" and subject and not marked and _only_suffers(scene, event, subject):
+        return Roles((), named(subject), "", "subject of the passive")
     bomber = _bombers_party(scene, event) if trigger.id == "suicide-verb" else None
     if bomber is not None:
         hit = [m for m in within(scene.actors, bomber.last, reach[1]) if m.value.camp != bomber.value.camp]
@@ -242,6 +267,20 @@ def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], t
     if trigger.id != "kill" or subject[0].value.id == "unknown-gunmen":
         return not marked
     return object_after(scene, max(max(m.last for m in subject), event.last))
+
+
+def _only_suffers(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]]) -> bool:
+    """Whether a party right behind a verb was hit and did not hit: a bomb stands next, and no object behind it ("استهدفت دورية
+    للنظام بعبوة ناسفة على الطريق", but "استهدفت الفصائل بعبوة سيارة").
+    """
+    if subject[0].first < event.last:
+        return False
+    at = max(m.last for m in subject)
+    laid = next((w for w in scene.weapons if w.first == at and w.value.code in LAID and preposition(w.prefix)), None)
+    if laid is None:
+        return False
+    behind = scene.words[laid.last] if laid.last < len(scene.words) else "."
+    return behind in scene.small["prepositions"] or not behind.isalpha()
 
 
 def _understood(telling: Telling) -> tuple[NamedActor, ...]:

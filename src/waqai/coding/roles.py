@@ -12,6 +12,9 @@ from waqai.model.mention import Actor, Mention
 from waqai.model.quick import quick
 from waqai.model.report import NamedActor
 
+UNIT_OF = 5  # tokens between a unit and the party it is of
+LED = 3  # tokens between a weapon or a deed and the verb that it is the subject of
+UNIT_VERB = 8  # tokens between that party and the verb behind it
 UNDER = 3  # tokens between "of" and the party that somebody is of
 ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "identity militia", "external forces"})
 
@@ -139,6 +142,9 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
         right = None
     if right is not None and (scene.verb_between(last, right.first) or _met(scene, last, right.first)):
         right = None
+    unit = whose_unit(scene, first, last, pool)
+    if unit:
+        return unit, "whose unit it was"
     left_pool = [m for m in within(scene.actors, clause.start, first) if can_act(m)]
     left = next((m for m in reversed(left_pool) if nominal(scene, m)), None)
     if left is not None and (scene.verb_between(left.last, first) or another_named(scene, left.last, first)):
@@ -155,6 +161,59 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
     if left is not None and first - left.last <= 12:
         return with_left_fellows(scene, left, left_pool), "subject before the verb"
     return [], ""
+
+
+def whose_unit(scene: Scene, first: int, last: int, pool: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
+    """The party whose unit, guns or aircraft are the subject of the verb at tokens `first` to `last`, behind it or before it
+    ("دكت بارجة تابعة للتحالف مواقع", "إن حاجزا للمخابرات العسكرية اعتقل طالبا"); [] where anything else stands between, or no
+    object follows: then the unit may be what was hit ("استهدفت دورية للنظام بعبوة", "عبوة تستهدف دورية للنظام").
+    """
+    behind = [m for m in pool if m.first > last][:1]
+    led = any(0 <= first - w.last <= LED for w in scene.weapons) or any(
+        0 <= first - e.last <= LED for e in scene.events
+    )
+    carried = all(
+        e.first != first for e in scene.events
+    )  # "قامت دورية للأمن باعتقال": nobody is hit by a verb that only carries
+    sure = carried or (not led and (_object_at(scene, behind[0].last) if behind else False))
+    sure = sure or _bare(scene, last) in scene.small["seldom_hit"]
+    if behind and sure and _of_unit(scene, last, behind[0]):
+        return behind
+    before = [m for m in pool if m.last <= first][-1:]
+    apart = not before or first - before[0].last > UNIT_VERB or scene.verb_between(before[0].last, first)
+    if apart or not (carried or _object_at(scene, last)):
+        return []
+    heads = range(max(0, before[0].first - UNIT_OF), before[0].first)
+    free = [i for i in heads if i == 0 or scene.words[i - 1] not in scene.small["prepositions"]]
+    return before if any(_of_unit(scene, i, before[0]) for i in free) else []
+
+
+def _bare(scene: Scene, token: int) -> str:
+    """The word at a token without "and" and the article."""
+    return scene.words[token].removeprefix("و").removeprefix("ال") if token < len(scene.words) else ""
+
+
+def _object_at(scene: Scene, token: int) -> bool:
+    """Whether an object stands at a token, or behind the time told there: a word, and no preposition."""
+    for m in scene.dates:
+        token = m.last if m.first <= token < m.last else token
+    word = scene.words[token] if token < len(scene.words) else "،"
+    told = any(m.first == token and not preposition(m.prefix) for m in (*scene.places, *scene.actors))
+    told = told or any(p.first == token for p in scene.people)
+    with_it = word.startswith(("ب", "لل")) and not told  # "استهدف حاجز للنظام بقذيفة"
+    return word.isalpha() and word not in scene.small["prepositions"] and not with_it
+
+
+def _of_unit(scene: Scene, head: int, owner: Mention[Actor]) -> bool:
+    """Whether a party is told as the owner of the unit at a token, by "of" with nothing but its kind between."""
+    gap = scene.words[head + 1 : owner.first]
+    word = _bare(scene, head) if head < owner.first else ""
+    told = bool(gap) and gap[-1] in scene.small["belonging"]
+    if word not in scene.small["owned_arms"] or len(gap) > UNIT_OF or preposition(owner.prefix) != "ل":
+        return False
+    plain = all(w not in scene.small["prepositions"] and w != "،" and not w.endswith("ا") for w in gap)
+    alone = not any(o.last > head and o.first < owner.first and o.value.camp != "unknown" for o in scene.actors)
+    return armed(owner.value) and (told or not gap) and plain and alone
 
 
 def _owner_of_forces(scene: Scene, at: int) -> tuple[list[Mention[Actor]], str]:

@@ -68,9 +68,11 @@ def written_dates(sentence: Sentence, dates: DateKnowledge, lit: Sequence[tuple[
 
 
 def _bare_year(w: Words, i: int) -> Written | None:
-    """ "في 2012", "منذ 2011": a year after a preposition."""
+    """ "في 2012", "منذ 2011", "وفي 2015": a year after a preposition."""
     value = number(w.words[i])
-    if value is None or w.word(i - 1) not in w.knowledge.year_after or not YEARS[0] <= value <= YEARS[1]:
+    before, known = w.word(i - 1), w.knowledge.year_after
+    led = before in known or (before[:1] in ("و", "ف") and before[1:] in known)
+    if value is None or not led or not YEARS[0] <= value <= YEARS[1]:
         return None
     year = read_year(w, i)
     return Written("year", i, year.last, year=year.year) if year else None
