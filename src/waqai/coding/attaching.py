@@ -15,6 +15,7 @@ from waqai.model.report import NamedActor, Why
 
 SAID = ("tolls.killed_verbs", "tolls.killed_nouns", "tolls.injured_verbs", "tolls.injured_nouns")
 
+UNSPECIFIED = ("armed-men", "extremists")  # actors that are no more than "gunmen"
 AMBUSHES = ("Suicide bomb", "Remote explosive/landmine/IED")
 BLOODLESS = ("Agreement", "Change to group/activity")
 SELDOM = (
@@ -245,12 +246,27 @@ def with_opponent(draft: Draft, memory: Memory, scene: Scene | None = None) -> D
 
 
 def with_attacked(draft: Draft, memory: Memory, scene: Scene | None) -> Draft:
-    """Whom an assault of one armed party on another met, when its words do not say: the other side, as for a clash."""
-    doers = camps_of(draft.actor1) - {"unknown"}
+    """Whom an assault of one armed party on another met, when its words do not say, or say no more than "gunmen": the other
+    side, as for a clash.
+    """
+    doers = camps_of(draft.actor1)
+    if draft.actor2 and doers and all(a.actor.id in UNSPECIFIED for a in draft.actor2) and not draft.background:
+        return _as_the_other_side(draft, memory)
     on_fighters = draft.target is None and all(t.who == "combatants" for t in draft.tolls)
     fought = draft.type == "Armed clash" or (draft.type in AMBUSHES and on_fighters)
     bare = fought and draft.frame != "clash" and not draft.actor2 and not draft.background
     return _against(draft, memory, scene) if bare and doers and armed(draft.actor1[0].actor) else draft
+
+
+def _as_the_other_side(draft: Draft, memory: Memory) -> Draft:
+    """An event against "gunmen" with the party of the other side that the article names."""
+    other = memory.opponent(set(camps_of(draft.actor1)))
+    a_states = bool(other) and other[0].actor.kind in ("state forces", FROM_ABROAD)  # soldiers are not called gunmen
+    if not other or a_states or draft.frame == "seize" or not armed(draft.actor1[0].actor):
+        return draft
+    why = Why("actor2", "gunmen of the other side of the fighting in the article", draft.actor2[0].span)
+    told = (*(w for w in draft.why if w.field != "actor2"), why)
+    return replace(draft, actor2=(replace(other[0], span=draft.actor2[0].span),), why=told)
 
 
 def _against(draft: Draft, memory: Memory, scene: Scene | None) -> Draft:

@@ -7,6 +7,7 @@ from waqai.coding.roles import (
     Roles,
     another_named,
     armed,
+    feminine,
     going_on,
     named,
     nominal,
@@ -193,6 +194,15 @@ def _of_verb(telling: Telling) -> Roles:
         near = within(scene.actors, event.last, event.last + BEHIND)
         subject = [m for m in near if armed(m.value) and nominal(scene, m)][:1]
         rule = "subject behind the object"  # nobody: "كما اعتقل عددا من المدنيين", whoever seized them was named before
+    if (
+        trigger.frame == "seize"
+        and rule == "subject after the verb"
+        and not marked
+        and _disagrees(scene, event, subject)
+    ):
+        seizing = _understood(telling)  # "دهمت قوات النظام القرية واعتقلت ثلاثة مواطنين"
+        if seizing:
+            return Roles(seizing, named(subject), CARRIED_ON, "object of the verb", None, True)
     if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
         subject = []  # "قتلت مدنيين حين أصابت سيارتهم"
     if trigger.type in BOMBING and subject and not armed(subject[0].value) and not marked:
@@ -248,6 +258,13 @@ def _bombers_party(scene: Scene, event: EventWord) -> Mention[Actor] | None:
         scene.words[party.first - 1] in scene.small["bomber_of"] or preposition(party.prefix) == "ل"
     )
     return party if of else None
+
+
+def _disagrees(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]]) -> bool:
+    """Whether a verb is feminine and the people behind it are not: they are its object and not its subject."""
+    word = scene.words[event.first][len(event.prefix) :]
+    hers = word.endswith("ت") or (event.readings[0][1] == "present" and word.startswith("ت"))
+    return hers and bool(subject) and not armed(subject[0].value) and not feminine(scene, subject[0])
 
 
 def _accusative(scene: Scene, event: EventWord) -> bool:

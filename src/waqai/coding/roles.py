@@ -78,11 +78,11 @@ def going_on(scene: Scene, candidates: list[Mention[Actor]], verb: int) -> list[
     kept = [m for m in candidates if not _is_hit(scene, m)]
     if not kept:
         return candidates
-    hers = word.endswith("ت") and not _feminine(scene, kept[-1])
-    return [m for m in candidates if _feminine(scene, m)] or kept if hers else kept
+    hers = word.endswith("ت") and not feminine(scene, kept[-1])
+    return [m for m in candidates if feminine(scene, m)] or kept if hers else kept
 
 
-def _feminine(scene: Scene, m: Mention[Actor]) -> bool:
+def feminine(scene: Scene, m: Mention[Actor]) -> bool:
     """Whether a party takes a feminine verb: its first word is one, or the plural of things ("القوات", "الفصائل")."""
     head = scene.words[m.first].removeprefix("و").removeprefix("ال")
     return head.endswith(("ه", "ات")) or head in scene.small["feminine_heads"]

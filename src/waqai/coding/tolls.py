@@ -112,12 +112,20 @@ def _object(scene: Scene, count: Count, sign: Sign) -> bool:
     if (
         not sign.verb
         or len(gap) > 3
-        or not ((gap and scene.words[count.first].startswith("ال")) or scene.words[count.first].endswith("ا"))
+        or not (
+            (gap and (scene.words[count.first].startswith("ال") or _civilian(count)))
+            or scene.words[count.first].endswith("ا")
+        )
     ):
         return False
     known = {i for p in scene.people for i in range(p.first, p.last)}
     known |= {i for m in scene.actors for i in range(m.first, m.last)}
     return all(i in known for i in gap)
+
+
+def _civilian(count: Count) -> bool:
+    """Whether one person is told by a noun that only civilians have ("اغتال مسلحون مختار القرية")."""
+    return count.noun is not None and count.noun.who == "civilians" and not count.noun.adjective
 
 
 def _became(scene: Scene, count: Count) -> str | None:
