@@ -43,7 +43,7 @@ def _said_where_quiet(interval: Interval, told: Sequence[dt.date], known: Contro
     """An interval that reaches far into days of which nothing is told says since when."""
     before = bisect_left(told, interval.end) if interval.end is not None else len(told)
     last = told[before - 1] if before else interval.start
-    quiet = interval.end is None or (interval.end - last).days > known.lasts["quiet"]
+    quiet = interval.end is None or (interval.end - max(last, interval.start)).days > known.lasts["quiet"]
     if not interval.holders or not quiet:
         return interval
     return replace(interval, rule=f"{interval.rule}; nothing told since {last.isoformat()}")

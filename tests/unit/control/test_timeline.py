@@ -263,3 +263,9 @@ def test_intervals_follow_each_other(found: list[ControlEvidence]) -> None:
     for interval in intervals:
         assert interval.status not in ("held", "besieged") or interval.holders
         assert not set(interval.supporting) & set(interval.against)
+
+
+def test_what_is_too_old_names_the_day_of_the_last_word() -> None:
+    found = line(evidence("takes", ISIS, "05-03", part="some"), evidence("takes", REGIME, "05-03", part="others"))
+    silent = [i.rule for i in found if "nothing told since" in i.rule]
+    assert silent and all(rule.endswith("since 2015-05-03") for rule in silent)
