@@ -24,13 +24,12 @@ from sqlalchemy import func, select, text
 from measuring import save
 from record_made import made_coded
 from waqai.deriving.incidents import derive_incidents
-from waqai.knowledge.codebook import load_codebook
-from waqai.knowledge.files import load_files
+from waqai.knowledge.codebook import own_codebook
 from waqai.model.article import Article
 from waqai.model.report import Report
-from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.adding import Stored, add_reports
 from waqai.store.opening import Store, open_store
+from waqai.store.preparing import prepare
 from waqai.store.rows import article_row
 from waqai.store.schema import articles
 from waqai.store.statements import insert_rows
@@ -78,7 +77,6 @@ def _store(store: Store, limit: int | None, more: int) -> list[Coded]:
 
 def _add(store: Store, some: Sequence[Coded]) -> None:
     """Put articles and reports into the record as the writer does, but for near-copies and full text: they take long."""
-    codebook = load_codebook(load_files())
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).isoformat()
     with store.write() as connection:
         last = connection.scalar(select(func.max(articles.c.number))) or 0
@@ -86,10 +84,10 @@ def _add(store: Store, some: Sequence[Coded]) -> None:
         for number, (article, reports) in enumerate(some, last + 1):
             day = article.published.day if article.published else dt.date(2026, 1, 1)
             rows.append(article_row(article, day, now, "made 1") | {"number": number})
-            facts = ArticleFacts(article.key, article.id, article.key, article.outlet, day, day)
-            found.append(Stored(number, facts, None, reports, ()))
+            made = prepare(article, reports, (), own_codebook(), store.dialect)
+            found.append(Stored(number, day.isoformat(), None, made))
         insert_rows(connection, articles, rows)
-        add_reports(connection, found, codebook, Packing())
+        add_reports(connection, found)
 
 
 def _derived(store: Store, name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waqai.model.article import Article
@@ -11,6 +11,7 @@ from waqai.reading.outcome import Skipped
 from waqai.running import Done, Item, Job, JobError, Opener, Outcome, open_default, run
 from waqai.store.locking import alone
 from waqai.store.publications import Standing, as_first, standings
+from waqai.store.rows import publication_row
 from waqai.store.writing import New, Writer, count_same
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Building:
                 waiting.append((item, given))
                 yield item
 
-        job = Job("keep", self._plan.coder, opener=self._plan.opener)
+        job = Job("keep", self._plan.coder, opener=self._plan.opener, dialect=self._store.dialect)
         for outcome in run(coded(), job, self._plan.jobs):
             item, given = waiting.popleft()
             kept = self._kept(item, outcome)
@@ -92,15 +93,11 @@ class Building:
                 yield kept
 
     def _kept(self, item: Item, outcome: Outcome) -> Outcome:
-        if not isinstance(outcome, Done) or outcome.found is None or not isinstance(item, Article):
-            return outcome
-        found = outcome.found
-        try:
+        if isinstance(outcome, Done) and outcome.kept is not None and isinstance(item, Article):
             if item.published is None:  # its day is found in its words: it came without one
                 self._writer.note(item)
-            self._writer.add(replace(item, published=found.published), found.reports, found.holdings, self._mark)
-        except ValueError as error:
-            return Skipped(f"article {item.id}", None, str(error))
+            self._writer.put(outcome.kept, self._mark)
+            return Done(outcome.doc_id, outcome.lines)
         return outcome
 
     def _unknown(self, items: Iterable[Item]) -> Iterator[tuple[Item, bool]]:
@@ -120,7 +117,7 @@ class Building:
                 elif self._plan.recode or not self._stands(item, there):
                     standing = there[item.key]
                     first = as_first(item, standing)
-                    if item.published is None and not standing.knows(item):
+                    if item.published is None and not standing.knows(publication_row(item)):
                         if first is not item and (self._plan.recode or standing.coder != self._mark):
                             yield first, False
                         yield item, True
@@ -129,7 +126,7 @@ class Building:
                     yield first, True
                 else:
                     self._known += 1
-                    if not there[item.key].knows(item):
+                    if not there[item.key].knows(publication_row(item)):
                         self._writer.note(item)
 
     def _stands(self, item: Article, there: Mapping[str, Standing]) -> bool:

@@ -202,8 +202,13 @@ def word_marks(words: Iterable[str]) -> int:
     """
     found = 0
     for word in words:
-        found |= 1 << (zlib.crc32(word.encode()) % _WORD_MARKS)
+        found |= _mark_of(word)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _mark_of(word: str) -> int:
+    return 1 << (zlib.crc32(word.encode()) % _WORD_MARKS)
 
 
 @lru_cache(maxsize=65536)

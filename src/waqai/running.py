@@ -10,8 +10,8 @@ from waqai.model.article import Article
 from waqai.reading.outcome import Skipped
 
 if TYPE_CHECKING:
-    from waqai.model.found import Found
     from waqai.pipeline import Pipeline
+    from waqai.store.preparing import Prepared
 
 Task = Literal["read", "mentions", "code", "keep"]
 Item = Article | Skipped
@@ -37,21 +37,23 @@ class JobError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is done with each article: the task, by which coder, limited to which kinds of mention (all when empty)."""
+    """What is done with each article: the task, by which coder, limited to which kinds of mention (all when empty); of the task
+    "keep", in what kind of database it is kept."""
 
     task: Task
     coder: str = "grammar"
     kinds: tuple[str, ...] = ()
     opener: Opener = open_default
+    dialect: str = "sqlite"
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of one article: its label, and its records as lines of JSON; of the task "keep", what was found."""
+    """What came of one article: its label, and its records as lines of JSON; of the task "keep", what is kept of it."""
 
     doc_id: str
     lines: tuple[bytes, ...]
-    found: "Found | None" = None
+    kept: "Prepared | None" = None
 
 
 Outcome = Done | Skipped
@@ -83,6 +85,8 @@ def _one(job: Job, article: Article) -> Outcome:
         raise JobError(str(error)) from error
     try:
         made = worker(article)
+        if isinstance(made, Skipped):
+            return made
         return Done(article.id, made) if isinstance(made, tuple) else Done(article.id, (), made)
     except Exception as error:  # one article must not end the run, whatever it meets in the coder
         return failed(article, f"{type(error).__name__}: {error}")
@@ -96,7 +100,7 @@ def failed(article: Article, reason: str) -> Skipped:
 
 
 @functools.cache
-def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Found]":
+def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Prepared | Skipped]":
     """The function of a job, with its pipeline opened once in each process."""
     from waqai.knowledge.load import no_garbage
 
@@ -105,7 +109,9 @@ def _worker(job: Job) -> "Callable[[Article], tuple[bytes, ...] | Found]":
         gc.freeze()  # the knowledge stays to the end: searching it for garbage again and again costs a twentieth of the time
     gc.set_threshold(_SELDOM)
     if job.task == "keep":
-        return pipeline.found
+        from waqai.keeping import keeper
+
+        return keeper(pipeline, job.dialect)
     from waqai.tasks import worker
 
     return worker(job.task, pipeline, job.kinds)

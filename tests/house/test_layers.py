@@ -13,7 +13,7 @@ BASE = {"model", "arabic", "knowledge"}
 STAGES = ("reading", "cleaning", "mentions", "coding", "incidents", "control")
 FORMS = {"records", "records_reading", "records_incidents", "records_control", "sentences"}
 RECORD = {"store", "queries", "exports", "deriving", "building", "record"}
-ABOVE = {"pipeline", "running", "processes", "tasks", "evaluation", "sample", "cli"} | FORMS | RECORD
+ABOVE = {"pipeline", "running", "processes", "tasks", "keeping", "evaluation", "sample", "cli"} | FORMS | RECORD
 MAY_IMPORT = {
     "model": set[str](),
     "arabic": set[str](),
@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "pipeline": BASE | {"cleaning", "mentions", "coding"},
     "tasks": BASE | {"records", "pipeline"},
     "processes": set[str](),
-    "running": BASE | {"reading", "pipeline", "tasks", "records", "processes"},
+    "keeping": BASE | {"reading", "pipeline", "store"},
+    "running": BASE | {"reading", "pipeline", "tasks", "records", "processes", "keeping", "store"},
     "serving": BASE | FORMS | RECORD | {"pipeline", "tasks", "sample", "control"},
     "cli": BASE | set(STAGES) | ABOVE | {"serving"},
     "__main__": {"cli"},

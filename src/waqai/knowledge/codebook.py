@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from waqai.knowledge.files import KnowledgeFiles, need
+from waqai.knowledge.files import KnowledgeFiles, load_files, need
 
 _NAME = "codebook.yaml"
 _LISTS = (
@@ -80,6 +81,12 @@ def load_codebook(files: KnowledgeFiles) -> Codebook:
     lists = {name: _words(files, name, content[name]) for name in _LISTS}
     modes = _modes(files, content["plover_modes"], types, lists["weapons"])
     return Codebook(types, modes, **lists, allies=_allies(files, content["allies"], lists["camps"]))
+
+
+@cache
+def own_codebook() -> Codebook:
+    """The codebook of the program's own knowledge files, read once in a process; KnowledgeError as `load_codebook` raises it."""
+    return load_codebook(load_files())
 
 
 def _event_types(files: KnowledgeFiles, entries: Any) -> dict[str, EventType]:

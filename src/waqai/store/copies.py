@@ -7,29 +7,38 @@ the judgement on all of them is the same; so a text that stands in thousands of 
 """
 
 import datetime as dt
-from collections import Counter, OrderedDict, defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, literal, select, update
 
-from waqai.store.likeness import SHARED, Likeness, alike, is_copy, likeness, marks, may_be_copies
+from waqai.store.likeness import SHARED, Look, Sketch, is_copy, look, may_be_copies
 from waqai.store.schema import articles, likenesses, pending, reports, shingles
-from waqai.store.statements import chunks, insert_new_from, insert_rows
+from waqai.store.statements import chosen, chunks, insert_new_from, insert_values, mark
 from waqai.store.words import folded_lines
 
-_KEPT = 3000  # likenesses that are remembered
+_KEPT = 3000  # texts that are remembered as they look
+_SKETCHES = 150_000  # texts of which a sketch is remembered, some 40 MB: of most pairs that share marks it says that they are none
 _CHUNK = 5000
+_TEXTS_AT_ONCE = 128  # whose marks are looked for
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_SHARING = (
+    "WITH new (mark, article) AS (VALUES {marks}) "
+    "SELECT new.article, shingles.article, count(*) FROM new CROSS JOIN shingles "
+    "WHERE shingles.mark = new.mark AND shingles.article <> new.article "
+    f"GROUP BY new.article, shingles.article HAVING count(*) >= {SHARED}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What of a new article is looked at: its number, the folded words of its lines, its day."""
+    """A new article by its number, and how its text looks."""
 
     number: int
-    lines: Sequence[Sequence[str]]
-    published: dt.date | None
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,8 @@ class Copies:
     """Finds the near-copies of new articles. One for each run: it remembers texts that were compared lately."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, Likeness] = OrderedDict()
+        self._kept: OrderedDict[int, Look] = OrderedDict()
+        self._sketches: dict[int, Sketch] = {}
 
     def link(self, connection: Connection, texts: Sequence[Text], since: int = 0) -> int:
         """Link these new articles with their copies and keep their marks; how many articles from the number `since` on
@@ -121,52 +131,54 @@ class Copies:
             connection.execute(update(articles).where(articles.c.number.in_(some)).values(copy_of=articles.c.key))
         for row in rows:
             self._kept.pop(row.number, None)
-        return [Text(row.number, folded_lines(row.text), _day(row.published)) for row in sorted(rows)]
+        return [Text(row.number, look(folded_lines(row.text), _day(row.published))) for row in sorted(rows)]
 
     def _likely(self, connection: Connection, texts: Sequence[Text]) -> dict[int, list[int]]:
         """Of each text those that it is to be compared with, the likeliest first; what finds the texts is kept."""
-        looked = {text.number: likeness(text.lines, text.published) for text in texts}
-        names = {number: alike(one) for number, one in looked.items() if len(one.runs)}
-        first = _first(connection, set(names.values()))
+        told = [text for text in texts if text.look.alike]
+        first = _first(connection, {text.look.alike for text in told})
         found: dict[int, list[int]] = {}
-        new: dict[int, tuple[int, ...]] = {}
-        for number, name in names.items():
-            if first.setdefault(name, number) == number:
-                new[number] = marks(looked[number])
-                self._keep(number, looked[number])
+        new: dict[int, Look] = {}
+        for text in told:
+            if first.setdefault(text.look.alike, text.number) == text.number:
+                new[text.number] = text.look
+                self._keep(text.number, text.look)
             else:
-                found[number] = [first[name]]
-        holders = _holders(connection, {mark for each in new.values() for mark in each})
-        for number, own in new.items():
-            shared = Counter(chain.from_iterable(holders[mark] for mark in own))
-            some = [other for other, count in shared.items() if count >= SHARED]
-            found[number] = sorted(some, key=lambda other: (-shared[other], other))
-            for mark in own:
-                holders[mark].append(number)
-        insert_rows(connection, shingles, [{"mark": mark, "article": number} for number in new for mark in new[number]])
-        rows = [{"alike": names[number], "article": number, "runs": len(looked[number].runs)} for number in new]
-        insert_rows(connection, likenesses, rows)
-        return found
+                found[text.number] = [first[text.look.alike]]
+        marks = sorted((mark, number) for number, own in new.items() for mark in own.marks)
+        insert_values(connection, shingles, ("mark", "article"), marks)
+        rows = [(own.alike, number, own.sketch.size) for number, own in new.items()]
+        insert_values(connection, likenesses, ("alike", "article", "runs"), rows)
+        return found | _sharing(connection, new)
 
     def _copies(self, connection: Connection, one: int, two: int, facts: Mapping[int, _Facts]) -> bool:
         its, theirs = facts[one], facts[two]
         if its.runs is None:
             return True
-        return may_be_copies((its.runs, its.published), (theirs.runs or 0, theirs.published)) and is_copy(
-            self._likeness(connection, one), self._likeness(connection, two)
-        )
+        if not may_be_copies((its.runs, its.published), (theirs.runs or 0, theirs.published)):
+            return False
+        if not self._sketch(connection, one).may_be_copy(self._sketch(connection, two)):
+            return False
+        return is_copy(self._look(connection, one).likeness, self._look(connection, two).likeness)
 
-    def _keep(self, number: int, one: Likeness) -> None:
-        self._kept[number] = one
+    def _keep(self, number: int, one: Look) -> None:
+        """Remember a text: as a whole for a while, and its sketch for long."""
+        self._kept[number], self._sketches[number] = one, one.sketch
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
+        if len(self._sketches) > _SKETCHES:
+            del self._sketches[next(iter(self._sketches))]
 
-    def _likeness(self, connection: Connection, number: int) -> Likeness:
+    def _sketch(self, connection: Connection, number: int) -> Sketch:
+        found = self._sketches.get(number)
+        return self._look(connection, number).sketch if found is None else found
+
+    def _look(self, connection: Connection, number: int) -> Look:
         if number not in self._kept:
             row = connection.execute(
                 select(articles.c.text, articles.c.published).where(articles.c.number == number)
             ).one()
-            self._keep(number, likeness(folded_lines(row.text), _day(row.published)))
+            self._keep(number, look(folded_lines(row.text), _day(row.published)))
         self._kept.move_to_end(number)
         return self._kept[number]
 
@@ -177,25 +189,25 @@ def _day(given: str | None) -> dt.date | None:
 
 def _first(connection: Connection, names: set[str]) -> dict[str, int]:
     """The article in the record that stands for all texts of each of these likenesses."""
-    statement = select(likenesses.c.alike, likenesses.c.article).where(
-        likenesses.c.alike.in_(bindparam("names", expanding=True))
-    )
+    statement = select(likenesses.c.alike, likenesses.c.article).where(likenesses.c.alike.in_(_IDS))
     found: dict[str, int] = {}
     for some in chunks(sorted(names), _CHUNK):
-        found |= {row.alike: row.article for row in connection.execute(statement, {"names": some})}
+        found |= dict(chosen(connection, statement, some))
     return found
 
 
-def _holders(connection: Connection, asked: Iterable[int]) -> dict[int, list[int]]:
-    """The articles in the record that have each mark."""
-    found: dict[int, list[int]] = defaultdict(list)
-    statement = select(shingles.c.mark, shingles.c.article).where(
-        shingles.c.mark.in_(bindparam("marks", expanding=True))
-    )
-    for some in chunks(sorted(asked), _CHUNK):
-        for mark, article in connection.execute(statement, {"marks": some}):
-            found[mark].append(article)
-    return found
+def _sharing(connection: Connection, new: Mapping[int, Look]) -> dict[int, list[int]]:
+    """Of each of these texts, whose marks stand in the record, those with which it shares enough of them, the likeliest first;
+    each pair once. The database counts: much is shared by two texts alone that are no copies."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for some in chunks(list(new), _TEXTS_AT_ONCE):
+        marks = [(each, number) for number in some for each in new[number].marks]
+        asked = _SHARING.format(marks=", ".join([f"({mark(connection)}, {mark(connection)})"] * len(marks)))
+        rows = connection.exec_driver_sql(asked, tuple(chain.from_iterable(marks))).cursor.fetchall()
+        for number, other, shared in rows:
+            if other not in new or other < number:
+                found[number].append((-shared, other))
+    return {number: [other for _, other in sorted(others)] for number, others in found.items()}
 
 
 def _facts(connection: Connection, numbers: Iterable[int]) -> dict[int, _Facts]:
@@ -203,12 +215,12 @@ def _facts(connection: Connection, numbers: Iterable[int]) -> dict[int, _Facts]:
     statement = (
         select(articles.c.number, articles.c.copy_of, likenesses.c.runs, articles.c.published)
         .outerjoin(likenesses, likenesses.c.article == articles.c.number)
-        .where(articles.c.number.in_(bindparam("numbers", expanding=True)))
+        .where(articles.c.number.in_(_IDS))
     )
     found: dict[int, _Facts] = {}
     for some in chunks(sorted(numbers), _CHUNK):
-        for row in connection.execute(statement, {"numbers": some}):
-            found[row.number] = _Facts(row.copy_of, row.runs, _day(row.published))
+        for number, copy_of, runs, published in chosen(connection, statement, some):
+            found[number] = _Facts(copy_of, runs, _day(published))
     return found
 
 

@@ -130,9 +130,10 @@ def _pairs(name: str, piece: int) -> Select[Any]:
 
 def packed(values: Iterable[Any], width: Literal["H", "I"] = "H") -> Packed:
     """Values (of two bytes, or "I" of four) as a column."""
-    numbers: dict[Any, int] = {}
-    codes = [numbers.setdefault(value, len(numbers)) for value in values]
-    return Packed(orjson.dumps(list(numbers)).decode(), coded(codes, width))
+    every = list(values)
+    names = list(dict.fromkeys(every))
+    numbers = dict(zip(names, range(len(names)), strict=True))
+    return Packed(orjson.dumps(names).decode(), coded(list(map(numbers.__getitem__, every)), width))
 
 
 def coded(numbers: Sequence[int], width: Literal["H", "I"] = "H") -> bytes:

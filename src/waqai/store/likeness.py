@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,10 @@ DAYS = 3  # between two short texts that are copies
 _PROSE = 6  # words of a line that is prose
 _RUN = 3
 _MOST = 20_000  # runs of a text that are looked at: bounds the work on a book
+_SKETCH, _TOP = (
+    1024,
+    54,
+)  # bits of a sketch; a hash says by what is left of it above so many bits which of them is its own
 _MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
@@ -46,6 +51,49 @@ class Likeness:
     runs: Numbers
     words: Numbers
     published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that near-copies of a text are found by, as plain as can be, since it goes from process to process: the hashes of its
+    runs and words (eight bytes each), its day, a hash of what is compared ("" for a text without runs), its marks, its sketch."""
+
+    runs: bytes
+    words: bytes
+    published: dt.date | None
+    alike: str
+    marks: tuple[int, ...]
+    sketch: "Sketch"
+
+    @property
+    def likeness(self) -> Likeness:
+        """What of the text is compared."""
+        runs, words = (np.frombuffer(held, dtype=np.uint64) for held in (self.runs, self.words))
+        return Likeness(runs, words, self.published)
+
+
+class Sketch(NamedTuple):
+    """How many runs a text has, and a bit for each of them, of 1,024, that some share: little enough to be remembered of very
+    many texts."""
+
+    size: int
+    bits: int
+
+    def may_be_copy(self, other: "Sketch") -> bool:
+        """What the sketches of two texts say already: False when they cannot be copies. Never where `is_copy` says that they are.
+
+        A bit of one that the other lacks stands for a run, at least, that is missing there.
+        """
+        shorter, longer = sorted((self, other))
+        missing = (shorter.bits & ~longer.bits).bit_count()
+        return missing <= max(_missing(shorter.size), LOOSE * shorter.size)
+
+
+def look(lines: Sequence[Sequence[str]], published: dt.date | None) -> Look:
+    """How a text looks, given as the folded words of its lines, that appeared on this day."""
+    found = likeness(lines, published)
+    name = alike(found) if len(found.runs) else ""
+    return Look(found.runs.tobytes(), found.words.tobytes(), published, name, marks(found), _sketch(found.runs))
 
 
 def likeness(lines: Sequence[Sequence[str]], published: dt.date | None) -> Likeness:
@@ -102,11 +150,22 @@ def is_copy(one: Likeness, two: Likeness) -> bool:
     missing = size - len(np.intersect1d(shorter.runs, longer.runs, assume_unique=True))
     if size < LEAST:
         return missing == 0
-    if missing <= EDGE + LOOSE * max(0, size - SHORT):
+    if missing <= _missing(size):
         return True
     if missing > LOOSE * size:
         return False
     return _within(shorter, longer) or (len(longer.runs) == size and _within(longer, shorter))
+
+
+def _missing(size: int) -> float:
+    """How many runs of a text of this length may be missing whatever its words are."""
+    return EDGE + LOOSE * max(0, size - SHORT)
+
+
+def _sketch(runs: Numbers) -> Sketch:
+    bits = np.zeros(_SKETCH, dtype=np.uint8)
+    bits[(runs >> np.uint64(_TOP)).astype(np.int64)] = 1
+    return Sketch(len(runs), int.from_bytes(np.packbits(bits).tobytes(), "big"))
 
 
 def _within(one: Likeness, two: Likeness) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspe
 
 from waqai.store.apart import SERVERS
 from waqai.store.failures import StoreError, failures_of, is_locked
-from waqai.store.words import create_word_index
+from waqai.store.word_index import create_word_index
 
 __all__ = ["Store", "StoreError", "open_store"]
 

@@ -16,16 +16,16 @@ from sqlalchemy import BindParameter, Connection, bindparam, select, update
 
 from waqai.model.article import Article, Published
 from waqai.store.counted import forget_articles
-from waqai.store.rows import Row, article_row
+from waqai.store.rows import Row, publication_row
 from waqai.store.schema import articles, holdings, publications, reports
-from waqai.store.statements import chunks, insert_new
+from waqai.store.statements import chosen, chunks, insert_new
 
 Order = tuple[bool, str, str, str, str]
 OWN = ("doc_id", "outlet", "url", "language", "published", "published_from", "synthetic")
 """The columns of an article that are those of its earliest publication."""
 _MARKED = ("doc_id", "outlet", "url", "published")
 _CHUNK = 5000
-_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,31 @@ class Standing:
     first: Row
     known: frozenset[tuple[str, str | None, str | None, str | None]]
 
-    def is_after(self, article: Article) -> bool:
+    def is_after(self, row: Row) -> bool:
         """Whether this publication is earlier than all that the record knows."""
-        return order(publication(article)) < order(self.first)
+        return order(row) < order(self.first)
 
-    def is_before(self, article: Article) -> bool:
+    def is_before(self, row: Row) -> bool:
         """Whether this publication is later than the earliest that the record knows."""
-        return order(publication(article)) > order(self.first)
+        return order(row) > order(self.first)
 
     def coded_anew(self, article: Article) -> bool:
         """Whether the publication changes what is told, or may: it is the earliest, or gives no day, so that only coding can
         tell from its words."""
-        return self.is_after(article) or (article.published is None and not self.knows(article))
+        row = publication_row(article)
+        return self.is_after(row) or (article.published is None and not self.knows(row))
 
-    def knows(self, article: Article) -> bool:
+    def knows(self, row: Row) -> bool:
         """Whether the record has this publication."""
-        row = publication(article)
         return tuple(row[name] for name in _MARKED) in self.known
 
 
-def publication(article: Article) -> Row:
-    """What a publication says of an article, as it is stored."""
-    row = article_row(article, dt.date.min, "", "")
-    return {name: row[name] for name in OWN}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A publication that came: the key of its article, and what it says."""
+
+    key: str
+    row: Row
 
 
 def order(row: Mapping[str, Any]) -> Order:
@@ -72,7 +74,7 @@ def order(row: Mapping[str, Any]) -> Order:
 
 def as_first(article: Article, standing: Standing) -> Article:
     """The article as its earliest publication says, the given one or that of the record."""
-    if standing.is_after(article):
+    if standing.is_after(publication_row(article)):
         return article
     first = standing.first
     day = Published(dt.date.fromisoformat(first["published"]), first["published_from"]) if first["published"] else None
@@ -89,13 +91,13 @@ def standings(connection: Connection, keys: Iterable[str]) -> dict[str, Standing
     told = [publications.c[name] for name in _MARKED]
     held = select(articles.c.key, *told).join(articles, articles.c.number == publications.c.article)
     for some in chunks(sorted(set(keys)), _CHUNK):
+        stand = chosen(connection, select(*own).where(articles.c.key.in_(_IDS)), some)
         came: dict[str, set[tuple[str, str | None, str | None, str | None]]] = {}
-        for key, doc_id, *rest in connection.execute(held.where(articles.c.key.in_(_KEYS)), {"keys": list(some)}):
-            came.setdefault(key, set()).add((doc_id, rest[0], rest[1], rest[2]))
-        for row in connection.execute(select(*own).where(articles.c.key.in_(_KEYS)), {"keys": list(some)}).mappings():
-            first = {name: row[name] for name in OWN}
-            known = frozenset(came.get(row["key"], ()))
-            found[row["key"]] = Standing(row["number"], row["coder"], first, known)
+        for key, *told_of in chosen(connection, held.where(articles.c.key.in_(_IDS)), some) if stand else ():
+            came.setdefault(key, set()).add((told_of[0], told_of[1], told_of[2], told_of[3]))
+        for key, number, coder, *values in stand:
+            first = dict(zip(OWN, values, strict=True)) | {"synthetic": bool(values[-1])}
+            found[key] = Standing(number, coder, first, frozenset(came.get(key, ())))
     return found
 
 
@@ -150,11 +152,11 @@ def _leading(
         articles, articles.c.number == publications.c.article
     )
     for some in chunks(labels, _CHUNK):
-        for row in connection.execute(asked.where(publications.c.doc_id.in_(_KEYS)), {"keys": list(some)}):
-            if row.newer is None:
-                leads.setdefault(row.doc_id, {})[row.article] = row.key
+        for label, number, newer, key in chosen(connection, asked.where(publications.c.doc_id.in_(_IDS)), some):
+            if newer is None:
+                leads.setdefault(label, {})[number] = key
             else:
-                closed[row.article, row.doc_id] = row.newer
+                closed[number, label] = newer
     return leads, closed
 
 
@@ -168,10 +170,11 @@ def _close(connection: Connection, found: Sequence[tuple[int, str, str]]) -> Non
 def _count(connection: Connection, numbers: Sequence[int]) -> dict[int, str | None]:
     """Say of these articles whether they count, by their publications; those for which it has changed."""
     held: dict[int, list[Row]] = {}
-    asked = select(publications, articles.c.newer.label("was")).join(articles)
+    told = ("article", "newer", "published", "doc_id", "outlet", "url")
+    asked = select(*(publications.c[name] for name in told), articles.c.newer).join(articles)
     for some in chunks(numbers, _CHUNK):
-        for row in connection.execute(asked.where(publications.c.article.in_(_KEYS)), {"keys": list(some)}).mappings():
-            held.setdefault(row["article"], []).append(dict(row))
+        for values in chosen(connection, asked.where(publications.c.article.in_(_IDS)), some):
+            held.setdefault(values[0], []).append(dict(zip((*told, "was"), values, strict=True)))
     changed: dict[int, str | None] = {}
     for number, rows in held.items():
         first = min(rows, key=order)
@@ -185,11 +188,10 @@ def _count(connection: Connection, numbers: Sequence[int]) -> dict[int, str | No
     return changed
 
 
-def move(connection: Connection, given: Mapping[str, Article]) -> None:
+def move(connection: Connection, given: Mapping[str, Row]) -> None:
     """Let articles, by their keys, say of themselves what an earlier publication says."""
     rows = []
-    for key, article in sorted(given.items()):
-        own = publication(article)
+    for key, own in sorted(given.items()):
         known = {"known": own["published"]} if own["published"] else {}
         connection.execute(update(articles).where(articles.c.key == key).values({**own, **known}))
         if known:

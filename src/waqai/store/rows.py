@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -21,15 +20,28 @@ Row = dict[str, Any]
 """A row of a table by the names of its columns, as SQLAlchemy takes it."""
 
 _LONGEST, _CUT = 480, 460  # characters of a label
+_PLACE_COLUMNS = ("place", "lat", "lon", "level", "place_precision", "country", "governorate", "pcode")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRows:
-    """The rows of one report, without the numbers that the record gives."""
+REPORT_COLUMNS = (
+    "id", "family", "event_type", "sub_event_type", "modality", "background", "place", "lat", "lon", "level",
+    "place_precision", "country", "governorate", "pcode", "start", "end", "date_precision", "date_basis", "killed_low",
+    "killed_high", "injured_low", "injured_high", "confidence", "outline", "json", "account",
+)  # fmt: skip
+"""The columns of a report that its article tells; the others are the record's to say."""
 
-    report: Row
+
+class ReportRows(NamedTuple):
+    """The rows of one report, without what the record says of it: as plain as can be, since they go from process to process."""
+
+    report: tuple[Any, ...]  # the values of `REPORT_COLUMNS`
     actors: tuple[tuple[str, str], ...]  # id, role
     sources: tuple[tuple[str, str, bool], ...]  # key, stance, whether it is the one furthest back
+
+    @property
+    def id(self) -> str:
+        """The id of the report."""
+        return str(self.report[0])
 
 
 def storable(text: str) -> str:
@@ -45,23 +57,32 @@ def label(text: str) -> str:
 
 def article_row(article: Article, known: dt.date, stored: str, coder: str) -> Row:
     """The row of an article; its number and what it is a copy of are found out later."""
-    key, published = article.key, article.published
+    return words_row(article, article.key) | {"known": known.isoformat(), "stored": stored, "coder": coder}
+
+
+def words_row(article: Article, key: str) -> Row:
+    """The columns of an article that are known before it is stored; `key` is its key."""
     return {
         "key": key,
-        "doc_id": label(article.id),
         "newer": None,
         "copy_of": key,
         "title": storable(article.title),
         "text": storable(article.text),
         "text_sha256": article.text_sha256,
+        **publication_row(article),
+    }
+
+
+def publication_row(article: Article) -> Row:
+    """The columns in which an article says where and when it was published."""
+    published = article.published
+    return {
+        "doc_id": label(article.id),
         "outlet": None if article.outlet is None else label(article.outlet),
         "url": _storable(article.url),
         "language": _storable(article.language),
         "published": published.day.isoformat() if published else None,
         "published_from": published.basis if published else None,
-        "known": known.isoformat(),
-        "stored": stored,
-        "coder": coder,
         "synthetic": article.synthetic,
     }
 
@@ -74,55 +95,43 @@ def report_rows(report: Report, facts: ArticleFacts, codebook: Codebook, packing
     """The rows of a report; KeyError when its sub-event type is not in the codebook."""
     kind = codebook.event_types[report.sub_event_type]
     packed = packing.pack(account_of(report, facts))
-    row: Row = {
-        "id": report.id,
-        "incident": None,
-        "component": None,
-        "top": None,
-        "nearest": None,
-        "family": kind.family,
-        "event_type": kind.event_type,
-        "sub_event_type": report.sub_event_type,
-        "modality": report.modality,
-        "background": report.background,
-        **place_columns(report.place.place if report.place else None),
-        **_date_columns(report.date.date if report.date else None),
-        "killed_low": report.killed[0] if report.killed else None,
-        "killed_high": report.killed[1] if report.killed else None,
-        "injured_low": report.injured[0] if report.injured else None,
-        "injured_high": report.injured[1] if report.injured else None,
-        "confidence": report.confidence,
-        "known": facts.known.isoformat(),
-        "superseded": None,
-        "outline": packed.outline,
-        "json": orjson.dumps(report_json(report, codebook)).decode(),
-        "account": packed.account,
-    }
-    return ReportRows(row, tuple(_roles(report)), _sources(report))
+    values = (
+        report.id,
+        kind.family,
+        kind.event_type,
+        report.sub_event_type,
+        report.modality,
+        report.background,
+        *_place_values(report.place.place if report.place else None),
+        *_date_values(report.date.date if report.date else None),
+        *(report.killed or (None, None)),
+        *(report.injured or (None, None)),
+        report.confidence,
+        packed.outline,
+        orjson.dumps(report_json(report, codebook)).decode(),
+        packed.account,
+    )
+    return ReportRows(values, tuple(_roles(report)), _sources(report))
 
 
 def place_columns(place: Place | None) -> Row:
     """The columns that reports and incidents have for a place, all None without one."""
-    return {
-        "place": place.id if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "level": place.level if place else None,
-        "place_precision": place.precision if place else None,
-        "country": place.country if place else None,
-        "governorate": place.governorate if place else None,
-        "pcode": place.pcode if place else None,
-    }
+    return dict(zip(_PLACE_COLUMNS, _place_values(place), strict=True))
 
 
-def _date_columns(date: DateRange | None) -> Row:
-    known = date if date and date.start else None
-    return {
-        "start": known.start.isoformat() if known and known.start else None,
-        "end": known.end.isoformat() if known and known.end else None,
-        "date_precision": known.precision if known else None,
-        "date_basis": known.basis if known else None,
-    }
+def _place_values(place: Place | None) -> tuple[Any, ...]:
+    if place is None:
+        return (None,) * len(_PLACE_COLUMNS)
+    return (
+        place.id, place.lat, place.lon, place.level, place.precision, place.country, place.governorate, place.pcode,
+    )  # fmt: skip
+
+
+def _date_values(date: DateRange | None) -> tuple[Any, ...]:
+    """First day, last day, precision and basis."""
+    if date is None or not date.start:
+        return None, None, None, None
+    return date.start.isoformat(), date.end.isoformat() if date.end else None, date.precision, date.basis
 
 
 def _roles(report: Report) -> Iterator[tuple[str, str]]:
@@ -145,22 +154,34 @@ def _sources(report: Report) -> tuple[tuple[str, str, bool], ...]:
     return tuple((key, stance, furthest) for (key, stance), furthest in found.items())
 
 
-def place_row(place: Place) -> Row:
+class PlaceNamed(NamedTuple):
+    """A place that is named: its row, and whether that is its own point, not one "near" it, and the point of a town."""
+
+    row: tuple[Any, ...]  # the values of `PLACE_COLUMNS`
+    own: bool
+    town: bool
+
+    @property
+    def id(self) -> str:
+        """The id of the place."""
+        return str(self.row[0])
+
+
+PLACE_COLUMNS = (
+    "id", "name_ar", "name_en", "folded", "lat", "lon", "level", "country", "governorate", "pcode", "pcode_level",
+)  # fmt: skip
+ACTOR_COLUMNS = ("id", "name_ar", "name_en", "camp", "kind", "folded")
+SOURCE_COLUMNS = ("key", "name_ar", "name_en", "kind", "folded")
+
+
+def place_row(place: Place) -> PlaceNamed:
     """The row of `places` for one place."""
     own = place.relation is None
-    return {
-        "id": place.id,
-        "name_ar": place.name_ar,
-        "name_en": place.name_en,
-        "folded": folded_names(place.name_ar, place.name_en),
-        "lat": place.lat if own else None,
-        "lon": place.lon if own else None,
-        "level": place.level,
-        "country": place.country,
-        "governorate": place.governorate,
-        "pcode": place.pcode,
-        "pcode_level": place.pcode_level,
-    }
+    row = (
+        place.id, place.name_ar, place.name_en, folded_names(place.name_ar, place.name_en), place.lat if own else None,
+        place.lon if own else None, place.level, place.country, place.governorate, place.pcode, place.pcode_level,
+    )  # fmt: skip
+    return PlaceNamed(row, own, place.level == "settlement" and place.lat is not None)
 
 
 def folded_names(name_ar: str, name_en: str) -> str:
@@ -172,31 +193,20 @@ def folded_names(name_ar: str, name_en: str) -> str:
     return storable(f"{fold(name_ar)}|{fold(name_en)}")
 
 
-def actor_row(actor: Actor) -> Row:
-    """The row of `actors` for one actor."""
-    return {
-        "id": actor.id,
-        "name_ar": actor.name_ar,
-        "name_en": actor.name_en,
-        "camp": actor.camp,
-        "kind": actor.kind,
-        "folded": folded_names(actor.name_ar, actor.name_en),
-    }
+def actor_row(actor: Actor) -> tuple[str, ...]:
+    """The row of `actors` for one actor: the values of `ACTOR_COLUMNS`."""
+    folded = folded_names(actor.name_ar, actor.name_en)
+    return actor.id, actor.name_ar, actor.name_en, actor.camp, actor.kind, folded
 
 
-def source_row(source: Source) -> Row:
-    """The row of `sources` for one source."""
-    return {
-        "key": source_key(source),
-        "name_ar": storable(source.name_ar),
-        "name_en": storable(source.name_en),
-        "kind": source.kind,
-        "folded": folded_names(source.name_ar, source.name_en),
-    }
+def source_row(source: Source) -> tuple[str, ...]:
+    """The row of `sources` for one source: the values of `SOURCE_COLUMNS`."""
+    folded = folded_names(source.name_ar, source.name_en)
+    return source_key(source), storable(source.name_ar), storable(source.name_en), source.kind, folded
 
 
-def holding_row(holding: Holding, known: dt.date) -> Row:
-    """The row of a holding; the number of its article is added where it is stored."""
+def holding_row(holding: Holding) -> Row:
+    """The row of a holding; what the record says of it and of its article is added where it is stored."""
     date = holding.date if holding.date and holding.date.start else None
     return {
         "id": holding.id,
@@ -206,8 +216,6 @@ def holding_row(holding: Holding, known: dt.date) -> Row:
         "part": _storable(holding.part),
         "start": date.start.isoformat() if date and date.start else None,
         "end": date.end.isoformat() if date and date.end else None,
-        "known": known.isoformat(),
-        "superseded": None,
         "json": orjson.dumps(holding_json(holding)).decode(),
     }
 

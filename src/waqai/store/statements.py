@@ -48,6 +48,21 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         connection.exec_driver_sql(str(compiled), [values(row) for row in rows])
 
 
+def insert_values(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add these rows, each the values of these columns."""
+    if rows:
+        quoted = connection.dialect.identifier_preparer.quote
+        names, marks = ", ".join(map(quoted, columns)), ", ".join([mark(connection)] * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", list(rows))
+
+
+def mark(connection: Connection) -> str:
+    """What stands for a value in a statement that is given to the driver as it is."""
+    return "?" if connection.dialect.name == "sqlite" else "%s"
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add these rows, but for those whose key is already there."""
     if rows:

@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from sqlalchemy import Connection
-
 from waqai.arabic.clitics import splits
 from waqai.arabic.letters import fold
 
@@ -66,17 +64,3 @@ def more_readings(word: str) -> tuple[str, ...]:
     """The readings of a word that its stem does not stand for."""
     root = stem(word)
     return tuple(reading for reading in readings(word) if reading != root)
-
-
-def create_word_index(connection: Connection) -> None:
-    """Make the full-text index of a new record."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            "CREATE VIRTUAL TABLE article_words USING fts5"
-            "(title, body, more, content='', detail=full, tokenize='unicode61 remove_diacritics 0')"
-        )
-    else:
-        connection.exec_driver_sql(
-            "CREATE TABLE article_words (article INTEGER PRIMARY KEY REFERENCES articles (number), words TSVECTOR NOT NULL)"
-        )
-        connection.exec_driver_sql("CREATE INDEX article_words_words ON article_words USING gin (words)")

@@ -12,30 +12,27 @@ A report leaves when its article is coded again (it is deleted), or when a newer
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
 
-from waqai.knowledge.codebook import Codebook, load_codebook
-from waqai.knowledge.files import load_files
+from waqai.knowledge.codebook import own_codebook
 from waqai.model.article import Article
 from waqai.model.control import Holding
 from waqai.model.report import Report
-from waqai.records_reading import ArticleFacts, Packing
 from waqai.store.adding import Stored, add_holdings, add_reports
 from waqai.store.copies import Copies, Text
 from waqai.store.counted import keep_full
 from waqai.store.leaving import remove_reports, restore_reports, supersede_reports
 from waqai.store.opening import Store
-from waqai.store.publications import Given, Standing, add_publications, move, order, publication, standings
-from waqai.store.reading import facts_of
-from waqai.store.rows import article_row, label
+from waqai.store.preparing import Prepared, prepare
+from waqai.store.publications import OWN, Given, Seen, Standing, add_publications, move, order, standings
+from waqai.store.rows import Row, publication_row
 from waqai.store.schema import articles
-from waqai.store.statements import chunks, insert_rows
-from waqai.store.word_index import Words, add_words
-from waqai.store.words import folded_lines, folded_words
+from waqai.store.statements import chosen, chunks, insert_rows
+from waqai.store.word_index import add_words
 
 BATCH = 500
 """Articles that are kept together."""
@@ -43,7 +40,7 @@ _CHARACTERS = 20_000_000  # a batch is kept earlier when its texts are this long
 _OF_A_REPORT = 2_000  # characters that a report counts for
 _CHUNK = 5000
 _NOTED = 20_000  # publications that are kept together
-_HALF = re.compile("[\ud800-\udfff]")
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,13 @@ class New:
 class _Coded:
     """An article with what a coder found in it."""
 
-    key: str
-    article: Article
-    reports: tuple[Report, ...]
-    holdings: tuple[Holding, ...]
+    made: Prepared
     coder: str
+
+    @property
+    def key(self) -> str:
+        """The key of the article."""
+        return self.made.key
 
 
 def _now() -> dt.datetime:
@@ -91,10 +90,9 @@ class Writer:
     ) -> None:
         self.store, self.new = store, New()
         self._recode, self._batch, self._now = recode, batch, now
-        self._codebook: Codebook = load_codebook(load_files())
-        self._packing, self._copies = Packing(), Copies()
+        self._copies = Copies()
         self._held: dict[str, _Coded] = {}
-        self._seen: list[Article] = []
+        self._seen: list[Seen] = []
         self._size, self._since, self._same = 0, 0, 0
 
     def add(
@@ -110,21 +108,26 @@ class Writer:
         The same article once more is nothing new. Raises ValueError when reports are not of this article, two have one id,
         a type is not in the codebook or a text is no Unicode, and StoreError when the record cannot be written.
         """
-        coded = _Coded(article.key, article, tuple(found), tuple(held), coder)
-        _check(coded, self._codebook)
-        earlier = self._held.get(coded.key)
+        return self.put(prepare(article, found, held, own_codebook(), self.store.dialect), coder)
+
+    def put(self, made: Prepared, coder: str = "") -> New:
+        """The same of an article that was prepared before, for a database of this dialect."""
+        earlier = self._held.get(made.key)
         if earlier is None:
-            self._size += len(article.text) + _OF_A_REPORT * len(coded.reports)
-        elif published_as(earlier.article) != published_as(article):
+            self._size += made.length + _OF_A_REPORT * len(made.reports)
+        elif _told_of(earlier.made.row) != _told_of(made.row):
             self._same += 1
-        if earlier is None or order(publication(article)) < order(publication(earlier.article)):
-            self._held[coded.key] = coded
-        return self.note(article)
+        if earlier is None or order(made.row) < order(earlier.made.row):
+            self._held[made.key] = _Coded(made, coder)
+        return self._see(Seen(made.key, {name: made.row[name] for name in OWN}))
 
     def note(self, article: Article) -> New:
         """Take note of where and when the words of an article were published that is given to `add` too, or is in the record
         with the reports of an earlier publication; what was new in the batch that was kept with it."""
-        self._seen.append(article)
+        return self._see(Seen(article.key, publication_row(article)))
+
+    def _see(self, one: Seen) -> New:
+        self._seen.append(one)
         full = len(self._held) >= self._batch or len(self._seen) >= _NOTED or self._size >= _CHARACTERS
         return self.flush() if full else New()
 
@@ -147,13 +150,14 @@ class Writer:
 
     def _keep(self, connection: Connection, batch: Sequence[_Coded]) -> New:
         there = standings(connection, [one.key for one in self._seen])
-        same = self._same + count_same(connection, [coded.article for coded in batch if coded.key in there])
+        known = [coded for coded in batch if coded.key in there]
+        same = self._same + _differing(connection, [(coded.key, _told_of(coded.made.row)) for coded in known])
         fresh = self._insert(connection, [coded for coded in batch if coded.key not in there])
-        changed = [coded for coded in batch if coded.key in there and self._replaces(coded, there[coded.key])]
-        moved = [coded for coded in changed if there[coded.key].is_after(coded.article)]
-        move(connection, {coded.key: coded.article for coded in moved})
-        numbers = {key: one.number for key, one in there.items()} | {one.facts.key: one.number for one in fresh}
-        seen = [Given(numbers[one.key], one.key, publication(one)) for one in self._seen if one.key in numbers]
+        changed = [coded for coded in known if self._replaces(coded, there[coded.key])]
+        moved = [coded for coded in changed if there[coded.key].is_after(coded.made.row)]
+        move(connection, {coded.key: {name: coded.made.row[name] for name in OWN} for coded in moved})
+        numbers = {key: one.number for key, one in there.items()} | {one.made.key: one.number for one in fresh}
+        seen = [Given(numbers[one.key], one.key, one.row) for one in self._seen if one.key in numbers]
         counting = add_publications(connection, seen)
         replaced = {of: by for of, by in counting.items() if by is not None}
         days = _known(connection, replaced)
@@ -161,32 +165,19 @@ class Writer:
         again = _again(connection, changed)
         supersede_reports(connection, days)
         found = [*(replace(one, superseded=days.get(one.number)) for one in fresh), *again]
-        reports = add_reports(connection, found, self._codebook, self._packing)
+        reports = add_reports(connection, found)
         keep_full(connection, reports)
         holdings = add_holdings(connection, found)
-        copies = self._index(connection, fresh, {coded.key: coded.article for coded in batch})
+        add_words(connection, [(one.number, one.made.words) for one in fresh])
+        copies = self._copies.link(connection, [Text(one.number, one.made.look) for one in fresh], self._since)
         copies += self._copies.relink(connection, [there[coded.key].number for coded in moved], self._since)
         return New(len(fresh), copies, len(replaced), len(again), reports, holdings, same)
 
-    def _index(self, connection: Connection, fresh: Sequence[Stored], texts: Mapping[str, Article]) -> int:
-        """Put the words of new articles into the index and link their copies; how many articles have become copies."""
-        lines = [(one, folded_lines(texts[one.facts.key].text)) for one in fresh]
-        titles = [folded_words(texts[one.facts.key].title) for one in fresh]
-        add_words(
-            connection,
-            [
-                Words(one.number, title, [word for line in told for word in line])
-                for (one, told), title in zip(lines, titles, strict=True)
-            ],
-        )
-        given = [Text(one.number, told, one.facts.published) for one, told in lines]
-        return self._copies.link(connection, given, self._since)
-
     def _replaces(self, coded: _Coded, there: Standing) -> bool:
         """Whether these reports take the place of those that are there; a later publication names none."""
-        if there.is_before(coded.article):
+        if there.is_before(coded.made.row):
             return False
-        return self._recode or coded.coder != there.coder or there.is_after(coded.article)
+        return self._recode or coded.coder != there.coder or there.is_after(coded.made.row)
 
     def _insert(self, connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
         """The new articles in the record."""
@@ -196,52 +187,38 @@ class Writer:
         stored = now.isoformat(timespec="seconds")
         found, rows = [], []
         for number, coded in enumerate(batch, first):
-            article = coded.article
-            published = article.published.day if article.published else None
-            known = published or now.date()
-            facts = ArticleFacts(coded.key, article.id, coded.key, article.outlet, published, known)
-            row = article_row(article, known, stored, coded.coder)
-            rows.append(row | {"number": number})
-            found.append(Stored(number, facts, None, coded.reports, coded.holdings))
+            known = (coded.made.published or now.date()).isoformat()
+            rows.append(coded.made.row | {"number": number, "known": known, "stored": stored, "coder": coded.coder})
+            found.append(Stored(number, known, None, coded.made))
         insert_rows(connection, articles, rows)
         return found
 
 
-def _check(coded: _Coded, codebook: Codebook) -> None:
-    given = coded.article
-    if _HALF.search("".join((given.id, given.title, given.text, given.outlet or "", given.url or ""))):
-        raise ValueError(f"article {given.id!a}: it holds half a character (a surrogate), which no database keeps")
-    ids = [report.id for report in coded.reports] + [holding.id for holding in coded.holdings]
-    if len(set(ids)) < len(ids):
-        raise ValueError(f"article {coded.article.id}: the coder gave two reports one id")
-    for report in coded.reports:
-        if report.article_key != coded.key:
-            raise ValueError(f"article {coded.article.id}: report {report.id} is of another article")
-        if report.sub_event_type not in codebook.event_types:
-            raise ValueError(f"article {coded.article.id}: the type {report.sub_event_type!r} is not in the codebook")
+_Told = tuple[str, str | None, str | None]
 
 
-def published_as(article: Article) -> tuple[str, str | None, str | None]:
-    """Under which label, in which outlet and when the article was published, as the record holds it."""
-    day = article.published.day.isoformat() if article.published else None
-    return label(article.id), None if article.outlet is None else label(article.outlet), day
+def _told_of(row: Row) -> _Told:
+    """Under which label, in which outlet and when an article was published, by its row."""
+    return row["doc_id"], row["outlet"], row["published"]
 
 
 def count_same(connection: Connection, given: Sequence[Article]) -> int:
     """How many of these articles stand in the record under another label, in another outlet or on another day; one that
     gives no day is not told apart by it."""
-    named = ("key", "doc_id", "outlet", "published")
-    statement = select(*(articles.c[name] for name in named)).where(
-        articles.c.key.in_(bindparam("keys", expanding=True))
-    )
-    held: dict[str, tuple[str, str | None, str | None]] = {}
-    for some in chunks([one.key for one in given], _CHUNK):
-        held |= {row.key: (row[1], row[2], row[3]) for row in connection.execute(statement, {"keys": some})}
+    return _differing(connection, [(one.key, _told_of(publication_row(one))) for one in given])
+
+
+def _differing(connection: Connection, given: Sequence[tuple[str, _Told]]) -> int:
+    """The same of articles by their keys."""
+    asked = select(*(articles.c[name] for name in ("key", "doc_id", "outlet", "published")))
+    held: dict[str, _Told] = {}
+    for some in chunks([key for key, _ in given], _CHUNK):
+        for key, *told in chosen(connection, asked.where(articles.c.key.in_(_IDS)), some):
+            held[key] = told[0], told[1], told[2]
     differ = 0
-    for one in given:
-        if one.key in held:
-            doc_id, outlet, day = published_as(one)
-            differ += (doc_id, outlet, day or held[one.key][2]) != held[one.key]
+    for key, (doc_id, outlet, day) in given:
+        if key in held:
+            differ += (doc_id, outlet, day or held[key][2]) != held[key]
     return differ
 
 
@@ -252,7 +229,7 @@ def _again(connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
     coded = {each.key: each for each in batch}
     found = _stored(connection, coded)
     remove_reports(connection, [one.number for one in found])
-    rows = [{"of": one.number, "by": coded[one.facts.key].coder} for one in found]
+    rows = [{"of": one.number, "by": coded[one.made.key].coder} for one in found]
     statement = update(articles).where(articles.c.number == bindparam("of")).values(coder=bindparam("by"))
     connection.execute(statement, rows)
     return found
@@ -261,18 +238,14 @@ def _again(connection: Connection, batch: Sequence[_Coded]) -> list[Stored]:
 def _stored(connection: Connection, coded: Mapping[str, _Coded]) -> list[Stored]:
     """These articles as they stand in the record, with what the coder found."""
     newer = articles.alias()
-    columns = [articles.c[name] for name in ("number", "key", "doc_id", "copy_of", "outlet", "published", "known")]
     statement = (
-        select(*columns, newer.c.known.label("superseded"))
+        select(articles.c.number, articles.c.key, articles.c.known, newer.c.known.label("superseded"))
         .outerjoin(newer, articles.c.newer == newer.c.key)
         .where(articles.c.key.in_(list(coded)))
         .order_by(articles.c.number)
     )
-    found = []
-    for row in connection.execute(statement):
-        facts, each = facts_of(row), coded[row.key]
-        found.append(Stored(row.number, facts, row.superseded, each.reports, each.holdings))
-    return found
+    rows = connection.execute(statement)
+    return [Stored(row.number, row.known, row.superseded, coded[row.key].made) for row in rows]
 
 
 def _known(connection: Connection, newer: Mapping[int, str]) -> dict[int, str]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waqai.store.likeness import SHARED, Likeness, is_copy, likeness, marks
+from waqai.store.likeness import SHARED, Likeness, is_copy, likeness, look, marks
 from waqai.store.words import folded_lines
 
 STORY = (
@@ -108,3 +108,21 @@ def test_any_text(one: str, two: str) -> None:
     a, b = like(one), like(two, None)
     assert is_copy(a, b) == is_copy(b, a)
     assert all(-(2**63) <= mark < 2**63 for mark in marks(a))
+
+
+def test_a_sketch_tells_most_other_reports_apart() -> None:
+    one, two = (look(folded_lines(text), DAY).sketch for text in (STORY, STORY[::-1]))
+    assert one.size == len(like(STORY).runs) and not one.may_be_copy(two) and not two.may_be_copy(one)
+
+
+@given(
+    st.sampled_from([STORY, SHORT, f"{SHORT}\n{STORY}"]),
+    st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["", "كلمة", "كلمة أخرى"])), max_size=12),
+)
+def test_a_sketch_never_denies_a_copy(text: str, changes: list[tuple[int, str]]) -> None:
+    words = text.split(" ")
+    for at, instead in changes:
+        words[at % len(words)] = instead
+    one, two = look(folded_lines(text), DAY), look(folded_lines(" ".join(words)), DAY)
+    if is_copy(one.likeness, two.likeness):
+        assert one.sketch.may_be_copy(two.sketch) and two.sketch.may_be_copy(one.sketch)
