@@ -94,7 +94,11 @@ def clustered(
     """The reports that count and meet a condition on the parameter `ids`, which is given in pieces, but for those whose
     numbers are known."""
     own = [reports.c[name] for name in ("number", "incident", "component", "top", "nearest", "id", "outline")]
-    of_article = [articles.c[name] for name in ("key", "copy_of", "known")]
+    of_article = [
+        articles.c.key,
+        articles.c.copy_of,
+        reports.c.known,
+    ]  # the same day as the article's, which stands behind its text
     statement = select(*own, *of_article).join(articles, reports.c.article == articles.c.number)
     statement = statement.where(counts, condition)
     for some in chunks(sorted(set(ids)), _CHUNK):

@@ -34,8 +34,9 @@ from waqai.store.schema import articles
 from waqai.store.statements import chosen, chunks, insert_rows
 from waqai.store.word_index import add_words
 
-BATCH = 500
-"""Articles that are kept together."""
+BATCH = 2000
+"""Articles that are kept together. What is indexed by a hash touches most pages of its index with every batch, so few large ones
+write less than half of what many small ones write; a build that is killed codes as many again, at most."""
 _CHARACTERS = 20_000_000  # a batch is kept earlier when its texts are this long
 _OF_A_REPORT = 2_000  # characters that a report counts for
 _CHUNK = 5000
