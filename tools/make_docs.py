@@ -183,7 +183,8 @@ def _told(name: str, held: dict[str, Any]) -> str:
         file = f", {held['file_mb']:,} MB on disk" if held["file_mb"] else ""
         beside = _seconds(held, "preparing_seconds", "preparing_processor_seconds")
         spent = f"{_seconds(held, 'seconds', 'seconds_of_this_process')} in the process that writes"
-        return f"{what} | {spent}; {beside} in those that code{file}; peak memory {held['peak_mb']} MB"
+        note = f" ({held['note']})" if "note" in held else ""
+        return f"{what} | {spent}; {beside} in those that code{file}; peak memory {held['peak_mb']} MB{note}"
     if name.startswith("incidents"):
         what = f"incidents of {held['incidents_reports']:,} reports; then of those of a thousand articles more"
         more = (
