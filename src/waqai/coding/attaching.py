@@ -25,6 +25,7 @@ SELDOM = (
     "Other",
     "Headquarters or base established",
     "Non-violent transfer of territory",
+    "Looting/property destruction",
 )
 JOINED = 20  # tokens from a bombing to the one that goes on with it
 OBJECT = 30  # tokens by which a killing is nearer to those who stand right after its word ("اغتيال أحد القضاة")
@@ -288,5 +289,6 @@ def _faced(scene: Scene, draft: Draft, memory: Memory, camps: set[str]) -> tuple
         if armed(m.value) and m.value.kind != FROM_ABROAD and memory.against(camps, m.value.camp)
     ]
     pool = [m for m in pool if m.first == 0 or scene.words[m.first - 1] not in scene.small["backed_by"]]
+    pool = [m for m in pool if scene.found("saying", m.first - 1, m.first) is None]  # "قالت لجان المقاومة إن"
     behind = [m for m in pool if m.first >= draft.last]
     return named((behind or pool)[:1])

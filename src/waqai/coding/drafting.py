@@ -57,7 +57,7 @@ def draft_sentence(
     drafts.sort(key=lambda d: (d.first, d.listed))
     drafts = [with_opponent(with_parties(scene, d, drafts), memory, scene) for d in drafts]
     drafts, left = with_tolls(scene, _raids(scene, drafts), tolls)
-    return _on_people(bloodless(drafts), lexicon), left
+    return _on_people(scene, bloodless(drafts), lexicon), left
 
 
 def _raids(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -99,8 +99,9 @@ def _as_beside(scene: Scene, draft: Draft, others: Sequence[Draft], people: Acto
     return replace(draft, type=beside[-1].type, actor1=(NamedActor(people, None),), actor2=(), why=(*draft.why, why))
 
 
-def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
-    """An assault that names no enemy and kills civilians is an attack on them; shots at them in its sentence are part of it."""
+def _on_people(scene: Scene, drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """An assault that names no enemy and kills civilians, or "persons" in a village, is an attack on them; shots at them in its
+    sentence are part of it."""
     shots = [d for d in drafts if d.type == "Attack" and d.trigger.id in ("shoot", "fire-on") and d.actor2]
     out = []
     for draft in drafts:
@@ -111,12 +112,23 @@ def _on_people(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
         if draft.type == "Attack" and draft.trigger.outcome and not draft.actor2 and hit == {"combatants"}:
             why = Why("sub_event_type", "those it killed were armed", draft.tolls[0].span)
             draft = replace(draft, type="Armed clash", why=(*draft.why, why))
-        if bare and hit == {"civilians"}:
+        if bare and (hit == {"civilians"} or (hit == {"unknown"} and _in_village(scene, draft))):
             people = (NamedActor(lexicon.civilians, None),)
             why = Why("sub_event_type", "those it killed are civilians", draft.tolls[0].span)
             draft = replace(draft, type="Attack", actor2=people, why=(*draft.why, why))
         out.append(draft)
     return out
+
+
+def _in_village(scene: Scene, draft: Draft) -> bool:
+    """Whether persons were killed in an assault on a village ("23 شخصا قتلوا في هجوم على قرية")."""
+    told = scene.small["persons_killed"]
+    counted = [t for t in draft.tolls if t.outcome == "killed" and t.sentence == draft.sentence]
+    persons = bool(counted) and all(not told.isdisjoint(scene.words[t.first : t.last + 1]) for t in counted)
+    where = draft.place.span if draft.place is not None else None
+    at = next((m.first for m in scene.places if m.span == where and m.first >= draft.last), None)
+    villages = scene.small["villages"]
+    return persons and at is not None and not villages.isdisjoint(scene.words[max(0, at - 2) : at + 1])
 
 
 def _alike(draft: Draft, other: Draft) -> bool:
