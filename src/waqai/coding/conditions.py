@@ -133,8 +133,9 @@ def in_part(scene: Scene, event: EventWord, trigger: Trigger, others: Sequence[D
     if trigger.id == "disrupt" and "دم" in words[event.first]:  # "شنت الطائرات غارات على المدينة ودمرت مستودعا"
         bombed = any(o.type in BOMBING and o.last <= event.first for o in here)
         return bombed and scene.found("stopped_bombs", event.first, event.last + MEANS) is None
-    if trigger.id == "loot" and words[event.first].lstrip("وف").startswith(tuple(scene.small["ruined"])):
-        return any(o.frame in ("attack", "clash", "blast") and o.last <= event.first for o in here)
+    if trigger.id in ("loot", "ruin") and words[event.first].lstrip("وف").startswith(tuple(scene.small["ruined"])):
+        violent = [o for o in here if o.type in BOMBING or o.frame in ("attack", "clash", "blast")]
+        return any(o.last <= event.first for o in violent)
     if trigger.frame == "clash" and before in scene.small["during"]:
         return any(o.frame in ("take", "fall", "leave") for o in here) or _taken_later(scene, event)
     mutual = (
