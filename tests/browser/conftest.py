@@ -1,5 +1,6 @@
 """A browser and the sample, for the tests of the pages."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def site(browser: Browser) -> Iterator[str]:
-    """The address of a server with the sample."""
-    with served({"db": sample_record()}) as address:
+    """The address of a server with the sample, soon after its last day."""
+    with served({"db": sample_record(), "today": dt.date(2024, 12, 31)}) as address:
         yield address

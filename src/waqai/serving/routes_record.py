@@ -35,6 +35,7 @@ def record(served: Record, asking: Asking) -> Response:
             "read_only": asking.role == "viewer",
             "public": served.care.public,
             "held_back_after": last,
+            "today": served.today.isoformat(),
             "asking": {"name": asking.name, "role": asking.role},
             "codebook": _codebook(served),
         }

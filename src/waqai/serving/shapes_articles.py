@@ -184,6 +184,7 @@ class RecordPage(Shape):
     read_only: bool
     public: bool
     held_back_after: Day | None
+    today: Day
     asking: WhoAsks
     versions: dict[str, str]
     codebook: dict[str, Any]

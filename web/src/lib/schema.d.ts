@@ -2168,6 +2168,8 @@ export interface components {
             read_only: boolean;
             /** Synthetic */
             synthetic: boolean;
+            /** Today */
+            today: string;
             /** Versions */
             versions: {
                 [key: string]: string;

@@ -200,6 +200,7 @@ export interface Record_ {
   last: Day | null;
   synthetic: boolean;
   read_only: boolean;
+  today: Day;
   public?: boolean;
   asking?: { name: string | null; role: string } | null;
   versions?: Record<string, string>;

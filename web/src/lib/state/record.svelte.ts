@@ -32,8 +32,8 @@ export const record = {
 
 /** The day on which something ended; null: it has not, or only on a day that is still to come. */
 export function ended(day: Day | null): Day | null {
-  const today = new Date().toISOString().slice(0, 10);
-  return day !== null && day > today && day > (value?.last ?? '') ? null : day;
+  const today = value?.today;
+  return day !== null && today && day > today ? null : day;
 }
 
 void record.renew();
