@@ -5,22 +5,24 @@ Rows of one value come by day, those of one day as they stand in the columns. Wh
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from waqai.queries.columns import Bools, Column, Columns, Ints, columns, fitting, needed
 from waqai.queries.conditions import Subject
 from waqai.queries.filters import Filter
 from waqai.queries.naming import name_key
+from waqai.store.counted import ACTORS
 from waqai.store.counted_incidents import ID, piece_of
-from waqai.store.schema import places, reports
+from waqai.store.schema import actors, places, reports
 
 OrderOfReports = Literal[
     "killed", "-killed", "injured", "-injured", "type", "-type", "type_ar", "-type_ar", "place", "-place",
-    "place_ar", "-place_ar", "known", "-known", "modality", "-modality",
+    "place_ar", "-place_ar", "known", "-known", "modality", "-modality", "actor1", "-actor1", "actor1_ar", "-actor1_ar",
+    "actor2", "-actor2", "actor2_ar", "-actor2_ar",
 ]  # fmt: skip
 OrderOfColumn = OrderOfReports | Literal["voices", "-voices", "grade", "-grade"]
 """`-`: the highest first. A report has no voices and no grade."""
@@ -31,6 +33,7 @@ NUMBERS = ("killed", "injured", "voices")
 _IN: Mapping[str, str] = {
     "killed": "killed_low", "injured": "injured_low", "type": "sub_event_type", "type_ar": "sub_event_type",
     "place": "place", "place_ar": "place", "known": "known", "voices": "voices", "grade": "grade", "modality": "modality",
+    "actor1": ACTORS, "actor1_ar": ACTORS, "actor2": ACTORS, "actor2_ar": ACTORS,
 }  # fmt: skip
 _Worth = Callable[[Any], Any]
 
@@ -51,6 +54,11 @@ class _Key:
     ranks: Ints
     known: Sequence[Any]
     falling: bool
+
+    def worth(self, row: int) -> Any:
+        """What a row is compared by; None: it has no value."""
+        rank = int(self.ranks[row])
+        return self.known[rank] if rank < len(self.known) else None
 
     def rank(self, value: Any) -> tuple[int, bool]:
         """The rank of a value, or of the next behind it when no row has it any more (False)."""
@@ -74,7 +82,9 @@ def column_page(
     asked = {*needed(filter, subject.kind), _IN[name], "start", *((ID,) if subject.kind == "incidents" else ())}
     held = columns(connection, asked, subject.kind)
     worth = _worth(connection, name, worths.get(name, {}))
-    first, second = _key(held[_IN[name]], worth, falling), _key(held["start"], _itself, falling)
+    several = held[_IN[name]].rows is not None
+    first = (_key_of_several if several else _key)(held, _IN[name], worth, falling)
+    second = _key(held, "start", _itself, falling)
     rows = np.flatnonzero(fitting(connection, filter, held))
     keys = (first.ranks * (len(second.known) + 1) + second.ranks)[rows]
     if after is not None:
@@ -82,8 +92,8 @@ def column_page(
         rows, keys = rows[behind], keys[behind]
     chosen = _lowest(rows, keys, limit)
     ids = _ids(connection, held, chosen)
-    values, days = held[_IN[name]], held["start"]
-    spots = [Spot(worth(_at(values, row)), _at(days, row), ids[row]) for row in chosen.tolist() if row in ids]
+    days = held["start"]
+    spots = [Spot(first.worth(row), _at(days, row), ids[row]) for row in chosen.tolist() if row in ids]
     return spots, len(rows) > limit
 
 
@@ -96,19 +106,38 @@ def _at(column: Column, row: int) -> Any:
 
 
 def _worth(connection: Connection, name: str, codes: Mapping[str, str]) -> _Worth:
-    """What a value is compared by: of a place its name, in the form in which names are compared, and its id."""
-    if not name.startswith("place"):
-        return (lambda code: codes.get(code, code)) if codes else _itself
-    table = places.c
-    arabic = name == "place_ar"
-    names = {
+    """What a value is compared by: of a place or a party its name, in the form in which names are compared, and its id."""
+    if name.startswith("place"):
+        names = _names(connection, places, arabic=name.endswith("_ar"))
+        return lambda id: None if id is None else names.get(id, id)
+    if name.startswith("actor"):
+        names, part = _names(connection, actors, arabic=name.endswith("_ar")), name.removesuffix("_ar")
+        return lambda named: names.get(named[0], named[0]) if named[1] == part else None
+    return (lambda code: codes.get(code, code)) if codes else _itself
+
+
+def _names(connection: Connection, table: Table, *, arabic: bool) -> Mapping[str, str]:
+    asked = select(table.c.id, table.c.name_ar, table.c.name_en)
+    return {
         row.id: f"{name_key((row.name_ar or row.name_en) if arabic else (row.name_en or row.name_ar))}\t{row.id}"
-        for row in connection.execute(select(table.id, table.name_ar, table.name_en))
+        for row in connection.execute(asked)
     }
-    return lambda id: None if id is None else names.get(id, id)
 
 
-def _key(column: Column, worth: _Worth, falling: bool) -> _Key:
+def _key_of_several(held: Columns, name: str, worth: _Worth, falling: bool) -> _Key:
+    """Of a column that names several for a row: that which comes first counts."""
+    column = held[name]
+    each = _ranked(column, worth, falling)
+    ranks = np.full(len(held), len(each.known), dtype=np.int64)
+    np.minimum.at(ranks, column.owners, each.ranks)
+    return replace(each, ranks=ranks)
+
+
+def _key(held: Columns, name: str, worth: _Worth, falling: bool) -> _Key:
+    return _ranked(held[name], worth, falling)
+
+
+def _ranked(column: Column, worth: _Worth, falling: bool) -> _Key:
     worths = [worth(value) for value in column.values]
     known = sorted({one for one in worths if one is not None}, reverse=falling)
     rank = {one: place for place, one in enumerate(known)}

@@ -90,7 +90,7 @@ class Listing(Conditions):
 _ORDER = (
     "what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by "
     "their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value "
-    "comes last"
+    "comes last. actor1, actor2: the first by name of those whom a report, or any report of an incident, names so"
 )
 
 

@@ -89,6 +89,29 @@ def test_types_come_by_the_names_that_a_reader_sees(path: str) -> None:
         assert seen == sorted(seen) and seen[0] != seen[-1]
 
 
+def _named_in(path: str, row: Any, column: str, name: str) -> list[str]:
+    """Whom a report, or any account of an incident, names in a part."""
+    versions = [] if path == "/reports" else row[f"{column[:5]}s{column[5:]}"]
+    told = row[column] if path == "/reports" else [one for version in versions for one in version["value"]]
+    names = {row["id"]: row[name] or row["name_en"] or row["name_ar"] for row in got("/actors", limit=500)["rows"]}
+    return [name_key(names[one["id"]]) for one in told]
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/reports"])
+@pytest.mark.parametrize(
+    ("order", "column", "name"), [("actor1", "actor1", "name_en"), ("actor2_ar", "actor2", "name_ar")]
+)
+def test_rows_come_by_the_first_of_those_whom_they_name(path: str, order: str, column: str, name: str) -> None:
+    whole = {row["id"] for row in got(path, limit=500)["rows"]}
+    for asked, pick in ((order, min), (f"-{order}", max)):
+        rows = _all(path, asked)
+        values = [pick(_named_in(path, row, column, name), default=None) for row in rows]
+        told = [value for value in values if value is not None]
+        assert told == sorted(told, reverse=asked.startswith("-")) and told[0] != told[-1]
+        assert values == told + [None] * (len(values) - len(told))
+        assert {row["id"] for row in rows} == whole
+
+
 def test_incidents_come_by_grade_and_reports_by_modality() -> None:
     grades = ["confirmed", "fair", "weak", "contested", "discounted", None]
     found = [row["grade"] and row["grade"]["grade"] for row in got("/incidents", limit=500, order="grade")["rows"]]

@@ -90,7 +90,8 @@ PLAIN = (
     ("/incidents", {"limit": "many"}, "limit is a whole number from 1 to 500, and not 'many'"),
     ("/histogram", {"step": "century"}, "step is one of day, week, month, year, and not 'century'"),
     ("/reports", {"order": "voices"}, "order is one of day, -day, killed, -killed, injured, -injured, type, -type, "
-     "type_ar, -type_ar, place, -place, place_ar, -place_ar, known, -known, modality, -modality, and not 'voices'"),
+     "type_ar, -type_ar, place, -place, place_ar, -place_ar, known, -known, modality, -modality, actor1, -actor1, actor1_ar, "
+     "-actor1_ar, actor2, -actor2, actor2_ar, -actor2_ar, and not 'voices'"),
     ("/incidents", {"placed": "maybe"}, "placed is one of yes, no, and not 'maybe'"),
     ("/incidents", {"order": "size"}, "voices, -voices, grade, -grade, and not 'size'"),
     ("/decisions", {"action": "shout"}, "action is one of accept, reject, unsure, edit, split, merge, grade, add, whole, undo"),

@@ -3998,8 +3998,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value comes last. Incidents also by independent voices and by grade */
-                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "type_ar" | "-type_ar" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known" | "modality" | "-modality") | ("voices" | "-voices" | "grade" | "-grade");
+                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value comes last. actor1, actor2: the first by name of those whom a report, or any report of an incident, names so. Incidents also by independent voices and by grade */
+                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "type_ar" | "-type_ar" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known" | "modality" | "-modality" | "actor1" | "-actor1" | "actor1_ar" | "-actor1_ar" | "actor2" | "-actor2" | "actor2_ar" | "-actor2_ar") | ("voices" | "-voices" | "grade" | "-grade");
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description yes: only what has a day; no: what has none */
@@ -4934,8 +4934,8 @@ export interface operations {
                 after?: string | null;
                 /** @description json: a page; jsonl, csv, geojson: a file with every row */
                 format?: "json" | "jsonl" | "csv" | "geojson";
-                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value comes last */
-                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "type_ar" | "-type_ar" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known" | "modality" | "-modality");
+                /** @description what the rows of pages come by: the day they begin; the lowest number of killed or injured told; type and place by their names in English or Arabic; modality; the day they were known. With - the highest first; what has no such value comes last. actor1, actor2: the first by name of those whom a report, or any report of an incident, names so */
+                order?: ("day" | "-day") | ("killed" | "-killed" | "injured" | "-injured" | "type" | "-type" | "type_ar" | "-type_ar" | "place" | "-place" | "place_ar" | "-place_ar" | "known" | "-known" | "modality" | "-modality" | "actor1" | "-actor1" | "actor1_ar" | "-actor1_ar" | "actor2" | "-actor2" | "actor2_ar" | "-actor2_ar");
                 /** @description yes: only what has a point on the map; no: what has none */
                 placed?: ("yes" | "no") | null;
                 /** @description yes: only what has a day; no: what has none */

@@ -30,7 +30,7 @@ export interface List<T> {
   readonly without?: readonly string[];
 }
 
-const ORDERS = { ...both('date', 'day'), ...twice('type'), ...twice('place'), ...both('killed') };
+const ORDERS = { ...both('date', 'day'), ...twice('type'), ...twice('place'), ...twice('actor1'), ...twice('actor2'), ...both('killed') };
 
 function both(column: string, order = column): Record<string, string> {
   return { [column]: order, [`-${column}`]: `-${order}` };
