@@ -42,6 +42,7 @@ LEVELS: Mapping[str, PlaceLevel] = {
 FAR = 120.0  # km between two names of one list, beyond which the second is another place of its name
 CLOSED = ((")",), ('"',))
 MATES = 5  # names of a list before one, and after it, that help to tell where it lies
+OWN = ("settlement", "neighbourhood")  # heads that a name may begin with
 GAP = 3  # tokens between two names of one list
 HOME = 0.4  # share of the article's names that a country must have for a quarter nobody knows to be put into its town
 QUARTER = 40.0  # km from a town within which its quarters lie
@@ -309,7 +310,12 @@ def _headed(hit: Hit, sentence: Sentence, context: Context) -> Hit:
     than the one that the gazetteer knows by this name)."""
     words = context.gazetteer.words
     first = sentence.words[hit.name][len(hit.prefix) :] if hit.key else ""
-    if hit.head is not None or hit.name_last - hit.name < 2 or first not in words.heads:
+    if (
+        hit.head is not None
+        or hit.name_last - hit.name < 2
+        or first not in words.heads
+        or words.heads[first].kind not in OWN
+    ):
         return hit
     rest = " ".join(sentence.words[hit.name + 1 : hit.name_last])
     return replace(hit, name=hit.name + 1, key=rest, head=words.heads[first])

@@ -271,7 +271,7 @@ WRONG: tuple[tuple[Wish, str], ...] = (
     (Wish("edit", "ID", field="actor1", value=["isiss"]), "near are: isis"),
     (Wish("edit", "ID", field="actor1", value=[None, "\ud800"]), "no actor"),
     (Wish("edit", "ID", field="attributed_to", value=["nobody quoted"]), "quotes no source"),
-    (Wish("edit", "ID", field="attributed_to", value=[{"name_en": "x", "kind": "ghost"}]), "quotes no source"),
+    (Wish("edit", "ID", field="attributed_to", value=[{"name_en": "x", "kind": "ghost"}]), "no kind of source"),
     (Wish("edit", "ID", field="attributed_to", value=[{"name_en": "x" * 301, "kind": "ngo"}]), "has a name"),
     (Wish("edit", "ID", field="attributed_to", value=[{"name_en": " ", "kind": "ngo"}]), "has a name"),
     (Wish("edit", "ID", field="attributed_to", value=[{"name_en": "x\u202ey", "kind": "ngo"}]), "turn the direction"),
