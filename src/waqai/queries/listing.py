@@ -1,17 +1,15 @@
 """Lists of what the record holds: a page at a time, in an order that stays, so that a cursor leads on to the next page."""
 
-import base64
-import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
-import orjson
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from waqai.queries.columns import columns, fitting, needed, whole
 from waqai.queries.conditions import Condition, Subject, conditions
+from waqai.queries.cursors import packed, unpacked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.ordering import NUMBERS, OrderOfReports, Spot, Worths, column_page
@@ -158,19 +156,14 @@ def _stored(connection: Connection, subject: Subject, ids: Sequence[str]) -> Ite
 
 
 def _cursor(order: Order, spot: Spot) -> str:
-    held = orjson.dumps([order, spot.value, spot.day, spot.id])
-    return base64.urlsafe_b64encode(held).decode().rstrip("=")
+    return packed([order, spot.value, spot.day, spot.id])
 
 
 def _read_cursor(text: str | None, order: Order) -> Spot | None:
     if text is None:
         return None
     wrong = QueryError(NO_CURSOR(what=IN_ORDER))
-    try:
-        padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
-        held = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-    except (ValueError, TypeError, binascii.Error):
-        raise wrong from None
+    held = unpacked(text[:_LONGEST_CURSOR])
     if not isinstance(held, list) or len(held) != 4 or held[0] != order:
         raise wrong
     _, value, day, id = held

@@ -82,8 +82,7 @@ def column_page(
     asked = {*needed(filter, subject.kind), _IN[name], "start", *((ID,) if subject.kind == "incidents" else ())}
     held = columns(connection, asked, subject.kind)
     worth = _worth(connection, name, worths.get(name, {}))
-    several = held[_IN[name]].rows is not None
-    first = (_key_of_several if several else _key)(held, _IN[name], worth, falling)
+    first = _key(held, _IN[name], worth, falling)
     second = _key(held, "start", _itself, falling)
     rows = np.flatnonzero(fitting(connection, filter, held))
     keys = (first.ranks * (len(second.known) + 1) + second.ranks)[rows]
@@ -124,17 +123,15 @@ def _names(connection: Connection, table: Table, *, arabic: bool) -> Mapping[str
     }
 
 
-def _key_of_several(held: Columns, name: str, worth: _Worth, falling: bool) -> _Key:
-    """Of a column that names several for a row: that which comes first counts."""
+def _key(held: Columns, name: str, worth: _Worth, falling: bool) -> _Key:
+    """A column of an order; of one that names several for a row, that which comes first counts."""
     column = held[name]
     each = _ranked(column, worth, falling)
+    if column.rows is None:
+        return each
     ranks = np.full(len(held), len(each.known), dtype=np.int64)
     np.minimum.at(ranks, column.owners, each.ranks)
     return replace(each, ranks=ranks)
-
-
-def _key(held: Columns, name: str, worth: _Worth, falling: bool) -> _Key:
-    return _ranked(held[name], worth, falling)
 
 
 def _ranked(column: Column, worth: _Worth, falling: bool) -> _Key:

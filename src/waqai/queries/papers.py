@@ -1,19 +1,17 @@
 """The articles of a record a page at a time, the newest first, and the outlets that published them."""
 
-import base64
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
-import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from waqai.queries.articles import articles_fitting, of_articles
 from waqai.queries.columns import Ints, columns, fitting, needed, whole
 from waqai.queries.conditions import REPORTS, conditions
+from waqai.queries.cursors import packed, unpacked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted, Page
@@ -109,7 +107,7 @@ def papers_by(
     begin = _spot_in(numbers, order, after)
     rows = numbers[begin : begin + limit].tolist()
     last = begin + len(rows)
-    behind = _packed([order, last, rows[-1]]) if rows and last < len(numbers) else None
+    behind = packed([order, last, rows[-1]]) if rows and last < len(numbers) else None
     return Page(tuple(_papers(connection, rows)), behind)
 
 
@@ -117,7 +115,7 @@ def _spot_in(numbers: Ints, order: OrderOfPapers, after: str | None) -> int:
     """Where a page begins: behind the last article of the one before, or as far on when that is no more among them."""
     if after is None:
         return 0
-    match _unpacked(after):
+    match unpacked(after):
         case [found, int(place), int(number)] if found == order and 0 <= place < 2**31 and abs(number) < 2**62:
             at = np.flatnonzero(numbers == number)
             return int(at[0]) + 1 if len(at) else place
@@ -232,25 +230,13 @@ def outlets(connection: Connection, filter: Filter, name: str | None = None) -> 
 
 
 def _cursor(day: str | None, number: int) -> str:
-    return _packed([day, number])
+    return packed([day, number])
 
 
 def _read_cursor(text: str | None) -> tuple[str | None, int] | None:
     if text is None:
         return None
-    match _unpacked(text):
+    match unpacked(text):
         case [None | str() as day, int(number)] if abs(number) < 2**62 and "\0" not in (day or ""):
             return day, number
     raise QueryError(NO_CURSOR(what=OF_RECORD))
-
-
-def _packed(spot: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(spot)).decode().rstrip("=")
-
-
-def _unpacked(text: str) -> Any:
-    """What a cursor holds; None when it is none."""
-    try:
-        return orjson.loads(base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode("ascii")))
-    except (ValueError, TypeError, binascii.Error):
-        return None

@@ -1,7 +1,5 @@
 """The queue of the review desk: which reports a person looks at next, and why."""
 
-import base64
-import binascii
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -10,6 +8,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from waqai.queries.conditions import REPORTS, conditions
+from waqai.queries.cursors import packed, unpacked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.review_doubts import Doubt, doubts, uncertainty
@@ -200,7 +199,7 @@ def _rows(connection: Connection, ids: Sequence[str]) -> list[Queued]:
 
 
 def _cursor(order: Order, key: Key) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([order, *key])).decode().rstrip("=")
+    return packed([order, *key])
 
 
 def _read_cursor(text: str | None, order: Order) -> tuple[int, Key] | None:
@@ -208,11 +207,7 @@ def _read_cursor(text: str | None, order: Order) -> tuple[int, Key] | None:
     if text is None:
         return None
     wrong = QueryError(NO_CURSOR(what=OF_QUEUE_IN_ORDER))
-    try:
-        padded = text[:_LONGEST_CURSOR] + "=" * (-len(text[:_LONGEST_CURSOR]) % 4)
-        held = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-    except (ValueError, TypeError, binascii.Error):
-        raise wrong from None
+    held = unpacked(text[:_LONGEST_CURSOR])
     if not isinstance(held, list) or len(held) < 3 or held[0] != order or held[1] not in (0, 1):
         raise wrong
     kinds: dict[str, tuple[tuple[type, ...], ...]] = {

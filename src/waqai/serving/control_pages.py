@@ -1,7 +1,5 @@
 """Pages of intervals of control in another order than that of places and days."""
 
-import base64
-import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 import orjson
 
 from waqai.queries.control import Brief, Spot
+from waqai.queries.cursors import packed, unpacked
 from waqai.queries.errors import QueryError
 from waqai.sentences import IN_ORDER, NO_CURSOR
 from waqai.serving.labels import Labels
@@ -57,15 +56,11 @@ def _begin(spots: Sequence[Spot], order: str, after: str | None) -> int:
     """Where a page begins: behind the last interval of the one before, or as far on when that is no more among them."""
     if after is None:
         return 0
-    try:
-        held = orjson.loads(base64.urlsafe_b64decode((after + "=" * (-len(after) % 4)).encode("ascii")))
-    except (ValueError, binascii.Error):
-        held = None
-    match held:
+    match unpacked(after):
         case [found, int(behind), str(place), str(start)] if found == order and behind >= 0:
             return spots.index((place, start)) + 1 if (place, start) in spots else behind
     raise QueryError(NO_CURSOR(what=IN_ORDER))
 
 
 def _cursor(order: str, behind: int, last: Spot) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([order, behind, *last])).decode().rstrip("=")
+    return packed([order, behind, *last])

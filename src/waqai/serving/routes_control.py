@@ -1,7 +1,5 @@
 """Who held which place when, with the evidence for and against."""
 
-import base64
-import binascii
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +16,7 @@ from waqai.deriving.control import control_as_of
 from waqai.model.control import Status
 from waqai.queries.asking import day_of
 from waqai.queries.control import Brief, Spot, control_in_brief, control_lines, fits, places_asked
+from waqai.queries.cursors import packed, unpacked
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
 from waqai.queries.listing import Counted
@@ -116,19 +115,14 @@ def _counted(served: Served, connection: Connection, query: Holding) -> Counted:
 
 
 def _cursor(record: dict[str, Any]) -> str:
-    spot = orjson.dumps(["control", *_spot_of(record)])
-    return base64.urlsafe_b64encode(spot).decode().rstrip("=")
+    return packed(["control", *_spot_of(record)])
 
 
 def _spot(after: str | None) -> Spot | None:
     """Where the page before ended; QueryError for a cursor that no page gave."""
     if after is None:
         return None
-    try:
-        held = orjson.loads(base64.urlsafe_b64decode((after + "=" * (-len(after) % 4)).encode("ascii")))
-    except (ValueError, binascii.Error):
-        held = None
-    match held:
+    match unpacked(after):
         case ["control", str(place), str(start)] if "\0" not in place + start:
             return place, start
     raise QueryError(NO_SUCH_CURSOR())
