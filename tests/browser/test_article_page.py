@@ -16,6 +16,8 @@ ACCENT = """(() => { const one = document.body.appendChild(document.createElemen
 RUNS = """[...document.querySelectorAll('[data-part=text] .line')]
     .map(line => [...line.querySelectorAll('[data-at]')].map(run => run.textContent).join(''))"""
 
+FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))"
+
 
 def ask(page: Page, path: str) -> Any:
     return json.loads(page.evaluate("async path => await (await fetch('/api/v1' + path)).text()", path))
@@ -102,6 +104,20 @@ def test_every_name_is_listed_and_leads_to_its_words(browser: Browser, site: str
         expect(page.locator("[data-pointed]").first).to_be_visible()
         assert last["text"] in "".join(page.locator("[data-pointed]").all_inner_texts())
         assert violations(page) == []
+
+
+def test_what_slides_under_a_still_hand_is_not_pointed_at(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=signin&lang=en")
+        article = richest(page)
+        page.goto(f"{site}/article/{article['key']}?lang=en&panel=names")
+        rows = page.locator("[data-mention]")
+        rows.last.get_by_role("button").click()
+        page.evaluate("document.querySelector('aside').scrollTop = 0; scrollTo(0, 0)")
+        page.evaluate(FRAMES)
+        expect(page.locator(f"[data-mention='{len(article['mentions']) - 1}'].here")).to_have_count(1)
+        rows.first.hover()
+        expect(page.locator("[data-mention='0'].here")).to_have_count(1)
 
 
 def test_kinds_of_marks_are_hidden_by_the_address(browser: Browser, site: str) -> None:
