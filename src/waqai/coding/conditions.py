@@ -339,12 +339,13 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     clause = scene.clause_at(event.first)
     fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))
     checks = {
-        "place": bool(setting.places) and (setting.own or trigger.frame in ("take", "leave", "displaced", "other")),
+        "place": bool(setting.places)
+        and (setting.own or setting.whence or trigger.frame in ("take", "leave", "displaced", "other")),
         "agent": bool(roles.agents),
         "armed": fighting,
         "parties": bool(roles.agents and roles.patients),
         "place-or-parties": setting.own or bool(roles.agents and roles.patients),
-        "place-or-agent": setting.own or bool(roles.agents),
+        "place-or-agent": setting.own or bool(roles.agents) or setting.whence,
         "armed-or-place": fighting or setting.own or (bool(setting.places) and trigger.frame in ("other", "seize")),
         "near-place": bool(setting.places) and (setting.rule not in LOOSE or event.readings[0][2]),
     }

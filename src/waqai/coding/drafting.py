@@ -329,14 +329,15 @@ def _readings(event: EventWord, trigger: Trigger) -> tuple[str, ...]:
 
 
 def _inherited(setting: Setting, memory: Memory, scene: Scene) -> Setting:
-    """The place of the event told just before, for an event that names none."""
+    """The place of the event told just before, for an event that names none; its own where only the origin is named."""
     if setting.places or setting.vague or memory.event_place is None:
         return setting
     far = scene.sentence.number - memory.event_sentence > 3
     other_part = (scene.sentence.paragraph < 0) != (memory.event_paragraph < 0)
     if (far or other_part) and memory.event_paragraph >= 0:
         return setting
-    return Setting((NamedPlace(memory.event_place.place, None),), "place of the event told before", False)
+    before = NamedPlace(memory.event_place.place, None)
+    return replace(setting, places=(before,), rule="place of the event told before", own=setting.whence)
 
 
 def _target(scene: Scene, event: EventWord, reach: tuple[int, int], targets: TargetKnowledge) -> Target | None:

@@ -7,7 +7,7 @@ from waqai.arabic.letters import fold
 from waqai.coding.draft import BOMBING, Memory
 from waqai.coding.roles_of_nouns import carrying_verb
 from waqai.coding.scene import Clause, EventWord, Scene, preposition, within
-from waqai.coding.settings_lists import FINE, coarser, with_list
+from waqai.coding.settings_lists import BETWEEN, FINE, coarser, with_list
 from waqai.model.mention import Mention, Place
 from waqai.model.quick import quick, replace
 from waqai.model.report import NamedPlace
@@ -32,7 +32,8 @@ ANAPHORA = {
 class Setting:
     """The places of one event (several when it is told of a list), the rule, whether the sentence itself gives them.
 
-    `vague` says that the text names none on purpose ("عدة مواقع"): none may then be taken from elsewhere.
+    `vague` says that the text names none on purpose ("عدة مواقع"): none may then be taken from elsewhere. `whence` says that the
+    sentence names only where those who move come from.
     """
 
     places: tuple[NamedPlace, ...] = ()
@@ -40,6 +41,7 @@ class Setting:
     own: bool = False
     considered: tuple[str, ...] = ()
     vague: bool = False
+    whence: bool = False
 
 
 def usable(scene: Scene, seized: bool = False) -> list[Mention[Place]]:
@@ -72,6 +74,21 @@ def _only_people(scene: Scene, pool: Sequence[Mention[Place]]) -> list[Mention[P
     return [m for m in pool if not scene.ends_at("people_of", m.first)] or list(pool)
 
 
+def _without_origins(scene: Scene, pool: Sequence[Mention[Place]]) -> list[Mention[Place]]:
+    """The places but those that somebody only comes from ("استقدموا تعزيزات من الشدادي والحسكة")."""
+    out: list[Mention[Place]] = []
+    left = -1  # the token after a place left out: what "and" joins to it was left as well
+    for m in pool:
+        before = scene.words[m.first - 1] if m.first else ""
+        gate = scene.words[m.first] in scene.small["gates"]
+        whence = before == "من" and not gate and scene.words[m.first - 2] not in scene.small["sets_out"]
+        if whence or (m.first == left and m.prefix == "و"):
+            left = m.last
+        else:
+            out.append(m)
+    return out
+
+
 def _qualifies(scene: Scene, m: Mention[Place]) -> bool:
     return m.first > 0 and scene.words[m.first - 1] not in scene.small["inside"]
 
@@ -81,6 +98,9 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     pool = usable(scene, event.readings[0][0].frame == "seize")
     if event.readings[0][0].frame != "protest":  # people protest where they live
         pool = _only_people(scene, pool)
+    named = len(pool)
+    if event.readings[0][0].arrives:
+        pool = _without_origins(scene, pool)
     clause = scene.clause_at(event.first)
     chosen, rule = _over_it(scene, event), "place that the pronoun means"
     if not chosen and event.readings[0][0].frame == "leave":
@@ -113,7 +133,7 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
     chosen = _elsewhere(scene, event, pool, clause)
     if chosen:
         return Setting(tuple(NamedPlace(m.value, m.span) for m in chosen), "same sentence", True)
-    return Setting()
+    return Setting(whence=len(pool) < named)
 
 
 def _finer_later(
@@ -252,7 +272,7 @@ def _saw(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list
 
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
     right = within(pool, event.last, end)
-    if event.readings[0][0].frame == "move":
+    if event.readings[0][0].frame == "move" or event.readings[0][0].arrives:
         right = [m for m in right if _bound_for(scene, m)] or right  # "تعزيزات من ريمة إلى الساحل الغربي"
     if event.readings[0][0].type in BOMBING:
         right = [m for m in right if not _fired_from(scene, m, right)]
@@ -301,7 +321,8 @@ def _finest(scene: Scene, right: Sequence[Mention[Place]]) -> Mention[Place]:
             break
         listed = other.prefix.startswith("و") or any(w in scene.small["place_ands"] for w in gap)
         inside = len(gap) <= 4 and not listed and not any(w in scene.small["motion"] for w in gap)
-        if inside and coarser(m, other) and m.value.level in ("governorate", "area", "country", "settlement"):
+        wide = m.value.level in ("governorate", "area", "country", "settlement") or m.value.relation == BETWEEN
+        if inside and coarser(m, other) and wide:
             if m.value.level == "settlement" and other.value.level == "settlement":
                 break
             if m.value.governorate in (None, other.value.governorate) or m.value.level == "country":

@@ -6,6 +6,7 @@ from waqai.coding.scene import Scene, preposition
 from waqai.model.mention import Mention, Place
 
 FINE = ("site", "neighbourhood", "settlement")
+BETWEEN, ROAD = "between", 2.5  # the relation of a road to its two ends; more than a settlement, less than an area
 BRACKETED = 3  # tokens from one bracket to the other
 GROUP = 8  # words that may stand between two groups of a list
 GOES_ON = ("و", "ال", "ب", "ل", "شمال", "جنوب", "شرق", "غرب", "وسط")  # how words begin that say more of a place
@@ -127,9 +128,14 @@ def _says_where(other: Mention[Place], gap: Sequence[str]) -> bool:
 
 
 def coarser(other: Mention[Place], m: Mention[Place]) -> bool:
-    """Whether a place is coarser than another: a town than its quarter, a governorate than a town."""
-    order = ("site", "neighbourhood", "settlement", "area", "governorate", "country")
-    return order.index(other.value.level) > order.index(m.value.level)
+    """Whether a place is coarser than another: a town than its quarter, a governorate than a town, a road than what is on it."""
+    return _extent(other.value) > _extent(m.value)
+
+
+def _extent(place: Place) -> float:
+    """How much ground a place covers, in steps of the levels; a road or stretch between two towns more than a town."""
+    step = ("site", "neighbourhood", "settlement", "area", "governorate", "country").index(place.level)
+    return step if place.relation != BETWEEN else max(step, ROAD)
 
 
 def _wider(other: Mention[Place], m: Mention[Place]) -> bool:

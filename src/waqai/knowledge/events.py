@@ -40,6 +40,7 @@ OPTIONAL = (
     "for_people",
     "carried",
     "downs",
+    "arrives",
     "despite",
 )
 
@@ -80,6 +81,7 @@ class Trigger:
     for_people: bool = False
     carried: bool = False
     downs: bool = False
+    arrives: bool = False
     despite: str | None = None
 
 
@@ -229,6 +231,7 @@ def _trigger(
         for_people=bool(entry.get("for_people")),
         carried=bool(entry.get("carried")),
         downs=bool(entry.get("downs")),
+        arrives=bool(entry.get("arrives")),
         despite=lists.add(f"despite.{entry['id']}", entry["despite"]) if entry.get("despite") else None,
     )
 

@@ -41,6 +41,12 @@ COUNTRY_FILE = "gazetteer/countries.yaml"
 SHORTEST, LONGEST = 4, 30  # letters of a word that may be misspelt
 CLEAR = 38  # weight of a place known well enough to stand for itself
 _SECOND = re.compile(" (.+)")  # word of each line
+NAMED = (
+    "settlement",
+    "neighbourhood",
+    "district",
+    "governorate",
+)  # nouns that with the article name no place after them
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 
 
@@ -129,8 +135,9 @@ class Gazetteer:
                 starts.append(Start(prefix, rest, firsts[rest]))
             if rest in signs:
                 points, noun, free = rest in words.directions, words.heads.get(rest), "ال" not in prefix
+                back = prefix.endswith("لل") and noun is not None and noun.kind in NAMED  # "المخرج الغربي للمدينة"
                 opens = opens or points
-                if noun is not None and head is None and free:
+                if noun is not None and head is None and free and not back:
                     head = (prefix, noun)
                 if points and direction is None and free:
                     direction = (prefix, rest)

@@ -32,6 +32,9 @@ LISTS = (
         "hills",
         "particles",
         "compound",
+        "roads",
+        "road_words",
+        "stretches",
     ),
 )
 
@@ -73,6 +76,9 @@ class PlaceWords:
     hills: frozenset[str]
     particles: frozenset[str]
     compound: frozenset[str]  # first words of names of two or three words
+    roads: frozenset[str]
+    road_words: frozenset[str]  # between a road and its first end
+    stretches: frozenset[str]  # nouns of land that lies between two places
     singulars: Mapping[str, str]  # a folded plural head noun to its singular, as it is spelled
     never: frozenset[str]  # "المدينة", "البلدة", …: head nouns with the article point back at a place and name none
 
@@ -120,6 +126,9 @@ def load_place_words(files: KnowledgeFiles) -> PlaceWords:
         hills=frozenset(lists["hills"]),
         particles=frozenset(lists["particles"]),
         compound=frozenset(lists["compound"]),
+        roads=frozenset(lists["roads"]),
+        road_words=frozenset(lists["road_words"]),
+        stretches=frozenset(lists["stretches"]),
         singulars={key_of(plural): str(one) for plural, one in content["singulars"].items()},
         never=frozenset("ال" + word for word, head in heads.items() if head.kind in pointing),
     )

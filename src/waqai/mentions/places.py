@@ -1,8 +1,7 @@
 """Places: what an article names on the ground, each decided against the others.
 
-Four passes: scan the sentences for hits, learn the article's countries and anchors, decide every hit, and read sites
-the
-gazetteer does not hold from the known place beside them.
+Five passes: scan the sentences for hits, learn the article's countries and anchors, decide every hit, read sites the
+gazetteer does not hold from the known place beside them, and roads from their two ends.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -21,6 +20,7 @@ from waqai.mentions.places_relations import (
     toward,
     unknown_place,
 )
+from waqai.mentions.places_roads import with_roads
 from waqai.mentions.places_scan import Scanner
 from waqai.mentions.places_spelling import respelled
 from waqai.model.article import Document
@@ -85,7 +85,7 @@ def find_places(
             if mention.value.level in ("settlement", "governorate") and not hit.back and mention.value.sure > 0.5:
                 last_city = mention.value
                 near.append(mention.value)
-    return tuple(found)
+    return with_roads(found, by_number, gazetteer.words)
 
 
 def _hints(document: Document, gazetteer: Gazetteer) -> dict[str, float]:
