@@ -5,20 +5,18 @@ from collections.abc import Sequence
 from waqai.coding.draft import BOMBING, CARRIED_ON, Lexicon, Memory
 from waqai.coding.roles import (
     Roles,
-    another_named,
     armed,
     feminine,
-    going_on,
     named,
     nominal,
     subject_of_verb,
     with_fellows,
-    with_left_fellows,
 )
 from waqai.coding.roles_of_nouns import marked_agent, object_after, roles_of_noun
-from waqai.coding.scene import EventWord, PersonWord, Scene, SupportWord, preposition, within
+from waqai.coding.scene import EventWord, PersonWord, Scene, preposition, within
 from waqai.coding.sides import parties_of_clash, parties_to_agreement
 from waqai.coding.telling import Telling
+from waqai.coding.understood import accusative, carried_on, of_its_attack, owner, understood
 from waqai.knowledge.events import Trigger
 from waqai.model.mention import Actor, Mention
 from waqai.model.quick import replace
@@ -30,7 +28,7 @@ TAKEN = 8  # tokens behind a deed in which those it befell may stand
 BEHIND = 10  # tokens after a verb in which its subject may follow the object ("اعتقل مواطنا في عفرين فصيل")
 AGENT_BEFORE = 16  # tokens before a killing in which its agent may be marked ("برصاص الجيش … بعد إطلاق النار")
 OF_RESULT = ("seize", "disrupt", "other")
-INHERITS = ("take", "leave", "move", "seize", "form")
+TOLD = 6  # tokens from a verb of announcing to what it announces
 
 
 def parties_of(telling: Telling) -> Roles:
@@ -50,7 +48,15 @@ def parties_of(telling: Telling) -> Roles:
     if frame == "kill" and tense != "noun" and roles.stated_subject:
         roles = _victims(scene, event, roles, lexicon)
     if tense == "noun" and not roles.agents and roles.support is not None and "agent" in roles.support.roles:
-        roles = replace(roles, agents=_carried_on(scene, roles.support, memory), agent_rule=CARRIED_ON)
+        roles = replace(roles, agents=carried_on(scene, roles.support, memory), agent_rule=CARRIED_ON)
+    if tense == "noun" and frame == "attack" and not roles.agents and event.readings[0][2]:
+        meant = of_its_attack(scene, event)
+        roles = replace(roles, agents=meant, agent_rule="whom the pronoun means") if meant else roles
+    if tense == "noun" and not roles.agents:
+        roles = _in_one_breath(scene, event, roles)
+    if tense == "noun" and not roles.agents and _like_those_before(telling):
+        agents = tuple(replace(a, span=None) for a in memory.agent)
+        roles = replace(roles, agents=agents, agent_rule=CARRIED_ON)
     if tense == "noun" and frame in OF_RESULT and not roles.agents:
         roles = _of_result(scene, event, roles)
     if trigger.carried and not roles.agents and roles.patients:
@@ -58,8 +64,8 @@ def parties_of(telling: Telling) -> Roles:
     if trigger.loses:
         return Roles((), roles.agents, "", "who lost it" if roles.agents else "")
     if tense == "noun" and frame in ("take", "leave") and not roles.agents and event.readings[0][2]:
-        owner = _owner(scene, event, memory)
-        roles = replace(roles, agents=owner, agent_rule="whom the pronoun means") if owner else roles
+        meant = owner(scene, event, memory)
+        roles = replace(roles, agents=meant, agent_rule="whom the pronoun means") if meant else roles
     if frame == "form" and tense == "noun" and "انشقاق" in scene.words[event.first]:
         leavers = [m for m in within(scene.actors, event.last, reach[1]) if m.first - event.last <= 7][:1]
         roles = replace(roles, agents=named(leavers), agent_rule="those who break away") if leavers else roles
@@ -111,6 +117,31 @@ def _for_people(telling: Telling, roles: Roles) -> Roles:
     if any(scene.words[i] in scene.small["no_people"] for i in near):
         return roles
     return replace(roles, patients=(NamedActor(telling.lexicon.civilians, None),), patient_rule="whom it is for")
+
+
+def _in_one_breath(scene: Scene, event: EventWord, roles: Roles) -> Roles:
+    """Who did what is counted in one breath with a deed before it ("أربع ضربات قرب الموصل استهدفت وحدات، وضربتان قرب سنجار")."""
+    if not event.prefix.startswith("و") or event.definite:
+        return roles
+    same = [e for e in scene.events if e.last <= event.first and e.readings[0][0] is event.readings[0][0]]
+    if not same or same[-1].readings[0][1] != "noun":
+        return roles
+    between = [e for e in scene.events if same[-1].last <= e.first < event.first and e.readings[0][1] != "noun"]
+    told = event.readings[0][0]
+    apart = any(not (t.aim or t.outcome or t.type == told.type) for t in (e.readings[0][0] for e in between))
+    named_between = any(same[-1].last <= m.first < event.first and armed(m.value) for m in scene.actors)
+    if apart or named_between or any(same[-1].last <= s.first < event.first for s in scene.supports):
+        return roles
+    first = roles_of_noun(scene, same[-1], (0, event.first))
+    return replace(roles, agents=first.agents, agent_rule="who did the one before it") if first.agents else roles
+
+
+def _like_those_before(telling: Telling) -> bool:
+    """Whether strikes are told as "like" those of the sentence before it ("وطالت غارات مماثلة قرية حزارين")."""
+    scene, event = telling.scene, telling.event
+    alike = event.last < len(scene.words) and scene.words[event.last] in scene.small["alike"]
+    told_now = any(armed(m.value) for m in scene.actors)
+    return alike and not told_now and scene.sentence.number - telling.memory.agent_sentence <= 1
 
 
 def _of_result(scene: Scene, event: EventWord, roles: Roles) -> Roles:
@@ -171,7 +202,7 @@ def _disruption(telling: Telling) -> Roles:
         subject, rule = subject_of_verb(scene, event.first, event.last)
         shot = [m for m in subject if m.rule.startswith("air") and m.first >= event.last]  # "أسقط الدفاع طائرة"
         agents = named([m for m in subject if m not in owners and m not in shot])
-        agents = agents or _understood(telling)
+        agents = agents or understood(telling)
     taken = {a.actor.id for a in agents}
     if not owners:
         owners = [m for m in within(scene.actors, event.last, reach[1]) if m.value.id not in taken and armed(m.value)][
@@ -189,7 +220,7 @@ def _of_verb(telling: Telling) -> Roles:
     unit = _unit(scene, event) if trigger.frame in ("seize", "other") and not marked else []
     if unit:
         subject, rule = unit, "whose unit it was"
-    seized = subject and not armed(subject[0].value) and _accusative(scene, event)
+    seized = subject and not armed(subject[0].value) and accusative(scene, event)
     if trigger.frame == "seize" and not unit and not marked and seized:
         near = within(scene.actors, event.last, event.last + BEHIND)
         subject = [m for m in near if armed(m.value) and nominal(scene, m)][:1]
@@ -200,7 +231,7 @@ def _of_verb(telling: Telling) -> Roles:
         and not marked
         and _disagrees(scene, event, subject)
     ):
-        seizing = _understood(telling)  # "دهمت قوات النظام القرية واعتقلت ثلاثة مواطنين"
+        seizing = understood(telling)  # "دهمت قوات النظام القرية واعتقلت ثلاثة مواطنين"
         if seizing:
             return Roles(seizing, named(subject), CARRIED_ON, "object of the verb", None, True)
     if trigger.generic and subject and not armed(subject[0].value) and rule == "subject before the verb":
@@ -230,7 +261,7 @@ def _of_verb(telling: Telling) -> Roles:
     patients = with_fellows(scene, objects[0], objects) if objects and objects[0].first - event.last <= 14 else []
     if agents:
         return Roles(named(agents), named(patients), rule, "object of the verb", None, True)
-    inherited = _understood(telling)
+    inherited = understood(telling)
     return Roles(inherited, named(patients), CARRIED_ON if inherited else "", "object of the verb")
 
 
@@ -267,13 +298,6 @@ def _disagrees(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]]
     return hers and bool(subject) and not armed(subject[0].value) and not feminine(scene, subject[0])
 
 
-def _accusative(scene: Scene, event: EventWord) -> bool:
-    """Whether the word right after a verb is written as its object ("عددا", "مواطنا")."""
-    word = scene.words[event.last] if event.last < len(scene.words) else ""
-    person = any(p.first == event.last for p in scene.people)
-    return len(word) > 3 and word.endswith("ا") and (person or word in scene.small["quantities"])
-
-
 def _active(scene: Scene, event: EventWord, subject: Sequence[Mention[Actor]], trigger: Trigger, marked: bool) -> bool:
     """Whether قتل and its like are active: an armed subject, and after it someone who suffers it.
 
@@ -300,88 +324,15 @@ def _only_suffers(scene: Scene, event: EventWord, subject: Sequence[Mention[Acto
     return behind in scene.small["prepositions"] or not behind.isalpha()
 
 
-def _understood(telling: Telling) -> tuple[NamedActor, ...]:
-    """The subject of a verb that names none: the last free armed party of its sentence, or the last agent before it.
-
-    A verb right before a place or "the town" is read as a passive (قُصفت البلدة), unless "and" or "that it" leads it on.
-    """
-    scene, event, trigger, memory = telling.scene, telling.event, telling.trigger, telling.memory
-    words, first = scene.words, event.first
-    previous = words[first - 1] if first else ""
-    led_on = (
-        event.prefix[:1] in ("و", "ف") or previous in scene.small["that_they"] or previous in ("و", "ثم", "قد", "كما")
-    )
-    passive = any(p.first == event.last for p in scene.places)
-    passive = passive or (words[event.last : event.last + 1] != () and words[event.last] in scene.small["the_town"])
-    if passive and not led_on and trigger.frame not in ("take", "leave"):
-        return ()
-    if not _drops_its_subject(scene, event):
-        return ()
-    before = [m for m in scene.actors if m.last <= first and armed(m.value)]
-    free = [m for m in before if nominal(scene, m)] or (before if previous in scene.small["that_they"] else [])
-    free = going_on(scene, free, first)
-    if free and another_named(scene, free[-1].last, first):
-        return ()
-    if free:
-        return named(with_left_fellows(scene, free[-1], before))
-    near = scene.sentence.number - memory.agent_sentence <= 2
-    if near and (trigger.frame in INHERITS or led_on or first <= 1):
-        return tuple(replace(a, span=None) for a in memory.agent)
-    return ()
-
-
-def _owner(scene: Scene, event: EventWord, memory: Memory) -> tuple[NamedActor, ...]:
-    """Whom the pronoun of a taking or leaving means ("بعد سيطرته عليها"): the last free party, or the last agent before."""
-    following = scene.words[event.last] if event.last < len(scene.words) else ""
-    if following not in scene.small["over_it"] and following not in scene.small["prepositions"]:
-        return ()
-    before = [m for m in scene.actors if m.last <= event.first and armed(m.value) and nominal(scene, m)]
-    if before:
-        return named(with_left_fellows(scene, before[-1], before))
-    near = scene.sentence.number - memory.agent_sentence <= 2
-    return tuple(replace(a, span=None) for a in memory.agent) if near else ()
-
-
-def _carried_on(scene: Scene, support: SupportWord, memory: Memory) -> tuple[NamedActor, ...]:
-    """The last agent before, for a carrying verb that drops its subject ("كما تمكنت من استعادة", "وشنت هجوما")."""
-    if scene.sentence.number - memory.agent_sentence > 2 or support.first > 2 or support.last >= len(scene.words):
-        return ()
-    dropped = scene.words[support.last] in scene.small["after_dropped"] or any(
-        e.first == support.last for e in scene.events
-    )
-    return tuple(replace(a, span=None) for a in memory.agent) if dropped else ()
-
-
-def _drops_its_subject(scene: Scene, event: EventWord) -> bool:
-    """Whether no noun of its own follows the verb as its subject: a preposition, place, date or clause end does."""
-    if event.last >= len(scene.words) or scene.words[event.last - 1].endswith(("وا", "ون")):
-        return True
-    word = scene.words[event.last]
-    if event.first and scene.words[event.first - 1] in scene.small["as_it"] and word.endswith(("هم", "ها", "هما")):
-        return True  # "قتلتهم الطائرة حين أصابت سيارتهم"
-    if any(m.first <= event.last < m.last for m in (*scene.places, *scene.dates)):
-        return True
-    if _accusative(scene, event):
-        return True
-    if any(e.first == event.last and e.readings[0][0] is event.readings[0][0] for e in scene.events):
-        return True  # "واستعاد السيطرة على الحقل"
-    led_on = event.prefix[:1] in ("و", "ف") and event.readings[0][0].frame == "seize"
-    objects = {n.first for n in scene.numbers} | {p.first for p in scene.people}
-    if led_on and event.last in objects:
-        return True
-    return (
-        word in scene.small["after_dropped"]
-        or word[:2] in ("با", "بم", "بق", "بس", "بص")
-        or not word.isalpha()
-        or preposition(word[:1]) == "ل"
-    )
-
-
 def _clash(telling: Telling) -> Roles:
     scene, event, memory, reach = telling.scene, telling.event, telling.memory, telling.reach
     roles = parties_of_clash(scene, event, reach)
     if roles.agents and roles.patients:
         return roles
+    going = understood(telling) if event.prefix[:1] == "و" and telling.tense == "past" and not roles.agents else ()
+    if going:  # "استهدفوا دبابة واشتبكوا مع قوة راجلة"
+        other = roles.patients or memory.opponent({a.actor.camp for a in going})
+        return Roles(going, other, CARRIED_ON, roles.patient_rule or "the other side of the fighting")
     crowd = _crowd(scene, event, reach) if roles.agent_rule == "between … and …" else None
     if crowd is not None:
         people = NamedActor(telling.lexicon.civilians, scene.sentence.span(crowd.first, crowd.last))
@@ -444,6 +395,7 @@ def turned(telling: Telling, roles: Roles, mode: str, at: int | None) -> Roles:
         return replace(roles, agents=named([m for m in trying if armed(m.value)]), agent_rule=rule)
     defenders, _ = subject_of_verb(scene, at, at + 1)
     attackers = [m for m in within(scene.actors, at, len(scene.words)) if m not in defenders and armed(m.value)]
+    defenders = defenders or _told_by(scene, at, attackers)
     camps = {m.value.camp for m in defenders}
     if not defenders:
         return roles
@@ -452,6 +404,13 @@ def turned(telling: Telling, roles: Roles, mode: str, at: int | None) -> Roles:
         other = memory.opponent(camps)
         return Roles(other, named(defenders), "the other side of the fighting" if other else "", "who repelled it")
     return Roles(named(attackers[:1]), named(defenders), "attacker repelled", "who repelled it")
+
+
+def _told_by(scene: Scene, at: int, attackers: Sequence[Mention[Actor]]) -> list[Mention[Actor]]:
+    """The party that right before tells of an attack as repelled, where only the attacker is named behind ("أعلن الجيش إحباط محاولة
+    تسلل لعناصر التنظيم")."""
+    before = [m for m in scene.actors if at - TOLD <= m.last <= at and armed(m.value)]
+    return before[-1:] if attackers and scene.found("saying", max(0, at - TOLD - 2), at) is not None else []
 
 
 def denied_by_the_accused(scene: Scene, event: EventWord, roles: Roles, memory: Memory) -> bool:

@@ -140,6 +140,8 @@ def subject_of_verb(scene: Scene, first: int, last: int, limit: int = 6) -> tupl
         not (bare or nominal(scene, right)) or right.first - last > limit or right.first >= clause.end
     ):
         right = None
+    if right is not None and right.first - last <= 1 and _oblique(scene, right, first, last):
+        right = None  # "أخرجت مقاتلي داعش من القرية"
     if right is not None and (scene.verb_between(last, right.first) or _met(scene, last, right.first)):
         right = None
     unit = whose_unit(scene, first, last, pool)
@@ -235,6 +237,15 @@ def _only_party_before(scene: Scene, first: int) -> tuple[list[Mention[Actor]], 
     before = [m for m in scene.actors if m.last <= first and armed(m.value)]
     alone = len({m.value.camp for m in before}) == 1
     return (before[-1:], "whose forces they are") if alone else ([], "")
+
+
+def _oblique(scene: Scene, m: Mention[Actor], first: int, verb: int) -> bool:
+    """Whether a party right behind a verb is written as its object ("مقاتلي", "الحوثيين"), as no subject is; behind a noun
+    ("محاولة الحوثيين") it is none."""
+    if not scene.verb_between(first, first + 1):
+        return False
+    word = scene.words[verb]
+    return word in scene.small["oblique"] or (m.first == verb and word.endswith("يين") and word.startswith("ال"))
 
 
 def _met(scene: Scene, last: int, first: int) -> bool:

@@ -216,6 +216,7 @@ def _object_of(scene: Scene, support: SupportWord, event: EventWord) -> bool:
     if _managed(scene, support, event):
         return True
     held = {i for m in (*scene.actors, *scene.places, *scene.dates) for i in range(m.first - 1, m.last)}
+    held |= {i for n in scene.numbers for i in range(n.first, n.last)}  # "نفذت ما لا يقل عن 18 ضربة"
     held |= {i for first, last in scene.spans("asides", support.last, event.first) for i in range(first, last)}
     end = event.first - 1 if scene.words[event.first - 1] == "عن" else event.first  # "أعلن عن السيطرة"
     gap = [scene.words[i] for i in range(support.last, end) if i not in held or i == end - 1]

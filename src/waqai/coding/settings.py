@@ -100,7 +100,7 @@ def settle(scene: Scene, event: EventWord, memory: Memory, reach: tuple[int, int
         pool = _only_people(scene, pool)
     named = len(pool)
     if event.readings[0][0].arrives:
-        pool = _without_origins(scene, pool)
+        pool = _without_origins(scene, [m for m in scene.places if m in pool or _bound_for(scene, m)])
     clause = scene.clause_at(event.first)
     chosen, rule = _over_it(scene, event), "place that the pronoun means"
     if not chosen and event.readings[0][0].frame == "leave":
@@ -273,7 +273,8 @@ def _saw(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]]) -> list
 def _right(scene: Scene, event: EventWord, pool: Sequence[Mention[Place]], end: int) -> list[Mention[Place]]:
     right = within(pool, event.last, end)
     if event.readings[0][0].frame == "move" or event.readings[0][0].arrives:
-        right = [m for m in right if _bound_for(scene, m)] or right  # "تعزيزات من ريمة إلى الساحل الغربي"
+        crossed = [m for m in right if scene.words[m.first] in scene.small["crossings"]]
+        right = crossed or [m for m in right if _bound_for(scene, m)] or right  # "تعزيزات من ريمة إلى الساحل الغربي"
     if event.readings[0][0].type in BOMBING:
         right = [m for m in right if not _fired_from(scene, m, right)]
     if not right or _pointed_before(scene, event, right[0]):

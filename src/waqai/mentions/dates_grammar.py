@@ -101,6 +101,9 @@ def _offset(w: Words, i: int, found: Match[Term]) -> Written | None:
             return replace(special, prefix=prefix)
         if definite(found.prefix) or w.word(i - 1) in ("في", "كل"):
             return None
+    same = w.find(found.last - 1, "following") if found.last > i + 1 else None
+    if same and same.last > found.last:  # "صباح اليوم نفسه" is the day told of before
+        return Written("following", i, same.last, prefix, days=same.entry.value, time=term.code or None)
     written = Written("offset", i, found.last, prefix, days=term.value, time=term.code or None)
     j = w.separator(found.last)
     day = w.find(j, "weekday")

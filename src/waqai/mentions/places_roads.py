@@ -69,11 +69,11 @@ def _joined(one: Mention[Place], other: Mention[Place], sentence: Sentence, word
 def _after_between(
     one: Mention[Place], other: Mention[Place], sentence: Sentence, between: int, words: PlaceWords
 ) -> Mention[Place] | None:
-    for heads, level in ((words.roads, "site"), (words.stretches, "area")):
-        begin = _road_before(sentence.words, between, heads, words)
-        if begin is not None:
-            return _between(one, other, sentence, begin, level, words)
-    return None
+    road = _road_before(sentence.words, between, words.roads, words)
+    if road is not None:
+        return _between(one, other, sentence, road, "site", words)
+    land = _road_before(sentence.words, between, words.stretches, words)
+    return None if land is None else _between(one, other, sentence, land, "area", words)
 
 
 def _from_the_town(

@@ -155,6 +155,13 @@ def test_the_same_day_and_the_next() -> None:
     assert [days(m)[0] for m in found.mentions] == ["2014-03-03", "2014-03-03", "2014-03-04"]
 
 
+def test_a_part_of_the_same_day_is_of_the_day_told_before() -> None:
+    found = timeline("قتل شاب مساء الأحد، وانفجرت عبوة صباح اليوم نفسه، وعبوة صباح اليوم.", "2014-03-19").mentions
+    assert [(days(m)[0], m.value.time) for m in found] == [
+        ("2014-03-16", "evening"), ("2014-03-16", "morning"), ("2014-03-19", "morning"),
+    ]  # fmt: skip
+
+
 def test_a_wrong_weekday_close_by_does_not_move_the_year() -> None:
     found = timeline("قتل اثنان يوم الخميس 12 آذار", "2014-03-19").mentions
     assert days(found[0])[0] == "2014-03-12"
