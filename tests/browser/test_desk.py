@@ -1,77 +1,20 @@
 """The review desk in a browser: one key for a verdict and the next report, whatever the layout of the keyboard."""
 
-import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import NARROW, Visit, keep, served, violations, visit
+from browsing import NARROW, keep, served, violations, visit
+from desks import COLD, REEM, arabic, ask, at, desk, journal, kept, moved, opened
 from sample_record import sample_record
 from waqai.serving.accounts import Accounts, accounts_file
 
 LANGUAGES = ["ar", "en"]
 PASSWORD = "a long way to Palmyra"
-REEM = "reem"
-COLD = 60_000
-"""The first decision of a server loads what the coder knows, and others may be at work on the machine."""
-ARABIC = {
-    "KeyJ": "ت", "KeyK": "ن", "KeyA": "ش", "KeyR": "ق", "KeyU": "ع", "KeyZ": "ئ", "KeyE": "ث", "KeyW": "ص", "Minus": "-",
-    "Equal": "=",
-} | {f"Digit{n}": chr(0x660 + n) for n in range(10)}  # fmt: skip
-"""What the keys write on an Arabic layout."""
-
-
-def ask(page: Page, path: str) -> Any:
-    return json.loads(page.evaluate("async path => await (await fetch('/api/v1' + path)).text()", path))
-
-
-@contextmanager
-def desk(browser: Browser, folder: Path, **settings: Any) -> Iterator[Visit]:
-    """A reader at the desk, before a record of its own."""
-    path = str(folder / "record.db")
-    shutil.copy(sample_record(), path)
-    given: dict[str, Any] = {"db": path, "reviewer": REEM} | settings
-    with served(given) as address, visit(browser, address) as reader:
-        yield reader
-
-
-def at(page: Page, language: str = "en") -> str:
-    """The id of the report that is looked at: the link to its place in the article ends with it."""
-    link = page.locator("section.form .links a").filter(has_text={"en": "The article", "ar": "المقال"}[language])
-    return (link.get_attribute("href") or "").split("#")[1]
-
-
-def opened(reader: Visit, **asked: str) -> Page:
-    page = reader.open(f"/?{urlencode({'view': 'review', 'lang': 'en'} | asked)}")
-    expect(page.locator(".reading [data-part=text]")).to_be_visible()
-    return page
-
-
-def moved(page: Page, before: str) -> str:
-    """The report that is looked at when it is another one than before."""
-    page.wait_for_function(
-        "id => !document.querySelector('section.form .links').innerHTML.includes(id)", arg=before, timeout=COLD
-    )
-    return at(page)
-
-
-def arabic(page: Page, code: str) -> None:
-    """Press a key of an Arabic keyboard."""
-    page.evaluate(
-        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}))",
-        [code, ARABIC[code]],
-    )
-
-
-def journal(page: Page) -> list[dict[str, Any]]:
-    return ask(page, "/decisions")["rows"]  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -99,6 +42,7 @@ def test_one_key_keeps_a_verdict_and_goes_on_and_one_takes_it_back(browser: Brow
         third = moved(page, second)
         page.keyboard.press("u")
         moved(page, third)
+        kept(page)
         told = [(entry["person"], entry["action"], entry["reports"]) for entry in journal(page)]
         assert told == [(REEM, "unsure", [third]), (REEM, "reject", [second]), (REEM, "accept", [first])]
         page.keyboard.press("z")
@@ -416,6 +360,7 @@ def test_the_journal_and_the_figures(browser: Browser, tmp_path: Path, language:
             before = at(page)
             page.keyboard.press(key)
             moved(page, before)
+        kept(page)
         measured = ask(page, "/precision")
         assert (measured["events"]["right"], measured["events"]["judged"]) == (3, 4)
         page.goto(f"{reader.base}/?view=review&tab=measures&lang={language}")
@@ -466,6 +411,7 @@ def test_people_sign_in_where_there_are_accounts(browser: Browser, tmp_path: Pat
         before = at(page)
         page.keyboard.press("a")
         moved(page, before)
+        kept(page)
         assert journal(page)[0]["person"] == REEM
         page.get_by_role("button", name="Sign out").click()
         expect(page.locator("input[name=password]")).to_be_visible()

@@ -6,6 +6,11 @@ import type {
 } from './types.ts';
 
 const BASE = '/api/v1';
+/** Said by the page itself, for no server answers. */
+const UNREACHED = {
+  ar: 'لا يمكن الوصول إلى الخادم: تأكد من أنه يعمل ومن اتصال الشبكة، ثم حاول مرة أخرى.',
+  en: 'The server cannot be reached: see that it runs and that the network is there, and try again.',
+};
 
 /** What the server says is wrong: one sentence, in the language of the page. */
 export class Problem extends Error {
@@ -19,7 +24,7 @@ export class Problem extends Error {
 
 export async function get<T>(path: string, query?: URLSearchParams, signal?: AbortSignal): Promise<T> {
   const asked = query?.toString();
-  const response = await fetch(BASE + path + (asked ? `?${asked}` : ''), {
+  const response = await reached(BASE + path + (asked ? `?${asked}` : ''), {
     signal: signal ?? null,
     headers: { accept: 'application/json' },
     credentials: 'same-origin',
@@ -28,14 +33,34 @@ export async function get<T>(path: string, query?: URLSearchParams, signal?: Abo
 }
 
 let token: string | null = null;
+let renew: () => Promise<void> = async () => {};
+let ended: () => void = () => {};
 
 /** The token that writing requests carry; the server tells it with the session. */
 export function carry(given: string | null): void {
   token = given;
 }
 
+/** What to do when a token is no longer that of the session, and when the session is over. */
+export function watch(asking: { renew: () => Promise<void>; ended: () => void }): void {
+  ({ renew, ended } = asking);
+}
+
 export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const response = await fetch(BASE + path, {
+  const carried = token;
+  try {
+    return await sent<T>(method, path, body);
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    if (problem.status !== 403) throw problem;
+    await renew(); // somebody signed in anew in another tab: the same may be asked with the token of now
+    if (token === carried) throw problem;
+    return sent<T>(method, path, body);
+  }
+}
+
+async function sent<T>(method: string, path: string, body: unknown): Promise<T> {
+  const response = await reached(BASE + path, {
     method,
     headers: { 'content-type': 'application/json', accept: 'application/json', ...(token && { 'x-csrf-token': token }) },
     credentials: 'same-origin',
@@ -44,10 +69,21 @@ export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, b
   return answered<T>(response);
 }
 
+/** Ask the server; a Problem with status 0 when it cannot be reached. */
+async function reached(address: string, how: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, how);
+  } catch (problem) {
+    if (how.signal?.aborted || !(problem instanceof TypeError)) throw problem;
+    throw new Problem(0, UNREACHED[document.documentElement.lang === 'ar' ? 'ar' : 'en']);
+  }
+}
+
 async function answered<T>(response: Response): Promise<T> {
   if (response.status === 204) return undefined as T;
   const told: unknown = await response.json().catch(() => null);
   if (response.ok) return told as T;
+  if (response.status === 401 && token !== null) ended();
   throw new Problem(response.status, sentence(told) || response.statusText || String(response.status));
 }
 

@@ -18,9 +18,14 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export class Desk {
   rows = $state.raw<readonly Queued[]>([]);
+  /** The queue is fetched. */
   busy = $state(false);
+  /** Reports of which something is on its way into the journal, in their order. */
+  saving = $state.raw<readonly string[]>([]);
   ready = $state(false);
   error = $state<string | null>(null);
+  /** The report of which something was said that did not get into the journal. */
+  failed = $state<string | null>(null);
   /** What was said at this desk since the page was opened, by report. */
   said = $state.raw<Readonly<Record<string, Saying>>>({});
   message = $state('');
@@ -30,6 +35,7 @@ export class Desk {
   #after: string | null = null;
   #sample: string | null = null;
   #question = new URLSearchParams();
+  #line: Promise<unknown> = Promise.resolve();
 
   /** Begin with another question. */
   async begin(conditions: Conditions, order: Order, signal: AbortSignal): Promise<void> {
@@ -80,25 +86,40 @@ export class Desk {
     return this.said[row.report.id] ?? { verdict: mine?.verdict ?? null, edits: mine?.edits ?? {} };
   }
 
-  /** Say something of a report. True: it is in the journal. */
-  async decide(row: Queued, wish: Omit<Wish, 'report'>): Promise<boolean> {
+  /** Say something of a report, after all that was said before it. True: it is in the journal. */
+  decide(row: Queued, wish: Omit<Wish, 'report'>): Promise<boolean> {
+    return this.#inLine(row.report.id, () => this.#decide(row, wish), false);
+  }
+
+  async #decide(row: Queued, wish: Omit<Wish, 'report'>): Promise<boolean> {
     const id = row.report.id;
     const judging = wish.action === 'accept' || wish.action === 'reject' || wish.action === 'unsure';
     const sample = judging && this.#sample !== null && this.rows.includes(row) ? { sample: this.#sample } : {};
     const about = wish.action === 'whole' ? { article: row.article.key } : { report: id };
-    [this.busy, this.error] = [true, null];
-    try {
-      const done = await review.decide({ ...wish, ...about, ...sample });
-      this.made = [...this.made, { number: done.decision.number, report: wish.action === 'whole' ? null : id }];
-      this.#note(id, row, done);
-      this.message = sentence(wish.action, done);
-      return true;
-    } catch (problem) {
-      this.error = told(problem);
-      return false;
-    } finally {
-      this.busy = false;
-    }
+    const done = await review.decide({ ...wish, ...about, ...sample });
+    this.made = [...this.made, { number: done.decision.number, report: wish.action === 'whole' ? null : id }];
+    this.#note(id, row, done);
+    this.message = sentence(wish.action, done);
+    return true;
+  }
+
+  /** Do something about a report when what was asked for before is done; what goes wrong is told with that report. */
+  #inLine<T>(report: string, doing: () => Promise<T>, otherwise: T): Promise<T> {
+    this.saving = [...this.saving, report];
+    const done = this.#line.then(async () => {
+      try {
+        const found = await doing();
+        if (this.failed === report) [this.error, this.failed] = [null, null];
+        return found;
+      } catch (problem) {
+        [this.error, this.failed, this.message] = [told(problem), report, ''];
+        return otherwise;
+      } finally {
+        this.saving = this.saving.slice(1);
+      }
+    });
+    this.#line = done;
+    return done;
   }
 
   #note(id: string, row: Queued, done: Decided): void {
@@ -114,29 +135,25 @@ export class Desk {
 
   /** Take the latest entry made here back, or that which the person made within a day before the page was opened; the report
    *  it was about. */
-  async undo(person: string): Promise<string | null> {
-    [this.busy, this.error] = [true, null];
-    try {
-      const last = this.made.at(-1) ?? (await madeBefore(person));
-      if (!last) {
-        this.message = t('review.nothing_to_undo');
-        return null;
-      }
-      this.made = this.made.slice(0, -1); // whether it can be taken back or was already: the next key takes the one before
-      const { report } = last;
-      try {
-        await review.undo(last.number);
-      } finally {
-        if (report) await this.#ask(report, person);
-      }
-      this.message = t('review.undone', { n: last.number });
-      return report;
-    } catch (problem) {
-      this.error = told(problem);
+  undo(person: string): Promise<string | null> {
+    return this.#inLine('', () => this.#undo(person), null);
+  }
+
+  async #undo(person: string): Promise<string | null> {
+    const last = this.made.at(-1) ?? (await madeBefore(person));
+    if (!last) {
+      this.message = t('review.nothing_to_undo');
       return null;
-    } finally {
-      this.busy = false;
     }
+    this.made = this.made.slice(0, -1); // whether it can be taken back or was already: the next key takes the one before
+    const { report } = last;
+    try {
+      await review.undo(last.number);
+    } finally {
+      if (report) await this.#ask(report, person);
+    }
+    this.message = t('review.undone', { n: last.number });
+    return report;
   }
 
   /** What the journal says now of a report: the latest that is not taken back, and all corrections. */
