@@ -305,3 +305,24 @@ def test_what_was_known_on_a_day_shows_no_order_that_it_has_not(browser: Browser
         page = reader.open(f"/?view=list&as_of=2024-12-05&sort=-killed&lang={language}")
         expect(page.locator("tbody tr").first).to_be_visible()
         assert page.locator("th[aria-sort=descending]").count() == 0
+
+
+def test_the_next_page_begins_at_its_top_and_back_leads_to_the_place(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&of=reports&lang=en")
+        expect(page.locator("tbody tr")).to_have_count(50)
+        page.get_by_role("link", name="Next page").click()
+        page.wait_for_function("() => location.search.includes('after=') && scrollY === 0")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+        page.locator("tbody tr").nth(40).scroll_into_view_if_needed()
+        place = page.evaluate("scrollY")
+        assert place > 300
+        address = page.url
+        page.locator("tbody tr").nth(40).get_by_role("link").first.evaluate("one => one.click()")
+        page.wait_for_function("address => location.href !== address && scrollY === 0", arg=address)
+        page.go_back()
+        expect(page.locator("tbody tr")).to_have_count(50)
+        page.wait_for_function("y => Math.abs(scrollY - y) < 3", arg=place)
+        page.reload()
+        expect(page.locator("tbody tr")).to_have_count(50)
+        page.wait_for_function("y => Math.abs(scrollY - y) < 3", arg=place)

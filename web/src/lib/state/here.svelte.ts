@@ -1,6 +1,7 @@
 /** Where the reader is: the address as a state. Everything a view shows follows from it, so back and reload work. */
 
 import { type Address, type Condition, type Conditions, parse, write } from '../address.ts';
+import { keepPlace, toPlaceOf, toTop } from './scrolling.ts';
 
 let current = $state.raw<Address>(parse(new URL(location.href)));
 let query = $state(location.search);
@@ -12,7 +13,10 @@ const fragment = $derived(current.fragment);
 const lang = $derived(current.lang);
 const conditions = $derived(current.conditions);
 
-window.addEventListener('popstate', arrive);
+window.addEventListener('popstate', (event) => {
+  arrive();
+  if (!location.hash) toPlaceOf(event.state);
+});
 window.addEventListener('hashchange', arrive);
 
 function arrive(): void {
@@ -87,11 +91,22 @@ export function href(change: Change): string {
 export function go(change: Change | string, replace = false): void {
   const to = typeof change === 'string' ? change : href(change);
   if (to !== location.pathname + location.search + location.hash) {
-    if (replace) history.replaceState(null, '', to);
-    else history.pushState(null, '', to);
+    const before = current;
+    if (replace) history.replaceState(history.state, '', to);
+    else {
+      keepPlace();
+      history.pushState(null, '', to);
+    }
     read();
+    if (!replace && !location.hash) settle(before);
   }
   if (!replace || typeof change === 'string') query = location.search;
+}
+
+/** Another page begins at its top; one that is only asked otherwise stays where it is. */
+function settle(before: Address): void {
+  const paged = before.rest['after'] !== current.rest['after'] && before.view === current.view;
+  if (before.view !== current.view || before.id !== current.id || (paged && current.rest['after'])) toTop(paged);
 }
 
 /** Add a value of a condition, or take it away where it holds. */
