@@ -231,17 +231,23 @@ def _lies(area: Area, lat: float | None, lon: float | None) -> bool:
 def _told(connection: Connection, filter: Filter, held: Columns, found: Bools) -> Bools:
     """Those of the found whose actors, sources, articles and incidents fit."""
     if filter.actors or filter.camps:
-        camps = camps_of(connection) if filter.camps else {}
-        some, sides, roles = frozenset(filter.actors), frozenset(filter.camps), frozenset(filter.roles)
-        found &= _any(
-            held,
-            ACTORS,
-            lambda pair: (pair[0] in some or camps.get(pair[0]) in sides) and (not roles or pair[1] in roles),
-        )
+        found &= _with_actors(connection, filter, held)
     if filter.sources:
         quoted = frozenset(filter.sources)
         found &= _any(held, SOURCES, lambda pair: pair[0] in quoted)
     return (_of_incidents if held.kind == "incidents" else _of_reports)(connection, filter, held, found)
+
+
+def _with_actors(connection: Connection, filter: Filter, held: Columns) -> Bools:
+    """Those with one of the actors and with one of the camps asked for, be it one actor or two, each in one of the roles."""
+    roles, found = frozenset(filter.roles), np.ones(len(held), dtype=np.bool_)
+    if filter.actors:
+        some = frozenset(filter.actors)
+        found &= _any(held, ACTORS, lambda pair: pair[0] in some and (not roles or pair[1] in roles))
+    if filter.camps:
+        camps, sides = camps_of(connection), frozenset(filter.camps)
+        found &= _any(held, ACTORS, lambda pair: camps.get(pair[0]) in sides and (not roles or pair[1] in roles))
+    return found
 
 
 def _of_reports(connection: Connection, filter: Filter, held: Columns, found: Bools) -> Bools:

@@ -183,8 +183,7 @@ def _standing(filter: Filter, subject: Subject) -> Iterator[Condition]:
 
 
 def _members(connection: Connection, filter: Filter, subject: Subject) -> Iterator[_Member]:
-    if filter.actors or filter.camps:
-        yield _actors(filter, subject)
+    yield from _actors(filter, subject)
     if filter.sources:
         table = subject.sources.alias()
         yield _tied(subject, table, table.c.source.in_(filter.sources))
@@ -210,13 +209,15 @@ def _tied(subject: Subject, table: FromClause, *fitting: Condition) -> _Member:
     return _Member(select(named).where(*fitting), exists().where(named == subject.key, *fitting))
 
 
-def _actors(filter: Filter, subject: Subject) -> _Member:
+def _actors(filter: Filter, subject: Subject) -> Iterator[_Member]:
+    """Actors and camps are two conditions, which different actors of a row may fulfil; roles limit both."""
     table = subject.actors.alias()
-    choices = [table.c.actor.in_(filter.actors)] if filter.actors else []
-    if filter.camps:
-        choices.append(table.c.actor.in_(select(schema.actors.c.id).where(schema.actors.c.camp.in_(filter.camps))))
     roles = [table.c.role.in_(filter.roles)] if filter.roles else []
-    return _tied(subject, table, or_(*choices), *roles)
+    if filter.actors:
+        yield _tied(subject, table, table.c.actor.in_(filter.actors), *roles)
+    if filter.camps:
+        of_camp = select(schema.actors.c.id).where(schema.actors.c.camp.in_(filter.camps))
+        yield _tied(subject, table, table.c.actor.in_(of_camp), *roles)
 
 
 def _articles(subject: Subject, fitting: Select[Any]) -> _Member:

@@ -17,10 +17,11 @@ class Filter:
     """Conditions that all have to hold; of several values in one of them, any. Empty means: no condition.
 
     `types` are sub-event types; `actors`, `places` and `sources` ids of the record (`roles` limits which part an actor
-    plays: actor1, actor2, blamed). `start` and `end` are days, both in; what may have happened on one of them is found.
-    `pcode` is the beginning of one. `min_killed` asks the lowest number told. `words` is a full-text question to the
-    articles. `incident` limits reports to those of one. `as_of` leaves out what was not known at the end of that day, and so
-    does `held_back`, which also leaves out incidents that a later report tells of: what they say today was not known then.
+    plays: actor1, actor2, blamed). One actor may be of a camp asked for and another the actor asked for. `start` and `end`
+    are days, both in; what may have happened on one of them is found. `pcode` is the beginning of one. `min_killed` asks the
+    lowest number told. `words` is a full-text question to the articles. `incident` limits reports to those of one. `as_of`
+    leaves out what was not known at the end of that day, and so does `held_back`, which also leaves out incidents that a
+    later report tells of: what they say today was not known then.
     `placed` asks for what has a point on the map, or has none; `dated` for what has a day, or has none.
     """
 

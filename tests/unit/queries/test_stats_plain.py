@@ -37,6 +37,8 @@ FILTERS = (
     Filter(actors=("army",)),
     Filter(actors=("army", "isis"), roles=("actor2",)),
     Filter(camps=("regime",), start=dt.date(2016, 1, 2), end=dt.date(2017, 12, 31)),
+    Filter(camps=("regime", "sdf"), actors=("isis",)),
+    Filter(camps=("regime",), actors=("isis", "army"), roles=("actor1",)),
     Filter(sources=("s1",), country="SY"),
     Filter(outlets=("o1",), modalities=("happened", "planned")),
     Filter(background=True),
