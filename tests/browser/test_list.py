@@ -184,6 +184,8 @@ def test_control_says_what_it_is_not_limited_by(browser: Browser, site: str) -> 
         expect(page.locator("tbody tr").first).to_be_visible()
         expect(page.locator(".conditions .two")).to_have_count(0)
         expect(page.get_by_role("heading", name="Grade")).to_have_count(0)
+        expect(page.locator(".conditions li label").first).to_be_visible()
+        expect(page.locator(".conditions li label .num")).to_have_count(0)  # they would be numbers of incidents
         page = reader.open("/?view=control&lang=en&type=Battles")
         expect(page.get_by_role("status")).to_contain_text("not limited by: Type")
 
