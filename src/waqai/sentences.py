@@ -395,8 +395,8 @@ PLACE_BY_ID = Sentence(
     "يُعطى المكان بمعرّفه في السجل كما في قائمة `/places`",
 )
 NO_PLACE_ID = Sentence(
-    "the record has no place with the id {id!r}; /places lists them",
-    "ليس في السجل مكان بالمعرّف {id}؛ الأماكن في قائمة `/places`",
+    "no place with the id {id!r} is in the record or the gazetteer; /places and /known/places list them",
+    "ليس في السجل ولا في معجم الأماكن مكان بالمعرّف {id}؛ الأماكن في قائمتي `/places` و`/known/places`",
 )
 NO_ACTOR_ID = Sentence("no actor has the id {id!r}", "لا طرف بالمعرّف {id}")
 NO_ACTOR_ID_NEAR = Sentence("no actor has the id {id!r}; near are: {near}", "لا طرف بالمعرّف {id}؛ الأقرب: {near}")

@@ -144,10 +144,16 @@ def test_numbers_days_and_places_are_corrected(browser: Browser, tmp_path: Path)
         page.get_by_role("button", name="Mahin Homs").click()
         page.get_by_role("button", name="Save").click()
         expect(page.locator("[data-field=place] .new")).to_contain_text("Mahin")
-        told = {entry["field"]: entry["value"] for entry in journal(page)}
+        page.get_by_role("button", name="Correct: Where").click()
+        page.get_by_role("searchbox", name="Find a place").fill("Kafr Nasij")  # the record names no such place
+        expect(page.get_by_text("not in the record yet")).to_be_visible()
+        page.get_by_role("button", name="Kafr Nasij town or village · Daraa").click()
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("[data-field=place] .new")).to_contain_text("Kafr Nasij")
+        told = {entry["field"]: entry["value"] for entry in reversed(journal(page))}
         assert told["killed"] == [7, None]
         assert (told["date"]["start"], told["date"]["end"]) == ("2015-10-31", "2015-10-31")
-        assert told["place"]["name_en"] == "Mahin"
+        assert told["place"]["name_en"] == "Kafr Nasij"
 
 
 def test_the_evidence_is_corrected_by_selecting_words(browser: Browser, tmp_path: Path) -> None:

@@ -8,10 +8,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from waqai.incidents.rulings import EDITABLE
-from waqai.knowledge.actors import load_actors
 from waqai.knowledge.codebook import Codebook
-from waqai.knowledge.files import load_files
 from waqai.model.mention import Actor, Place
+from waqai.queries.known import Known
 from waqai.queries.naming import near
 from waqai.sentences import (
     A_PLACE,
@@ -147,12 +146,10 @@ def _narrow(text: str, place: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Checks values against the codebook, the known actors and what the record names."""
+    """Checks values against the codebook, what the record names and the known parties and places."""
 
     codebook: Codebook
-    actors: Mapping[str, Actor] = field(
-        default_factory=lambda: {id: entry.actor for id, entry in load_actors(load_files()).entries.items()}
-    )
+    known: Known = field(default_factory=Known)
 
     def value(self, connection: Connection, name: str, value: Any) -> Any:
         """The value as the journal keeps it; DecisionError when the field, or the value in it, cannot be."""
@@ -185,7 +182,8 @@ class Corrections:
         id = _known(A_PLACE, value, _PLACE).get("id") if isinstance(value, Mapping) else value
         if not isinstance(id, str) or not id or len(id) > _LONGEST or not _is_text(id):
             raise DecisionError(PLACE_BY_ID())
-        found = places_by_id(connection, [id]).get(id)
+        recorded = places_by_id(connection, [id]).get(id)
+        found = recorded if recorded is not None and recorded.lat is not None else self.known.place(id) or recorded
         if found is None:
             raise DecisionError(NO_PLACE_ID(id=id[:60]))
         return asdict(_exact(found))
@@ -195,9 +193,9 @@ class Corrections:
         ids = [_known(AN_ACTOR, one, _ACTOR).get("id") if isinstance(one, Mapping) else one for one in given]
         found = []
         for id in dict.fromkeys(str(id) for id in ids):
-            actor = self._recorded(connection, id) or self.actors.get(id)
+            actor = self._recorded(connection, id) or self.known.actor(id)
             if actor is None:
-                near_ids = "; ".join(near(id, list(self.actors)))
+                near_ids = "; ".join(near(id, list(self.known.actor_ids)))
                 raise DecisionError(
                     NO_ACTOR_ID_NEAR(id=id[:60], near=near_ids) if near_ids else NO_ACTOR_ID(id=id[:60])
                 )

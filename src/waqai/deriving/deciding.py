@@ -18,6 +18,8 @@ from waqai.knowledge.codebook import load_codebook
 from waqai.knowledge.files import load_files
 from waqai.model.decision import Action, Bound, Decision
 from waqai.model.incident import Grade
+from waqai.model.mention import Actor, Place
+from waqai.queries.known import Known
 from waqai.sentences import (
     ALONE,
     ARTICLE,
@@ -45,6 +47,7 @@ from waqai.sentences import (
     TAKES_NO,
     UNDONE_BEFORE,
 )
+from waqai.store.adding import add_names
 from waqai.store.control import waiting_places
 from waqai.store.decisions import Entry, Told, add_entry, brought, decision_of, keep_seed, told_by_id
 from waqai.store.incidents import current_id
@@ -99,9 +102,10 @@ def _now() -> dt.datetime:
 class Decider:
     """Keeps decisions in one record. Its knowledge is loaded with the first decision; one decision at a time."""
 
-    def __init__(self, store: Store, now: Callable[[], dt.datetime] = _now) -> None:
-        """Take the open record."""
+    def __init__(self, store: Store, now: Callable[[], dt.datetime] = _now, known: Known | None = None) -> None:
+        """Take the open record, and what is known by name."""
         self._store, self._now, self._lock = store, now, threading.Lock()
+        self._known = known or Known()
         self._kept: tuple[OneByOne, Teller, Corrections] | None = None
 
     def decide(self, person: str, wish: Wish) -> Decided:
@@ -219,6 +223,7 @@ class Decider:
             return Decided(added)
         derive, teller, _ = self._knowledge()
         waited = set(waiting_places(connection, _MANY))
+        _name(connection, meant)
         found = brought(connection, meant.bounds)
         let_wait(connection, meant.bounds)
         was = {one.incident for one in found.values() if one.incident is not None}
@@ -232,7 +237,7 @@ class Decider:
 
     def _knowledge(self) -> tuple[OneByOne, Teller, Corrections]:
         if self._kept is None:
-            self._kept = OneByOne(), load_teller(), Corrections(load_codebook(load_files()))
+            self._kept = OneByOne(), load_teller(), Corrections(load_codebook(load_files()), self._known)
         return self._kept
 
 
@@ -302,6 +307,17 @@ def _grade(value: Any) -> dict[str, Any]:
 
 def _packed(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def _name(connection: Connection, decision: Decision) -> None:
+    """Put the place or the actors that a correction gives into the record, which may not name them yet."""
+    if decision.action != "edit" or decision.field not in ("place", "actor1", "actor2"):
+        return
+    value = orjson.loads(decision.value or "{}").get("value")
+    if decision.field == "place":
+        add_names(connection, [Place(**value)] if value else [], [])
+    else:
+        add_names(connection, [], [Actor(**actor) for actor in value])
 
 
 def _places(decision: Decision) -> set[str]:

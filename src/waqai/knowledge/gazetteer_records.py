@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from waqai.knowledge.place_words import Head
-from waqai.model.mention import PlaceLevel
+from waqai.model.mention import Place, PlaceLevel
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 EACH_OTHER: Mapping[str, str] = {}
 SAME_KM = 12.0
 RIVAL = 15  # a place of another country is a rival of a well known one when its weight is no more than this below
+PRECISION: dict[str, int] = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 3, "governorate": 4, "country": 6}
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
 
 
@@ -159,3 +160,15 @@ def rivalled(best: Entry, candidates: Iterable[Candidate]) -> bool:
     """Whether another country has about as well known a place of the name."""
     rivals = [rival for rival, exact in candidates if exact and rival.country != best.country]
     return any(rival.weight > best.weight - RIVAL for rival in rivals)
+
+
+def place_of(entry: Entry, sure: float = 1.0) -> Place:
+    """The place an entry of the gazetteer is."""
+    pcode = entry.pcode
+    level = None
+    if pcode is not None:
+        level = {4: 1, 6: 2, 8: 3}.get(len(pcode)) if pcode.startswith("SY") else 4
+    return Place(
+        entry.id, entry.name_ar, entry.name_en, entry.lat, entry.lon, entry.level, PRECISION[entry.level], None,
+        entry.country, entry.governorate or None, pcode, level, sure,
+    )  # fmt: skip

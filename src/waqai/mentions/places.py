@@ -7,7 +7,7 @@ gazetteer does not hold from the known place beside them, and roads from their t
 from collections.abc import Container, Mapping, Sequence
 
 from waqai.knowledge.gazetteer import CLEAR, Gazetteer, Readings
-from waqai.knowledge.gazetteer_records import Entry
+from waqai.knowledge.gazetteer_records import Entry, place_of
 from waqai.mentions.places_choose import Choice, Context, contains, kilometres_to
 from waqai.mentions.places_hits import Hit
 from waqai.mentions.places_relations import (
@@ -15,7 +15,6 @@ from waqai.mentions.places_relations import (
     bearing_before,
     countryside,
     distance_before,
-    place_of,
     read_place,
     toward,
     unknown_place,

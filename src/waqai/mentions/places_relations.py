@@ -3,13 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from waqai.knowledge.gazetteer_records import Entry
+from waqai.knowledge.gazetteer_records import Entry, place_of
 from waqai.mentions.places_choose import Choice
 from waqai.mentions.places_hits import Hit
 from waqai.model.mention import Place, PlaceLevel
 from waqai.model.quick import replace
 
-PRECISION: dict[str, int] = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 3, "governorate": 4, "country": 6}
 RELATIONS = {
     0: "north of", 45: "northeast of", 90: "east of", 135: "southeast of",
     180: "south of", 225: "southwest of", 270: "west of", 315: "northwest of",
@@ -21,18 +20,6 @@ UNITS = {
 LINKS = frozenset(("عن", "من", "الي"))
 NEAR_KM = 25.0
 SHIFT_KM = {"country": 150.0, "governorate": 30.0, "settlement": 25.0}
-
-
-def place_of(entry: Entry, sure: float) -> Place:
-    """The place an entry of the gazetteer is."""
-    pcode = entry.pcode
-    level = None
-    if pcode is not None:
-        level = {4: 1, 6: 2, 8: 3}.get(len(pcode)) if pcode.startswith("SY") else 4
-    return Place(
-        entry.id, entry.name_ar, entry.name_en, entry.lat, entry.lon, entry.level, PRECISION[entry.level], None,
-        entry.country, entry.governorate or None, pcode, level, sure,
-    )  # fmt: skip
 
 
 def shifted(lat: float, lon: float, bearing: int, km: float) -> tuple[float, float]:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer_records import distance
+from waqai.knowledge.gazetteer_records import PRECISION, distance
 from waqai.knowledge.place_words import PlaceWords
-from waqai.mentions.places_relations import PRECISION
 from waqai.model.mention import Mention, Place, PlaceLevel
 from waqai.model.quick import replace
 from waqai.model.text import Sentence

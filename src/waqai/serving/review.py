@@ -226,6 +226,53 @@ class FieldRows(Shape):
     rows: list[FieldShape]
 
 
+class Seeking(BaseModel):
+    """What is looked for by its name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(
+        min_length=1, max_length=200, description="part of a name in Arabic or English", examples=["مهين"]
+    )
+    limit: int = Field(20, ge=1, le=100, description="rows at most")
+
+
+class KnownShape(Shape):
+    """What is known by name; `recorded` says whether the record names it too."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    recorded: bool
+
+
+class KnownPlace(KnownShape):
+    """A place of the gazetteer."""
+
+    level: str
+    country: str | None
+    governorate: str | None
+
+
+class KnownActor(KnownShape):
+    """A party of the knowledge files."""
+
+    camp: str
+    kind: str
+
+
+class KnownPlaces(Shape):
+    """Places, the likeliest meant first."""
+
+    rows: list[KnownPlace]
+
+
+class KnownActors(Shape):
+    """Parties, those first that are called so."""
+
+    rows: list[KnownActor]
+
+
 class ShareShape(Shape):
     """A share with its Wilson interval at 95 per cent; null where nothing was judged."""
 

@@ -44,6 +44,8 @@ RULES: Mapping[str, Right] = {
     "GET /decisions": "review",
     "POST /decisions": "review",
     "POST /decisions/{number}/undo": "review",
+    "GET /known/places": "review",
+    "GET /known/actors": "review",
     "GET /agreement": "review",
     "GET /precision": "review",
     "GET /keys": "manage",

@@ -1,16 +1,17 @@
 """The review desk: what is looked at next, what was decided, and what the decisions measure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, select
 
 from waqai.deriving.correcting import DecisionError, Fault, field_kinds
 from waqai.deriving.deciding import Decided
+from waqai.model.mention import Actor, Place
 from waqai.queries.review import Leave, QueueAsked, queue
 from waqai.queries.review_figures import CONFIDENCE, agreements, precision
 from waqai.queries.review_verdicts import Entry, JournalAsked, entries, told, verdicts
@@ -25,10 +26,16 @@ from waqai.serving.review import (
     DecisionRows,
     FieldRows,
     Journaling,
+    KnownActor,
+    KnownActors,
+    KnownPlace,
+    KnownPlaces,
+    KnownShape,
     Measuring,
     PrecisionShape,
     Queueing,
     QueuePage,
+    Seeking,
     agreement_json,
     check_sample,
     decided_json,
@@ -47,9 +54,10 @@ from waqai.serving.review_rows import (
     precision_rows,
     queued_row,
 )
-from waqai.serving.served import Record
+from waqai.serving.served import Record, Served
 from waqai.serving.shapes import ERRORS, Error
 from waqai.serving.visitors import Asking, Visitor
+from waqai.store.schema import actors, places
 
 ROUTER = APIRouter(tags=["review"], responses=ERRORS | {409: {"model": Error, "description": "it is settled already"}})
 _AT_ONCE = 500
@@ -127,6 +135,25 @@ def undo(served: Record, asking: Asking, number: int) -> Response:
 def fields(served: Record) -> Response:
     """The fields of a report that can be corrected, and how."""
     return json_answer({"rows": [field_json(kind) for kind in field_kinds(served.codebook)]})
+
+
+@ROUTER.get("/known/places", response_model=KnownPlaces)
+def known_places(served: Record, query: Annotated[Seeking, Query()]) -> Response:
+    """The places of the gazetteer by name, those too that the record does not name: a correction may give any of them."""
+    return _known(served, served.known.places_holding(query.name, query.limit), places, KnownPlace)
+
+
+@ROUTER.get("/known/actors", response_model=KnownActors)
+def known_actors(served: Record, query: Annotated[Seeking, Query()]) -> Response:
+    """The parties that are known by name, those too that the record does not name: a correction may give any of them."""
+    return _known(served, served.known.actors_holding(query.name, query.limit), actors, KnownActor)
+
+
+def _known(served: Served, found: Sequence[Place | Actor], table: Table, shape: type[KnownShape]) -> Response:
+    with served.read() as connection:
+        recorded = set(connection.scalars(select(table.c.id).where(table.c.id.in_([one.id for one in found]))))
+    held = ({"recorded": one.id in recorded, **asdict(one)} for one in found)
+    return json_answer({"rows": [{name: row[name] for name in shape.model_fields} for row in held]})
 
 
 @ROUTER.get("/precision", response_model=PrecisionShape)

@@ -23,6 +23,7 @@ from waqai.queries.asking import GRADES, filter_asked
 from waqai.queries.columns import DECODED
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
+from waqai.queries.known import Known
 from waqai.queries.ordering import Worths
 from waqai.queries.stats import ANSWERED
 from waqai.sentences import READ_FAILED, READ_TOO_LONG
@@ -109,7 +110,12 @@ class Served:
     def _decider(self) -> "Decider":
         from waqai.deriving.deciding import Decider
 
-        return Decider(self.writing)
+        return Decider(self.writing, known=self.known)
+
+    @cached_property
+    def known(self) -> Known:
+        """The parties and places that are known by name."""
+        return Known()
 
     @property
     def today(self) -> dt.date:

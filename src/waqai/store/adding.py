@@ -1,14 +1,23 @@
 """Adding the reports and holdings of articles that stand in the record, and whom, where and whose words they name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from waqai.model.mention import Actor, Place
 from waqai.store.counted import PIECE, forget
 from waqai.store.preparing import Named, Prepared, once
-from waqai.store.rows import ACTOR_COLUMNS, PLACE_COLUMNS, REPORT_COLUMNS, SOURCE_COLUMNS, PlaceNamed
+from waqai.store.rows import (
+    ACTOR_COLUMNS,
+    PLACE_COLUMNS,
+    REPORT_COLUMNS,
+    SOURCE_COLUMNS,
+    PlaceNamed,
+    actor_row,
+    place_row,
+)
 from waqai.store.schema import actors, holdings, pending, places, report_actors, report_sources, reports, sources
 from waqai.store.statements import chunks, insert_new, insert_or_fill, insert_rows, insert_values
 
@@ -63,6 +72,12 @@ def add_holdings(connection: Connection, found: Sequence[Stored]) -> int:
     waiting = sorted({row["place"] for row in rows if row["superseded"] is None})
     insert_new(connection, pending, [{"kind": "place", "what": place} for place in waiting])
     return len(rows)
+
+
+def add_names(connection: Connection, named_places: Iterable[Place], named_actors: Iterable[Actor]) -> None:
+    """Add places and actors that a person named in a correction, where the record does not name them yet."""
+    rows = tuple(actor_row(actor) for actor in named_actors)
+    _name(connection, [Named(tuple(map(place_row, named_places)), rows)])
 
 
 def _name(connection: Connection, found: Sequence[Named]) -> None:

@@ -16,7 +16,13 @@ from waqai.deriving.correcting import DecisionError, Words
 from waqai.deriving.deciding import Decided, Decider, Wish
 from waqai.deriving.incidents import derive_incidents
 from waqai.deriving.rulings import rulings
+from waqai.knowledge.codebook import load_codebook
+from waqai.knowledge.files import load_files
 from waqai.model.incident import Incident
+from waqai.queries.asking import filter_asked
+from waqai.queries.conditions import INCIDENTS
+from waqai.queries.listing import every
+from waqai.queries.naming import places_named
 from waqai.records_incidents import incident_from
 from waqai.store.decisions import SEED, seed_of
 from waqai.store.incidents import current_id
@@ -28,6 +34,8 @@ STRIKE: dict[str, Any] = {"by": "regime", "vs": "civilians", "k": 12, "what": "m
 PAPERS = ("الفجر", "المرقب", "البريد")
 AT = dt.datetime(2026, 2, 3, 4, 5, 6, tzinfo=dt.UTC)
 OTHER_TOWN = ["x-2", "تل بعيد", "Tell Baid", 33.10, 36.10, "settlement", "Daraa"]
+MAHIN = "wof:1343250055"
+BOOK = load_codebook(load_files())
 PLACES = {"town": ["x-1", "تل حسان", "Tell Hassan", 35.61, 36.70, "settlement", "Idlib"], "other": OTHER_TOWN}
 
 
@@ -225,6 +233,29 @@ def test_control_is_told_anew_where_a_correction_puts_it_and_where_it_was(record
         decider.decide("reem", Wish("edit", id_of(taken), field="sub_event_type", value="Air/drone strike"))
         assert whole(store)[2] == ()
         decider.undo("reem", 3, any_person=False)
+        assert whole(store) == before
+
+
+def test_a_correction_may_name_a_place_and_a_party_that_the_record_does_not(record_address: str) -> None:
+    """Mahin is in the gazetteer and al-Qaeda in the knowledge files, and nothing of the record names them."""
+    taken = coded([account("t", PLACES, **{"is": "takes", "by": "isis", "art": "t"})])[0]
+    with record(record_address, taken, far()) as (store, decider):
+        before = whole(store)
+        assert decider.decide("reem", Wish("edit", id_of(taken), field="place", value=MAHIN)).control == (MAHIN, "x-1")
+        decider.decide("reem", Wish("edit", id_of(taken), field="actor2", value=["al-qaeda"]))
+        assert whole(store) == as_a_build(store)
+        with store.read() as connection:
+            assert set(connection.scalars(select(control.c.place))) == {MAHIN}
+            assert places_named(connection, ["مهين"]) == (MAHIN,)
+            found = filter_asked(connection, {"place": ["Mahin"], "camp": ["aqap"]}, BOOK)
+            assert [one.id for one in every(connection, found, INCIDENTS)] == [id_of(taken)]
+        again = dataclasses.replace(taken.reports[0], id="another-id")
+        put(store, dataclasses.replace(taken, reports=(again,)), coder="made 2")
+        told = held(store)["another-id"]
+        assert told.place and told.place.id == MAHIN and [actor.id for actor in told.actor2] == ["al-qaeda"]
+        put(store, taken, coder="made 3")
+        for number in (2, 1):
+            decider.undo("reem", number, any_person=False)
         assert whole(store) == before
 
 

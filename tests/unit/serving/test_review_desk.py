@@ -23,6 +23,7 @@ from waqai.serving.review import (
     DecidedShape,
     DecisionRows,
     FieldRows,
+    KnownPlaces,
     PrecisionShape,
     QueuePage,
     sample_of,
@@ -87,6 +88,24 @@ def test_a_decision_is_seen_in_the_record_at_once(tmp_path: Path) -> None:
         assert [(one["action"], one["undoes"], one["undone_by"]) for one in journal(here)] == [
             ("undo", 1, None), ("edit", None, 2),
         ]  # fmt: skip
+
+
+def test_a_correction_gives_a_place_and_a_party_that_the_record_does_not_name(tmp_path: Path) -> None:
+    with desk(tmp_path) as here:
+        assert here.get(f"{API}/places", params={"name": "Kafr Nasij"}).json()["rows"] == []
+        (place,) = here.get(f"{API}/known/places", params={"name": "كفر ناسج"}).json()["rows"]
+        assert (place["recorded"], place["level"], place["governorate"]) == (False, "settlement", "Daraa")
+        party = here.get(f"{API}/known/actors", params={"name": "al-qaeda", "limit": 1}).json()["rows"][0]
+        assert (party["id"], party["recorded"]) == ("al-qaeda", False)
+        row = queued(here, type="Air/drone strike", background="no", limit=1)["rows"][0]
+        for field, value in (("place", place["id"]), ("actor1", [party["id"]])):
+            done = decided(here, action="edit", report=row["report"]["id"], field=field, value=value)
+            KnownPlaces.model_validate(here.get(f"{API}/known/places", params={"name": "كفر"}).json())
+        asked = {"place": "Kafr Nasij", "actor": "al-qaeda"}
+        (told,) = here.get(f"{API}/incidents", params=asked).json()["rows"]
+        assert told["id"] in done["changed"] and told["place"]["id"] == place["id"]
+        assert here.get(f"{API}/places", params={"name": "Kafr Nasij"}).json()["rows"][0]["incidents"] == 1
+        assert here.get(f"{API}/known/actors", params={"name": "al-qaeda", "limit": 1}).json()["rows"][0]["recorded"]
 
 
 def test_old_ids_of_incidents_lead_on_after_a_merge_and_come_back_after_undo(tmp_path: Path) -> None:

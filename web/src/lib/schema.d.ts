@@ -339,6 +339,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/known/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Known Actors
+         * @description The parties that are known by name, those too that the record does not name: a correction may give any of them.
+         */
+        get: operations["known_actors_api_v1_known_actors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/known/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Known Places
+         * @description The places of the gazetteer by name, those too that the record does not name: a correction may give any of them.
+         */
+        get: operations["known_places_api_v1_known_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outlets": {
         parameters: {
             query?: never;
@@ -1649,6 +1689,60 @@ export interface components {
             role: "viewer" | "reviewer" | "admin";
             /** Used */
             used: number | null;
+        };
+        /**
+         * KnownActor
+         * @description A party of the knowledge files.
+         */
+        KnownActor: {
+            /** Camp */
+            camp: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name Ar */
+            name_ar: string;
+            /** Name En */
+            name_en: string;
+            /** Recorded */
+            recorded: boolean;
+        };
+        /**
+         * KnownActors
+         * @description Parties, those first that are called so.
+         */
+        KnownActors: {
+            /** Rows */
+            rows: components["schemas"]["KnownActor"][];
+        };
+        /**
+         * KnownPlace
+         * @description A place of the gazetteer.
+         */
+        KnownPlace: {
+            /** Country */
+            country: string | null;
+            /** Governorate */
+            governorate: string | null;
+            /** Id */
+            id: string;
+            /** Level */
+            level: string;
+            /** Name Ar */
+            name_ar: string;
+            /** Name En */
+            name_en: string;
+            /** Recorded */
+            recorded: boolean;
+        };
+        /**
+         * KnownPlaces
+         * @description Places, the likeliest meant first.
+         */
+        KnownPlaces: {
+            /** Rows */
+            rows: components["schemas"]["KnownPlace"][];
         };
         /**
          * Merge
@@ -4259,6 +4353,146 @@ export interface operations {
             };
             /** @description the record does not hold it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description the question or its body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description the question cannot be asked so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description the record cannot be read now, or the question took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    known_actors_api_v1_known_actors_get: {
+        parameters: {
+            query: {
+                /** @description part of a name in Arabic or English */
+                name: string;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownActors"];
+                };
+            };
+            /** @description the record does not hold it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description it is settled already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description the question or its body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description the question cannot be asked so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description the record cannot be read now, or the question took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    known_places_api_v1_known_places_get: {
+        parameters: {
+            query: {
+                /** @description part of a name in Arabic or English */
+                name: string;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPlaces"];
+                };
+            };
+            /** @description the record does not hold it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description it is settled already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
