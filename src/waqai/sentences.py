@@ -205,6 +205,9 @@ SEVERAL_BEGIN = Sentence(
 NONE_BEGINS = Sentence(
     "no incident of this record has an id that begins with {begin!r}", "لا حادثة في السجل يبدأ معرّفها بـ{begin}"
 )
+NOT_KNOWN_THEN = Sentence(
+    "no incident with the id {id!r} was known on {day}", "لم تكن حادثة بالمعرّف {id} معروفة في {day}"
+)
 MADE_ANEW = Sentence(
     "the incident {id} is being put together anew; run `waqai build` to its end",
     "الحادثة {id} تُجمع من جديد؛ أكمل تشغيل `waqai build`",

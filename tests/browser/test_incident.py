@@ -42,6 +42,20 @@ def test_every_voice_stands_beside_the_others(browser: Browser, site: str, langu
         keep(page, f"incident-{language}-{scheme}")
 
 
+def test_an_incident_of_a_list_as_of_a_day_is_told_as_it_was_known_then(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=list&lang=en&as_of=2024-12-01&rows=200")
+        then = {row["id"]: len(row["reports"]) for row in ask(page, "/incidents?as_of=2024-12-01&limit=500")["rows"]}
+        expect(page.locator(".between [role=status]")).to_have_text(f"{len(then)} rows")
+        today = {row["id"]: len(row["reports"]) for row in ask(page, "/incidents?limit=500")["rows"]}
+        grown = next(id for id, reports in then.items() if reports < today[id])
+        page.locator(f"tbody th a[href*='{grown}']").click()
+        expect(page.get_by_role("note")).to_contain_text("known on 1 December 2024")
+        expect(page.locator("article.account figure")).to_have_count(then[grown])
+        page.get_by_role("link", name="As it is known today").click()
+        expect(page.locator("article.account figure")).to_have_count(today[grown])
+
+
 def test_a_denial_and_a_suggested_grade_are_told_as_such(browser: Browser, site: str) -> None:
     with visit(browser, site) as reader:
         page = reader.open("/?view=signin&lang=en")

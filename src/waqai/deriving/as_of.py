@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from waqai.knowledge.incidents import load_incidents
 from waqai.model.account import Outline
 from waqai.queries.conditions import INCIDENTS, REPORTS, conditions
 from waqai.queries.filters import Filter
-from waqai.queries.listing import Stored, every
+from waqai.queries.listing import Counted, Stored, count, every
 from waqai.store.incidents import clustered, write_incidents
 from waqai.store.schema import (
     METADATA,
@@ -49,6 +50,20 @@ def incidents_then(connection: Connection, filter: Filter, limit: int | None = N
     What persons decided since holds for them too. Only reports that can have to do with what is asked are clustered.
     Raises ValueError when the filter names no day, QueryError when it asks what it cannot be asked for.
     """
+    with _made_anew(connection, filter) as (beside, rest):
+        yield from every(beside, rest, INCIDENTS, limit)
+
+
+def page_then(connection: Connection, filter: Filter, begin: int, limit: int) -> tuple[tuple[Stored, ...], Counted]:
+    """At most `limit` of these incidents behind the first `begin`, and how many there are. Raises what `incidents_then` raises."""
+    with _made_anew(connection, filter) as (beside, rest):
+        rows = islice(every(beside, rest, INCIDENTS, begin + limit), begin, None)
+        return tuple(rows), count(beside, rest, INCIDENTS)
+
+
+@contextmanager
+def _made_anew(connection: Connection, filter: Filter) -> Iterator[tuple[Connection, Filter]]:
+    """A record of the incidents of then, and what of the filter is still to be asked of it."""
     if filter.as_of is None:
         raise ValueError("the filter names no day")
     then = _Then(connection, filter.as_of)
@@ -57,8 +72,7 @@ def incidents_then(connection: Connection, filter: Filter, limit: int | None = N
     with _beside(connection) as beside:
         for some in chunks(_asked(connection, filter), _SEEDS):
             then.write(beside, then.around([number for number in some if number not in then.done]), told, written)
-        rest = replace(filter, as_of=None, outlets=(), words=None, incident=None)
-        yield from every(beside, rest, INCIDENTS, limit)
+        yield beside, replace(filter, as_of=None, outlets=(), words=None, incident=None)
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Incidents and reports: lists, and one of each whole."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -10,21 +12,22 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection, select
 
-from waqai.deriving.as_of import incidents_then
+from waqai.deriving.as_of import page_then
 from waqai.exports.facts import Happening, Telling
 from waqai.exports.flat import INCIDENT_COLUMNS, REPORT_TABLE, incident_row, telling_row
+from waqai.queries.asking import day_of
 from waqai.queries.conditions import INCIDENTS, REPORTS
 from waqai.queries.errors import QueryError
 from waqai.queries.filters import Filter
-from waqai.queries.listing import Page, Stored, count, page
+from waqai.queries.listing import Counted, Page, Stored, count, page
 from waqai.queries.single import incident as incident_stored
 from waqai.record.loading import happenings, happenings_of, tellings, tellings_of
 from waqai.records import report_json
 from waqai.records_incidents import incident_json
-from waqai.sentences import NO_SUCH_CURSOR
+from waqai.sentences import NO_SUCH_CURSOR, NOT_KNOWN_THEN
 from waqai.serving.answers import Item, Table, file_answer, json_answer, json_bytes, page_bytes
 from waqai.serving.decided import decisions_on
-from waqai.serving.errors import not_found
+from waqai.serving.errors import Refused, not_found, shortened
 from waqai.serving.params import Dated, ReportListing
 from waqai.serving.reasons import reasons
 from waqai.serving.served import Record, Served
@@ -58,7 +61,8 @@ def incidents(served: Record, query: Annotated[Dated, Query()]) -> Response:
             held = page(connection, filter, INCIDENTS, query.rows, query.after, order=query.order, worths=served.worths)
             more = total(served, "incidents", query, lambda: count(connection, filter, INCIDENTS))
         else:
-            held = _page_then(connection, _then(filter), query.rows, query.after)
+            held, number = _page_then(connection, _then(filter), query.rows, query.after)
+            more = {"total": number.number, "total_more": number.more}
         return json_bytes(page_bytes(_incidents_json(served, connection, held.rows), held.after, more))
 
 
@@ -73,14 +77,15 @@ def _then(filter: Filter) -> Filter:
     return replace(filter, held_back=None) if filter.as_of else filter
 
 
-def _page_then(connection: Connection, filter: Filter, limit: int, after: str | None) -> Page[Stored]:
-    """A page of incidents as they were known on a day: they are put together anew, so the cursor is a number of rows."""
+def _page_then(connection: Connection, filter: Filter, limit: int, after: str | None) -> tuple[Page[Stored], Counted]:
+    """A page of incidents as they were known on a day, and how many there are: they are put together anew, so the cursor is a
+    number of rows."""
     match = _OFFSET.fullmatch(after or "then:0")
     if match is None:
         raise QueryError(NO_SUCH_CURSOR())
     begin = int(match[1])
-    found = tuple(incidents_then(connection, filter, begin + limit + 1))[begin:]
-    return Page(found[:limit], f"then:{begin + limit}" if len(found) > limit else None)
+    found, number = page_then(connection, filter, begin, limit + 1)
+    return Page(found[:limit], f"then:{begin + limit}" if len(found) > limit else None), number
 
 
 def _incidents_json(served: Served, connection: Connection, held: tuple[Stored, ...]) -> Iterator[bytes]:
@@ -104,23 +109,51 @@ def _incident(served: Served, connection: Connection, found: Happening) -> Item:
 
 
 @ROUTER.get("/incidents/{id}", response_model=IncidentPage, responses={307: {"description": "an id that is no more"}})
-def incident(request: Request, served: Record, asking: Asking, id: str) -> Response:
+def incident(
+    request: Request,
+    served: Record,
+    asking: Asking,
+    id: str,
+    as_of: Annotated[str | None, Query(description="as it was known at the end of this day")] = None,
+) -> Response:
     """One incident: every version of every field, whose word it is, its reports whole, what persons decided. An id that was
-    and is no more, or the beginning of one, redirects."""
+    and is no more, or the beginning of one, redirects. With `as_of`, as the list of that day holds it."""
     with served.read() as connection:
+        if as_of is not None:
+            return _whole(served, connection, _as_of(served, connection, id, day_of(as_of, last=True)), asking)
         try:
             full = incident_shown(connection, served.care, id)
         except QueryError:
             raise not_found("incident", id) from None
         if full != id:
             return RedirectResponse(str(request.url_for("incident", id=full).path), 307)
-        return _whole(served, connection, incident_stored(connection, full), asking)
+        found = next(iter(happenings_of(connection, [incident_stored(connection, full)], whole=True)))
+        return _whole(served, connection, _settled(served, connection, found), asking)
 
 
-def _whole(served: Served, connection: Connection, stored: Stored, asking: Visitor) -> Response:
-    found = next(iter(happenings_of(connection, [stored], whole=True)))
+def _as_of(served: Served, connection: Connection, id: str, day: dt.date) -> Happening:
+    """The incident as it was known on a day: the one that has its id from the report it has it from, or else the one that holds
+    the first report of today's that was known by then."""
+    filter = _then(served.care.filter(connection, Filter(as_of=day)))
+    for report in _seeds(served, connection, id, str(filter.as_of)):
+        then = next(happenings(connection, replace(filter, incident=report), whole=True, limit=1), None)
+        if then is not None:
+            return then
+    raise Refused(404, NOT_KNOWN_THEN(id=shortened(id), day=str(filter.as_of)))
+
+
+def _seeds(served: Served, connection: Connection, id: str, day: str) -> Iterator[str]:
+    if 0 < len(id) <= 64 and id.isascii() and id.replace("-", "").isalnum():
+        yield id
+    with suppress(QueryError):
+        full = incident_shown(connection, served.care, id)
+        known = select(reports_.c.id).where(reports_.c.incident == full, reports_.c.known <= day)
+        yield from connection.scalars(known.order_by(reports_.c.known, reports_.c.id).limit(1))
+
+
+def _whole(served: Served, connection: Connection, found: Happening, asking: Visitor) -> Response:
     if served.care.public:
-        found = served.care.happening(connection, _settled(served, connection, found))
+        found = served.care.happening(connection, found)
     record = incident_json(found.incident, served.codebook)
     told = {report.id: _shown_json(served, report_json(report, served.codebook)) for report in found.reports}
     for ref in record["reports"]:
@@ -133,7 +166,9 @@ def _whole(served: Served, connection: Connection, stored: Stored, asking: Visit
 
 
 def _settled(served: Served, connection: Connection, found: Happening) -> Happening:
-    """The incident as it was known on the last day that is shown, when something later is told of it."""
+    """In public, the incident as it was known on the last day that is shown, when something later is told of it."""
+    if not served.care.public:
+        return found
     last, id = served.care.last_day, found.incident.id
     if count(connection, Filter(incident=id, held_back=last), INCIDENTS).number:
         return found

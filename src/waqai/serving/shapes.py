@@ -40,8 +40,7 @@ class Rows(Shape, Generic[T]):
 
 
 class CountedRows(Rows[T], Generic[T]):
-    """A page of a list; `total` is how many rows there are in all, or at least that many where `total_more` says so. A list as of
-    a day has neither."""
+    """A page of a list; `total` is how many rows there are in all, or at least that many where `total_more` says so."""
 
     total: int | None = Field(None, examples=[1234])
     total_more: bool | None = None

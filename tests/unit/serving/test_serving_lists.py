@@ -188,7 +188,34 @@ def test_incidents_as_of_a_day_are_those_of_then_page_by_page() -> None:
     first = got("/incidents", as_of="2015-11-02", limit=5)
     second = got("/incidents", as_of="2015-11-02", limit=500, after=first["after"])
     assert first["rows"] + second["rows"] == whole
+    assert (first["total"], first["total_more"]) == (second["total"], second["total_more"]) == (len(whole), False)
     assert all(ref["published"] <= "2015-11-02" for row in whole for ref in row["reports"])
+
+
+def test_an_incident_as_of_a_day_is_the_one_of_the_list_of_that_day() -> None:
+    today = {row["id"]: row for row in got("/incidents", limit=500)["rows"]}
+    then = {row["id"]: row for row in got("/incidents", as_of="2024-12-01", limit=500)["rows"]}
+    grown = [id for id, row in then.items() if len(row["reports"]) < len(today[id]["reports"])]
+    assert grown
+    for id in grown:
+        whole = got(f"/incidents/{id}", as_of="2024-12-01")
+        shapes.IncidentPage.model_validate(whole)
+        assert whole["independent_voices"] == then[id]["independent_voices"]
+        assert [ref["id"] for ref in whole["reports"]] == [ref["id"] for ref in then[id]["reports"]]
+        assert all(ref["report"]["id"] == ref["id"] for ref in whole["reports"])
+        assert len(got(f"/incidents/{id}")["reports"]) == len(today[id]["reports"])
+    late = next(id for id in today if id not in then)
+    assert "was known on 2024-12-01" in refused(f"/incidents/{late}", 404, as_of="2024-12-01")
+    assert "no day" in refused(f"/incidents/{grown[0]}", 422, as_of="yesterday")
+    assert "was known" in refused("/incidents/nowhere", 404, as_of="2024-12-01")
+
+
+def test_an_incident_as_of_a_day_is_found_by_the_id_it_has_today() -> None:
+    """Its id of today is that of a report that was not known then."""
+    told = [row for row in got("/incidents", limit=500)["rows"] if len(row["reports"]) > 2]
+    for row in told[:10]:
+        day, report = min((ref["published"], ref["id"]) for ref in row["reports"] if ref["published"])
+        assert report in {ref["id"] for ref in got(f"/incidents/{row['id']}", as_of=day)["reports"]}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /** What the article view, the lists, search and figures ask of the server, and the answers. */
 
 import { get } from './api.ts';
-import type { Day, Facet, Incident, Interval, Report, Rows } from './types.ts';
+import type { Day, Facet, Incident, IncidentPage, Interval, Report, Rows } from './types.ts';
 
 /** Words at code points `start` to `end` of the title or the text. */
 export interface Words {
@@ -115,6 +115,9 @@ const part = encodeURIComponent;
 
 export const reading = {
   article: (key: string, signal?: AbortSignal) => get<ArticleWhole>(`/articles/${part(key)}`, undefined, signal),
+  /** As it was known at the end of a day; without one, as it is known today. */
+  incident: (id: string, asOf: string | undefined, signal?: AbortSignal) =>
+    get<IncidentPage>(`/incidents/${part(id)}`, asOf ? new URLSearchParams({ as_of: asOf }) : undefined, signal),
   why: (id: string, signal?: AbortSignal) => get<Why>(`/reports/${part(id)}/why`, undefined, signal),
   list: <T>(path: string, query: URLSearchParams, signal?: AbortSignal) => get<Paged<T>>(`/${path}`, query, signal),
   search: (query: URLSearchParams, signal?: AbortSignal) => get<Rows<Hit>>('/search', query, signal),

@@ -284,7 +284,7 @@ export interface paths {
         /**
          * Incident
          * @description One incident: every version of every field, whose word it is, its reports whole, what persons decided. An id that was
-         *     and is no more, or the beginning of one, redirects.
+         *     and is no more, or the beginning of one, redirects. With `as_of`, as the list of that day holds it.
          */
         get: operations["incident_api_v1_incidents__id__get"];
         put?: never;
@@ -4154,7 +4154,10 @@ export interface operations {
     };
     incident_api_v1_incidents__id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as it was known at the end of this day */
+                as_of?: string | null;
+            };
             header?: never;
             path: {
                 id: string;
