@@ -285,6 +285,10 @@ NO_POINTS = Sentence(
 # What the server refuses.
 NOT_HERE = Sentence("there is nothing at this address", "لا شيء في هذا العنوان")
 NOT_SO = Sentence("this address does not take such a request", "هذا العنوان لا يقبل طلبًا كهذا")
+NO_TILE_THERE = Sentence(
+    "there is no tile {x}/{y} at zoom {z}; x and y go from 0 to {most}",
+    "لا توجد قطعة خريطة {x}/{y} في درجة التكبير {z}؛ الرقمان من `0` إلى {most}",
+)
 NO_TILE = Sentence(
     "there is no such tile; z goes from 0 to {deepest}", "لا توجد قطعة خريطة كهذه؛ التكبير من `0` إلى {deepest}"
 )

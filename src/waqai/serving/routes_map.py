@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from waqai.queries.areas import Box
 from waqai.queries.filters import Filter
 from waqai.queries.points import Point, each_bar, histogram, points, unplaced
-from waqai.sentences import NO_TILE
+from waqai.sentences import NO_TILE, NO_TILE_THERE
 from waqai.serving.answers import Table, json_bytes, rows_answer
 from waqai.serving.errors import Refused
 from waqai.serving.mvt import DEEPEST, Tile, encode
@@ -67,8 +67,10 @@ def _feature(point: Point) -> dict[str, Any]:
 def tile(served: Record, z: int, x: int, y: int, query: Annotated[Conditions, Query()]) -> Response:
     """The points of a tile (layer `incidents`), with the properties of /points, `killed` flat. A tile with more than 20,000
     holds the first of them."""
-    if not (0 <= z <= DEEPEST and 0 <= x < 2**z and 0 <= y < 2**z):
+    if not 0 <= z <= DEEPEST:
         raise Refused(404, NO_TILE(deepest=DEEPEST))
+    if not (0 <= x < 2**z and 0 <= y < 2**z):
+        raise Refused(404, NO_TILE_THERE(x=str(x)[:20], y=str(y)[:20], z=z, most=2**z - 1))
     asked = Tile(z, x, y)
     with served.read() as connection:
         found = _in_tile(connection, served.filter(connection, query), asked.box, served)

@@ -85,6 +85,12 @@ def test_a_wrong_question_is_told_in_arabic(path: str, asked: dict[str, Any], na
     assert "بالإنجليزية" not in said, "a sentence of its own"
 
 
+def test_of_a_tile_that_is_not_there_the_number_that_is_wrong_is_told() -> None:
+    assert refused("/tiles/2/9/9.mvt", 404) == "there is no tile 9/9 at zoom 2; x and y go from 0 to 3"
+    assert refused("/tiles/0/0/-1.mvt", 404) == "there is no tile 0/-1 at zoom 0; x and y go from 0 to 0"
+    assert refused("/tiles/15/0/0.mvt", 404) == "there is no such tile; z goes from 0 to 14"
+
+
 PLAIN = (
     ("/incidents", {"limit": "501"}, "limit is a whole number from 1 to 500, and not '501'"),
     ("/incidents", {"limit": "many"}, "limit is a whole number from 1 to 500, and not 'many'"),
