@@ -440,6 +440,10 @@ DATE_FORM = Sentence(
     "a date is a day such as 2015-10-31, or start and end, both in",
     "التاريخ يوم مثل `2015-10-31`، أو `start` و`end` وكلاهما منه",
 )
+NOT_YET = Sentence(
+    "{start} lies after today, {today}; only what is planned can",
+    "{start} بعد اليوم، وهو {today}؛ ولا يجوز ذلك إلا لما هو مخطط له",
+)
 NO_DAYS_IN = Sentence(
     "{start} to {end} holds no day; the earlier one comes first", "لا يوم من {start} إلى {end}؛ اليوم الأسبق أولًا"
 )

@@ -34,6 +34,7 @@ from waqai.sentences import (
     NO_SUCH_CHOICE_NEAR,
     NO_WORDS_THERE,
     NOT_DECIDED_SO,
+    NOT_YET,
     ONLY_A_DAY,
     ONLY_THESE,
     OTHER_WORDS,
@@ -310,6 +311,12 @@ def _date(kind: FieldKind, value: Any) -> dict[str, Any] | None:
     days = (end - start).days + 1
     found = precision or next(number for number, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 10**6)) if days <= most)
     return {"start": start.isoformat(), "end": end.isoformat(), "precision": found, "basis": "stated", "time": time}
+
+
+def check_begun(date: Mapping[str, Any] | None, modality: str, today: dt.date) -> None:
+    """Raise DecisionError when a date as the journal keeps it begins after today, and what it is of is not only planned."""
+    if date is not None and modality != "planned" and date["start"] > today.isoformat():
+        raise DecisionError(NOT_YET(start=date["start"], today=today.isoformat()))
 
 
 def _day(text: Any) -> dt.date:

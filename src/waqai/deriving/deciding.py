@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from waqai.deriving.control import Teller, load_teller, tell_now
-from waqai.deriving.correcting import Corrections, DecisionError, Words, words_of
+from waqai.deriving.correcting import Corrections, DecisionError, Words, check_begun, words_of
 from waqai.deriving.incidents import OneByOne
 from waqai.deriving.rulings import let_wait, rulings
 from waqai.knowledge.codebook import load_codebook
@@ -102,10 +102,16 @@ def _now() -> dt.datetime:
 class Decider:
     """Keeps decisions in one record. Its knowledge is loaded with the first decision; one decision at a time."""
 
-    def __init__(self, store: Store, now: Callable[[], dt.datetime] = _now, known: Known | None = None) -> None:
-        """Take the open record, and what is known by name."""
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], dt.datetime] = _now,
+        known: Known | None = None,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        """Take the open record, what is known by name, and the day of the clock."""
         self._store, self._now, self._lock = store, now, threading.Lock()
-        self._known = known or Known()
+        self._known, self._today = known or Known(), today
         self._kept: tuple[OneByOne, Teller, Corrections] | None = None
 
     def decide(self, person: str, wish: Wish) -> Decided:
@@ -189,6 +195,8 @@ class Decider:
         if wish.field is None:
             raise DecisionError(NO_FIELD_GIVEN())
         value = self._knowledge()[2].value(connection, wish.field, wish.value)
+        if wish.field == "date":
+            check_begun(value, _modality(connection, first), self._today())
         span = None
         if wish.words is not None:
             article = article_by_key(connection, first.article_key)
@@ -212,6 +220,7 @@ class Decider:
             raise DecisionError(NEEDS_EVIDENCE())
         words = words_of(article, wish.words)
         event = self._knowledge()[2].event(connection, wish.value)
+        check_begun(event["date"], event["modality"], self._today())
         family = load_codebook(load_files()).event_types[event["sub_event_type"]].family
         place = event["place"]["id"] if event["place"] else None
         bound = Bound(article.key, words["in"], words["start"], words["end"], family, place)
@@ -255,6 +264,14 @@ def _report(connection: Connection, id: str) -> Told:
     if not id:
         raise DecisionError(NO_REPORT_GIVEN())
     raise DecisionError(NONE_COUNTS(what=REPORT, id=id[:40]), "unknown")
+
+
+def _modality(connection: Connection, told: Told) -> str:
+    """The modality of a report, as it was corrected last."""
+    corrected = [value for name, value in rulings(connection).edits.get(told.id, ()) if name == "modality"]
+    if corrected:
+        return str(orjson.loads(corrected[-1])["value"])
+    return str(connection.scalar(select(reports.c.modality).where(reports.c.id == told.id)))
 
 
 def _kept_apart(connection: Connection, first: Told, others: Sequence[Told]) -> list[Told]:

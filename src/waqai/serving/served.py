@@ -110,7 +110,7 @@ class Served:
     def _decider(self) -> "Decider":
         from waqai.deriving.deciding import Decider
 
-        return Decider(self.writing, known=self.known)
+        return Decider(self.writing, known=self.known, today=lambda: self.today)
 
     @cached_property
     def known(self) -> Known:

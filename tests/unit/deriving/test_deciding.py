@@ -259,6 +259,23 @@ def test_a_correction_may_name_a_place_and_a_party_that_the_record_does_not(reco
         assert whole(store) == before
 
 
+def test_only_what_is_planned_begins_after_today(record_address: str) -> None:
+    (one,) = strikes(1)
+    today, tomorrow = "2026-02-03", "2026-02-04"
+    with record(record_address, one) as (store, _):
+        decider = Decider(store, lambda: AT, today=AT.date)
+        dated = Wish("edit", id_of(one), field="date", value=tomorrow)
+        assert refused(decider, dated) == f"{tomorrow} lies after today, {today}; only what is planned can"
+        words = Words("text", 0, 4)
+        event = {"sub_event_type": "Attack", "date": tomorrow}
+        assert "after today" in refused(decider, Wish("add", article=one.article.key, value=event, words=words))
+        decider.decide("reem", Wish("add", article=one.article.key, value=event | {"modality": "planned"}, words=words))
+        decider.decide("reem", dataclasses.replace(dated, value={"start": today, "end": tomorrow}))
+        decider.decide("reem", Wish("edit", id_of(one), field="modality", value="planned"))
+        decider.decide("reem", dated)
+        assert held(store)[id_of(one)].date.start == dt.date.fromisoformat(tomorrow)  # type: ignore[union-attr]
+
+
 def test_words_of_a_correction_are_kept_as_code_points_however_they_are_counted(record_address: str) -> None:
     plain = far()
     text = f"\U0001f600 {plain.article.text}"
