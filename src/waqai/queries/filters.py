@@ -1,7 +1,7 @@
 """What a question is limited to. The same filter is made of the options of a command and of the parameters of an address."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.knowledge.codebook import Codebook
@@ -10,6 +10,14 @@ from waqai.model.report import Modality
 from waqai.queries.areas import Area, Box
 from waqai.queries.errors import QueryError
 from waqai.sentences import NO_TYPE
+
+
+class NoType(QueryError):
+    """A name of no type; `name` is what was given, `near` are the types whose names are like it."""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        super().__init__(NO_TYPE(name=name, near="; ".join(near)))
+        self.name, self.near = name, near
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +78,14 @@ def types_named(names: Iterable[str], codebook: Codebook) -> tuple[str, ...]:
             if wanted in (kind.sub_event_type.casefold(), kind.event_type.casefold(), kind.family.casefold())
         ]
         if not fitting:
-            raise QueryError(NO_TYPE(name=name[:60], near=_near_types(name, codebook)))
+            raise NoType(name[:60], _near_types(name, codebook))
         found.update(dict.fromkeys(fitting))
     return tuple(found)
 
 
-def _near_types(name: str, codebook: Codebook) -> str:
+def _near_types(name: str, codebook: Codebook) -> Sequence[str]:
     from waqai.queries.naming import near
 
     kinds = codebook.event_types.values()
     known = [*dict.fromkeys(kind.event_type for kind in kinds), *(kind.sub_event_type for kind in kinds)]
-    return "; ".join(near(name, known) or known[:6])
+    return near(name, known) or known[:6]

@@ -27,6 +27,16 @@ class Labels:
         names = self.names.get("ar" if arabic else "en", {})
         return name_key(names.get(f"{of}.{code}", code)) or code
 
+    def in_arabic(self, code: str, *lists: str) -> str:
+        """What a code is called in Arabic by the first of these lists that has it, with the code itself, as sentences hold it.
+
+        >>> Labels({"ar": {"type.Battles": "معارك"}}).in_arabic("Battles", "sub", "type")
+        'معارك (`Battles`)'
+        """
+        names = self.names.get("ar", {})
+        found = next((name for of in lists if (name := names.get(f"{of}.{code}"))), None)
+        return f"{found} (`{code}`)" if found else f"`{code}`"
+
     def keys(self, of: str, arabic: bool) -> Mapping[str, str]:
         """The same of all codes of a list that have a name."""
         begin = f"{of}."

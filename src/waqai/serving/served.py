@@ -22,11 +22,11 @@ from waqai.model.article import Article
 from waqai.queries.asking import GRADES, filter_asked
 from waqai.queries.columns import DECODED
 from waqai.queries.errors import QueryError
-from waqai.queries.filters import Filter
+from waqai.queries.filters import Filter, NoType
 from waqai.queries.known import Known
 from waqai.queries.ordering import Worths
 from waqai.queries.stats import ANSWERED
-from waqai.sentences import READ_FAILED, READ_TOO_LONG
+from waqai.sentences import NO_TYPE, READ_FAILED, READ_TOO_LONG, Word
 from waqai.serving.care import Care
 from waqai.serving.errors import Refused
 from waqai.serving.labels import load_labels
@@ -151,6 +151,11 @@ class Served:
             return self.care.filter(
                 connection, filter_asked(connection, words, self.codebook, known=shown_in(connection, self.care))
             )
+        except NoType as error:
+            near = Word(
+                "; ".join(error.near), "؛ ".join(self.labels.in_arabic(one, "type", "sub") for one in error.near)
+            )
+            raise QueryError(NO_TYPE(name=self.care.text(error.name), near=near)) from None
         except QueryError as error:
             raise QueryError(self.care.refusal(error)) from None
 

@@ -91,6 +91,12 @@ def test_of_a_tile_that_is_not_there_the_number_that_is_wrong_is_told() -> None:
     assert refused("/tiles/15/0/0.mvt", 404) == "there is no such tile; z goes from 0 to 14"
 
 
+def test_types_are_told_by_their_arabic_names_in_arabic() -> None:
+    said = client().get(f"{API}/incidents", params={"type": "battle"}).json()
+    assert "Battles" in said["error"]
+    assert "معارك (\u2068Battles\u2069)" in said["error_ar"]
+
+
 PLAIN = (
     ("/incidents", {"limit": "501"}, "limit is a whole number from 1 to 500, and not '501'"),
     ("/incidents", {"limit": "many"}, "limit is a whole number from 1 to 500, and not 'many'"),
