@@ -1,5 +1,6 @@
 """One incident and one place, in a browser: who says what, who held it when, and why."""
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -54,6 +55,19 @@ def test_an_incident_of_a_list_as_of_a_day_is_told_as_it_was_known_then(browser:
         expect(page.locator("article.account figure")).to_have_count(then[grown])
         page.get_by_role("link", name="As it is known today").click()
         expect(page.locator("article.account figure")).to_have_count(today[grown])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_that_was_all_is_told_once(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(f"/?view=signin&lang={language}")
+        rows = ask(page, "/control?format=json&limit=500")["rows"]
+        ends = {(row["place"]["id"], str(dt.date.fromisoformat(row["from"]) + dt.timedelta(1))): row for row in rows}
+        row = next(ends[row["place"]["id"], row["to"]] for row in rows if (row["place"]["id"], row["to"]) in ends)
+        page.goto(f"{site}/place/{row['place']['id']}?lang={language}")
+        expect(page.locator("article.place")).to_be_visible()
+        told = page.locator("article.place").inner_text()
+        assert not re.search(r"(\d+ \S+(?: \S+)? \d{4}) – \1", told)
 
 
 def test_a_denial_and_a_suggested_grade_are_told_as_such(browser: Browser, site: str) -> None:
