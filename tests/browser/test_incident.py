@@ -57,6 +57,21 @@ def test_an_incident_of_a_list_as_of_a_day_is_told_as_it_was_known_then(browser:
         expect(page.locator("article.account figure")).to_have_count(today[grown])
 
 
+def test_a_page_of_one_thing_bears_its_name(browser: Browser, site: str) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open("/?view=signin&lang=ar")
+        row = next(row for row in ask(page, "/incidents?limit=500")["rows"] if row["place"])
+        article = ask(page, f"/articles/{row['reports'][0]['article_key']}")
+        page.goto(f"{site}/incident/{row['id']}?lang=ar")
+        expect(page).to_have_title(re.compile(rf"، {row['place']['name_ar']} · حادثة · وقائع$"))
+        page.goto(f"{site}/article/{article['key']}?lang=en")
+        expect(page).to_have_title(f"{article['title']} · Article · Waqai")
+        page.goto(f"{site}/place/{MAHIN}?lang=en")
+        expect(page).to_have_title("Mahin · Place · Waqai")
+        page.get_by_role("link", name="Search").click()
+        expect(page).to_have_title("Search · Waqai")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_day_that_was_all_is_told_once(browser: Browser, site: str, language: str) -> None:
     with visit(browser, site) as reader:
