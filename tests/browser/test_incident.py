@@ -85,6 +85,17 @@ def test_a_day_that_was_all_is_told_once(browser: Browser, site: str, language: 
         assert not re.search(r"(\d+ \S+(?: \S+)? \d{4}) – \1", told)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_tab_is_cut_on_a_narrow_screen(browser: Browser, site: str, language: str) -> None:
+    with visit(browser, site, viewport=NARROW) as reader:
+        page = reader.open(f"/?view=stats&lang={language}")
+        tabs = page.locator("header nav a")
+        expect(tabs).to_have_count(6)
+        assert page.locator("header nav").evaluate("nav => nav.scrollWidth <= nav.clientWidth")
+        for box in [tab.bounding_box() for tab in tabs.all()]:
+            assert box and box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
+
+
 def test_a_denial_and_a_suggested_grade_are_told_as_such(browser: Browser, site: str) -> None:
     with visit(browser, site) as reader:
         page = reader.open("/?view=signin&lang=en")
