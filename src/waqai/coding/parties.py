@@ -6,6 +6,7 @@ from waqai.coding.draft import BOMBING, CARRIED_ON, Lexicon, Memory
 from waqai.coding.roles import (
     Roles,
     armed,
+    before_quotes,
     feminine,
     named,
     nominal,
@@ -283,10 +284,12 @@ def _bombers_party(scene: Scene, event: EventWord) -> Mention[Actor] | None:
     """The party that a bomber right after the verb is of ("فجر انتحاري من جبهة النصرة سيارة"), or None."""
     if event.last >= len(scene.words) or scene.words[event.last] not in scene.small["bombers"]:
         return None
-    near = (m for m in scene.actors if event.last < m.first <= event.last + UNIT + 1 and armed(m.value))
+    near = (
+        m for m in scene.actors if event.last <= before_quotes(scene, m.first) <= event.last + UNIT and armed(m.value)
+    )
     party = next(near, None)
     of = party is not None and (
-        scene.words[party.first - 1] in scene.small["bomber_of"] or preposition(party.prefix) == "ل"
+        scene.words[before_quotes(scene, party.first)] in scene.small["bomber_of"] or preposition(party.prefix) == "ل"
     )
     return party if of else None
 

@@ -112,7 +112,7 @@ def _looted(scene: Scene, event: EventWord) -> bool:
     trigger, word = event.readings[0][0], scene.words[event.last]
     if trigger.type != "Looting/property destruction" or any(m.first == event.last for m in scene.actors):
         return False
-    return word.startswith("ال") or (len(word) > 3 and word.endswith(("ين", "ا")))
+    return word.startswith("ال") or (len(word) > 3 and word.endswith(("ين", "ا"))) or word in scene.small["goods"]
 
 
 def accusative(scene: Scene, event: EventWord) -> bool:
