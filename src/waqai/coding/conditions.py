@@ -339,8 +339,7 @@ def needs_met(trigger: Trigger, roles: Roles, setting: Setting, tense: Tense, sc
     clause = scene.clause_at(event.first)
     fighting = any(armed(a.actor) for a in (*roles.agents, *roles.patients))
     checks = {
-        "place": bool(setting.places)
-        and (setting.own or setting.whence or trigger.frame in ("take", "leave", "displaced", "other")),
+        "place": bool(setting.places) and (setting.own or trigger.frame in ("take", "leave", "displaced", "other")),
         "agent": bool(roles.agents),
         "armed": fighting,
         "parties": bool(roles.agents and roles.patients),

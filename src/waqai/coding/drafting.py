@@ -297,7 +297,7 @@ def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, mem
     if told is None or number - told[0] > TOLD_BEFORE:
         return roles
     others = scene.sentence.paragraph < 0 or any(armed(m.value) for m in scene.actors)
-    more = told[0] == number and _counts_more(scene, event)
+    more = (told[0] == number and _counts_more(scene, event)) or _like_those_before(scene, event)
     if not event.definite and not more and (len(both) != 1 or others or trigger.id == "rocket-fall"):
         return roles
     agents = tuple(NamedActor(agent.actor, None) for agent in told[1])
@@ -306,13 +306,26 @@ def _as_told_before(scene: Scene, event: EventWord, roles: Roles, kind: str, mem
 
 def _counts_more(scene: Scene, event: EventWord) -> bool:
     """Whether an event noun only goes on with the one before it ("شنت 8 غارات على صرواح وأربع غارات على رحبة")."""
-    before = [e for e in scene.events if e.last <= event.first]
+    before = [e for e in scene.events if e.last <= event.first and e.readings[0][1] == "noun"]
     same = bool(before) and before[-1].readings[0][0] is event.readings[0][0] and event.readings[0][1] == "noun"
     count = next((n for n in scene.numbers if n.last == event.first), None)
     joined = event.prefix.startswith("و") or (
         count is not None and (scene.words[count.first][0] == "و" or scene.words[count.first - 1] == "و")
     )
-    return same and joined and not scene.verb_between(before[-1].last, event.first)
+    return same and joined and not _another_deed(scene, before[-1], event)
+
+
+def _another_deed(scene: Scene, before: EventWord, event: EventWord) -> bool:
+    """Whether a verb between two event nouns tells more than what the first hit or came to ("ضربات استهدفت وحدات ودمرت جسرا")."""
+    between = [e for e in scene.events if before.last <= e.first < event.first and e.readings[0][1] != "noun"]
+    kinds = [e.readings[0][0] for e in between]
+    own = any(not (kind.aim or kind.outcome or kind.type == event.readings[0][0].type) for kind in kinds)
+    return own or any(before.last <= support.first < event.first for support in scene.supports)
+
+
+def _like_those_before(scene: Scene, event: EventWord) -> bool:
+    """Whether an event noun is told as "like" those before it ("وطالت غارات مماثلة قرية حزارين")."""
+    return event.last < len(scene.words) and scene.words[event.last] in scene.small["alike"]
 
 
 def _reasons(roles: Roles, date: NamedDate | None, date_rule: str) -> Iterator[Why]:

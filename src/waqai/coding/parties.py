@@ -53,11 +53,6 @@ def parties_of(telling: Telling) -> Roles:
     if tense == "noun" and frame == "attack" and not roles.agents and event.readings[0][2]:
         meant = of_its_attack(scene, event)
         roles = replace(roles, agents=meant, agent_rule="whom the pronoun means") if meant else roles
-    if tense == "noun" and not roles.agents:
-        roles = _in_one_breath(scene, event, roles)
-    if tense == "noun" and not roles.agents and _like_those_before(telling):
-        agents = tuple(replace(a, span=None) for a in memory.agent)
-        roles = replace(roles, agents=agents, agent_rule=CARRIED_ON)
     if tense == "noun" and frame in OF_RESULT and not roles.agents:
         roles = _of_result(scene, event, roles)
     if trigger.carried and not roles.agents and roles.patients:
@@ -118,31 +113,6 @@ def _for_people(telling: Telling, roles: Roles) -> Roles:
     if any(scene.words[i] in scene.small["no_people"] for i in near):
         return roles
     return replace(roles, patients=(NamedActor(telling.lexicon.civilians, None),), patient_rule="whom it is for")
-
-
-def _in_one_breath(scene: Scene, event: EventWord, roles: Roles) -> Roles:
-    """Who did what is counted in one breath with a deed before it ("أربع ضربات قرب الموصل استهدفت وحدات، وضربتان قرب سنجار")."""
-    if not event.prefix.startswith("و") or event.definite:
-        return roles
-    same = [e for e in scene.events if e.last <= event.first and e.readings[0][0] is event.readings[0][0]]
-    if not same or same[-1].readings[0][1] != "noun":
-        return roles
-    between = [e for e in scene.events if same[-1].last <= e.first < event.first and e.readings[0][1] != "noun"]
-    told = event.readings[0][0]
-    apart = any(not (t.aim or t.outcome or t.type == told.type) for t in (e.readings[0][0] for e in between))
-    named_between = any(same[-1].last <= m.first < event.first and armed(m.value) for m in scene.actors)
-    if apart or named_between or any(same[-1].last <= s.first < event.first for s in scene.supports):
-        return roles
-    first = roles_of_noun(scene, same[-1], (0, event.first))
-    return replace(roles, agents=first.agents, agent_rule="who did the one before it") if first.agents else roles
-
-
-def _like_those_before(telling: Telling) -> bool:
-    """Whether strikes are told as "like" those of the sentence before it ("وطالت غارات مماثلة قرية حزارين")."""
-    scene, event = telling.scene, telling.event
-    alike = event.last < len(scene.words) and scene.words[event.last] in scene.small["alike"]
-    told_now = any(armed(m.value) for m in scene.actors)
-    return alike and not told_now and scene.sentence.number - telling.memory.agent_sentence <= 1
 
 
 def _of_result(scene: Scene, event: EventWord, roles: Roles) -> Roles:

@@ -41,12 +41,8 @@ COUNTRY_FILE = "gazetteer/countries.yaml"
 SHORTEST, LONGEST = 4, 30  # letters of a word that may be misspelt
 CLEAR = 38  # weight of a place known well enough to stand for itself
 _SECOND = re.compile(" (.+)")  # word of each line
-NAMED = (
-    "settlement",
-    "neighbourhood",
-    "district",
-    "governorate",
-)  # nouns that with the article name no place after them
+# Nouns that with the article name no place after them.
+NAMED = ("settlement", "neighbourhood", "district", "governorate")
 TRUNK = frozenset(("ريفها", "ريفه", "ريفهما"))  # "its countryside"
 
 

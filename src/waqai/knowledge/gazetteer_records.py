@@ -11,6 +11,8 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 EACH_OTHER: Mapping[str, str] = {}
 SAME_KM = 12.0
 RIVAL = 15  # a place of another country is a rival of a well known one when its weight is no more than this below
+# How Syrian p-codes begin, and the unit they name by their length: governorate, district, subdistrict.
+SYRIA, UNITS = "SY", {4: 1, 6: 2, 8: 3}
 PRECISION: dict[str, int] = {"site": 1, "neighbourhood": 1, "settlement": 1, "area": 3, "governorate": 4, "country": 6}
 SPREAD_KM = {"area": 60.0, "governorate": 150.0, "country": 2000.0}
 
@@ -167,7 +169,7 @@ def place_of(entry: Entry, sure: float = 1.0) -> Place:
     pcode = entry.pcode
     level = None
     if pcode is not None:
-        level = {4: 1, 6: 2, 8: 3}.get(len(pcode)) if pcode.startswith("SY") else 4
+        level = UNITS.get(len(pcode)) if pcode.startswith(SYRIA) else 4
     return Place(
         entry.id, entry.name_ar, entry.name_en, entry.lat, entry.lon, entry.level, PRECISION[entry.level], None,
         entry.country, entry.governorate or None, pcode, level, sure,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from waqai.arabic.clitics import splits
-from waqai.knowledge.gazetteer_records import PRECISION, distance
+from waqai.knowledge.gazetteer_records import PRECISION, SYRIA, UNITS, distance
 from waqai.knowledge.place_words import PlaceWords
 from waqai.model.mention import Mention, Place, PlaceLevel
 from waqai.model.quick import replace
@@ -13,14 +13,8 @@ ENDS: tuple[PlaceLevel, ...] = ("settlement", "neighbourhood", "site")
 DASHES = frozenset(("-", "/", "الي"))
 RULE = "place: between two"
 BETWEEN = "بين"
-NEAR_KM, DISTRICT_KM = (
-    12.5,
-    40.0,
-)  # half of a stretch that is told with UCDP's precision 2 and 3; a longer one is a line, 5
-COUNTRY, UNITS = (
-    "SY",
-    {4: 1, 6: 2, 8: 3},
-)  # letters of a Syrian p-code that name a governorate, a district, a subdistrict
+# Half of a stretch that is told with UCDP's precision 2, and 3; a longer one is a line, 5.
+NEAR_KM, DISTRICT_KM = 12.5, 40.0
 
 
 def with_roads(
@@ -147,7 +141,7 @@ def halfway(one: Place, other: Place, level: PlaceLevel) -> Place:
 
 def _shared(one: str, other: str) -> str | None:
     """The p-code of the smallest unit of Syria in which two p-codes lie; None when they share none."""
-    if one.startswith(COUNTRY):
+    if one.startswith(SYRIA):
         for size in sorted(UNITS, reverse=True):
             if len(one) >= size and one[:size] == other[:size]:
                 return one[:size]
