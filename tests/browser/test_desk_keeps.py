@@ -146,15 +146,25 @@ def test_what_is_refused_is_told_where_it_is_seen_and_leads_back(browser: Browse
         expect(page.get_by_role("spinbutton", name="At least")).to_have_value("4")
         page.keyboard.press("Escape")
         page.keyboard.press("a")
-        moved(page, first)
-        page.get_by_role("link", name="To the report of which this was not saved").click()
+        second = moved(page, first)
+        page.keyboard.press("r")
+        moved(page, second)
+        back = page.get_by_role("link", name="To the report of which this was not saved")
+        expect(back).to_have_count(2)
+        page.keyboard.press("k")
+        page.wait_for_function("id => document.querySelector('section.form .links').innerHTML.includes(id)", arg=second)
+        back.click()
         page.unroute("**/api/v1/decisions")
         page.wait_for_function("id => document.querySelector('section.form .links').innerHTML.includes(id)", arg=first)
         page.keyboard.press("a")
         moved(page, first)
         kept(page)
+        expect(alert).to_be_visible()
+        page.keyboard.press("r")
+        moved(page, second)
+        kept(page)
         expect(alert).to_have_count(0)
-        assert [one["reports"] for one in journal(page)] == [[first]]
+        assert [(one["action"], one["reports"]) for one in journal(page)] == [("reject", [second]), ("accept", [first])]
         reader.wrong = [wrong for wrong in reader.wrong if "Failed to load resource" not in wrong]
 
 

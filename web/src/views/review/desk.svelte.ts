@@ -24,8 +24,8 @@ export class Desk {
   saving = $state.raw<readonly string[]>([]);
   ready = $state(false);
   error = $state<string | null>(null);
-  /** The report of which something was said that did not get into the journal. */
-  failed = $state<string | null>(null);
+  /** Reports of which something was said that did not get into the journal, the first of them first. */
+  failed = $state.raw<readonly string[]>([]);
   /** What was said at this desk since the page was opened, by report. */
   said = $state.raw<Readonly<Record<string, Saying>>>({});
   message = $state('');
@@ -109,10 +109,12 @@ export class Desk {
     const done = this.#line.then(async () => {
       try {
         const found = await doing();
-        if (this.failed === report) [this.error, this.failed] = [null, null];
+        this.failed = this.failed.filter((one) => one !== report);
+        if (!this.failed.length) this.error = null;
         return found;
       } catch (problem) {
-        [this.error, this.failed, this.message] = [told(problem), report, ''];
+        [this.error, this.message] = [told(problem), ''];
+        if (report && !this.failed.includes(report)) this.failed = [...this.failed, report];
         return otherwise;
       } finally {
         this.saving = this.saving.slice(1);
